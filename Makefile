@@ -1,0 +1,71 @@
+# Two commands do everything:  make demo  ·  make check
+# Whatever they write stays in this checkout: .venv/ and .cache/.
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := .venv/.installed
+DEV := .venv/.developed
+SEED := samples/xiangcheng-2024.txt
+
+export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export XDG_CACHE_HOME := $(CURDIR)/.cache
+export TMPDIR := $(CURDIR)/.cache/tmp
+export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.cache/hypothesis
+unexport PYTHONPATH PYTHONHOME PYTHONPYCACHEPREFIX
+
+.PHONY: demo check setup index samples accuracy bench clean
+
+demo: $(RUN)  ## install, then lint the sample
+	$(BIN)/indicator-lint check $(SEED) --fail-level never
+
+check: $(DEV)  ## what CI runs: formatter, linter, types, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto -q
+
+setup: $(DEV)  ## everything for development
+
+index: $(RUN)  ## rules/README.md from the rule pages
+	$(BIN)/indicator-lint rule --output-format md > .cache/index.md
+	cp .cache/index.md rules/README.md
+
+samples: $(RUN)  ## the sample workbooks from the sample text
+	$(BIN)/python samples/build.py
+
+accuracy: $(RUN)  ## recall and precision on the labelled tables
+	@for sample in $(SEED) $(SEED:.txt=-stacked.xlsx) $(SEED:.txt=-sheets.xlsx); do \
+		$(BIN)/indicator-lint check $$sample --fail-level never --output-format json > .cache/findings.json && \
+		echo "== $$sample" && \
+		$(BIN)/python tests/gold/score.py .cache/findings.json tests/gold/seed_findings.csv || exit 1; \
+	done
+	@$(BIN)/indicator-lint check tests/gold/dirty_rows.csv --fail-level never --output-format json > .cache/findings.json
+	@echo "== tests/gold/dirty_rows.csv"
+	@$(BIN)/python tests/gold/score.py .cache/findings.json tests/gold/dirty_labels.csv
+	@echo "== tests/gold/clean_rows.csv (every finding is a false alarm)"
+	@$(BIN)/indicator-lint check tests/gold/clean_rows.csv --fail-level never --statistics
+
+bench: $(DEV)  ## cold start and throughput beside the peers
+	$(BIN)/python benchmarks/run.py
+
+clean:  ## forget the environment and every cache
+	rm -rf .venv .cache
+
+# A stamp older than pyproject.toml means another environment: begin anew.
+define environment
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "需要 Python 3.11 或更新版本，找到的是：$$($(PYTHON) --version 2>&1)。可指定：make PYTHON=python3.12 …" >&2; exit 1; }
+	@mkdir -p "$(TMPDIR)"
+	$(PYTHON) -m venv --clear .venv
+endef
+
+$(RUN): pyproject.toml
+	$(environment)
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(DEV): pyproject.toml
+	@test $(RUN) -nt pyproject.toml || { mkdir -p "$(TMPDIR)" && $(MAKE) --no-print-directory $(RUN); }
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@

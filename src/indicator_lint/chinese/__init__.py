@@ -1,0 +1,1 @@
+"""Pure functions on Chinese text; they know nothing of tables."""

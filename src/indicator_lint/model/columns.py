@@ -1,0 +1,43 @@
+"""The columns of the frame that the checks read: one row per indicator, all of them strings but the ids.
+
+`id` (position in the frame), `document`, `table`, `group` (a category of a document) and `row` (1-based within its category)
+are integers. A role's column holds the text as shown: null where the table has no such column, empty where the cell is.
+`normal(role)` holds its normal form: no white space, widths and brackets unified, trailing marks gone; for rules about
+meaning. The rest is derived from the normal forms and the vocabulary, once per distinct text.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+ID: Final = "id"
+DOCUMENT: Final = "document"
+TABLE: Final = "table"
+GROUP: Final = "group"
+ROW: Final = "row"
+
+TITLE: Final = "title"
+"""The category's title as shown, null where a table has none (role `category`)."""
+
+CLASS1: Final = "class1"
+"""Key of the official level 1 (`output`, `benefit`, …), empty where unknown."""
+
+CLASS2: Final = "class2"
+"""Key of the official level 2 (`quantity`, `quality`, …), empty where unknown."""
+
+SIGN: Final = "sign"
+"""The standard operator meant (`≥ ≤ = > < 定性`), `?` for anything else, empty for an empty cell, null without a column."""
+
+DIMENSION: Final = "dimension"
+"""Dimension of the unit (`ratio`, `count`, `money`, …), `scale`, `several`, `unknown`; empty for an empty cell."""
+
+MEASURE: Final = "measure"
+"""The measure word that ends the name (率, 数量, 面积 …), empty where it has none."""
+
+NATURE: Final = "nature"
+"""`qualitative`, `quantitative` or empty (nothing tells)."""
+
+
+def normal(role: str) -> str:
+    """The column that holds a role's normal form."""
+    return f"{role}:normal"

@@ -1,0 +1,37 @@
+"""A file after it was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indicator_lint.model.grid import Grid
+
+
+class UnreadableError(Exception):
+    """A file that cannot be linted; becomes a finding, never a crash.
+
+    `code` is the rule that says so (`FIL001`, `FIL003`, `FIL004`, `FIL005`), `reason` names which of the page's `[reasons]`
+    explains it, `params` fill that text's fields.
+    """
+
+    def __init__(self, code: str, reason: str, **params: object) -> None:
+        """Remember the code, the reason's key and its parameters."""
+        super().__init__(f"{code} {reason} {params}")
+        self.code = code
+        self.reason = reason
+        self.params = params
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader makes of a file.
+
+    `path` is as the user gave it; `format` is `xlsx`, `csv`, `tsv` or `text`; `encoding` is set for text formats; `sha256` is of
+    the file's bytes.
+    """
+
+    path: str
+    format: str
+    encoding: str | None
+    grids: tuple[Grid, ...]
+    sha256: str = ""

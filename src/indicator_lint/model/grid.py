@@ -1,0 +1,60 @@
+"""A file as rows of text: what every format is read into, and all that layout sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from indicator_lint.model.location import Location
+
+Position: TypeAlias = tuple[int, int]
+"""1-based row and column of a grid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """A block of cells, all four bounds 1-based and inclusive."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet, one document table or one text file.
+
+    Texts are held eagerly, as shown to a reader of the file; places are computed only when asked for, because of a million
+    rows a handful end in findings. `rows` maps a 1-based row number to the texts of its cells from column 1 on (ragged: a
+    row ends at its last cell that holds something). A cell covered by a merge has no text of its own: `anchors` maps it to the
+    cell it belongs to. `exceptional` holds what is not plain text: for example `formula` (never calculated), `error`.
+    """
+
+    name: str
+    rows: dict[int, list[str]]
+    place: Callable[[int, int], Location]
+    merges: tuple[Rectangle, ...] = ()
+    anchors: Mapping[Position, Position] = field(default_factory=dict)
+    notes: Mapping[Position, str] = field(default_factory=dict)
+    exceptional: Mapping[Position, str] = field(default_factory=dict)
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+    def text(self, row: int, column: int) -> str:
+        """The text shown at a cell; empty beyond the edge. A covered cell shows its anchor's text."""
+        row, column = self.anchors.get((row, column), (row, column))
+        texts = self.rows.get(row)
+        return texts[column - 1] if texts is not None and 0 < column <= len(texts) else ""
+
+    def anchor(self, row: int, column: int) -> Position:
+        """The cell that holds the text shown at this one."""
+        return self.anchors.get((row, column), (row, column))
+
+    def cells(self, row: int) -> Iterator[tuple[int, str]]:
+        """The column and text of each cell of a row that holds something itself."""
+        for column, text in enumerate(self.rows.get(row, ()), start=1):
+            if text:
+                yield column, text

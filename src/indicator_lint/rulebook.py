@@ -1,0 +1,131 @@
+"""The pages of `rules/` as rules: loaded, put into a language, chosen by pack and options."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources.abc import Traversable
+from typing import Any, Final
+
+from indicator_lint.model.rule import Example, Reference, Rule, Safety, Severity
+from indicator_lint.resources import shipped
+
+NOT_FAMILIES: Final = {"vocabulary", "packs"}
+FIRST_PROOF: Final = "\n[[example]]"
+"""A page's proofs stand last: a run that only asks the rules need not parse them (they are most of a page)."""
+
+
+class RulebookError(ValueError):
+    """An unknown rule, family or pack was named; the message is one Chinese line for the user."""
+
+
+@cache
+def load_rules(lang: str = "zh", *, proofs: bool = False) -> dict[str, Rule]:
+    """Every rule by its code, in the words of `lang`; with examples and references only where `proofs` are asked for."""
+    rules = {rule.code: rule for rule in (_page(path, family, proofs=proofs) for family, path in _pages())}
+    if lang != "zh":
+        overlay = tomllib.loads((shipped("rules") / f"{lang}.toml").read_text(encoding="utf-8"))
+        rules = {code: _translated(rule, overlay.get(code, {})) for code, rule in rules.items()}
+    return dict(sorted(rules.items()))
+
+
+@cache
+def load_pack(name: str) -> Mapping[str, Any]:
+    """A pack: `description`, `select`, `ignore`, `severity` and `options` by code. Raises RulebookError for an unknown name."""
+    folder = shipped("rules") / "packs"
+    path = folder / f"{name}.toml"
+    if not path.is_file():
+        known = "、".join(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir()))
+        message = f"没有名为“{name}”的规则包，可用的有：{known}"
+        raise RulebookError(message)
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def select_rules(
+    rules: Mapping[str, Rule],
+    *,
+    pack: str = "default",
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    extend_select: Iterable[str] = (),
+) -> list[Rule]:
+    """The rules to ask: the pack's, or those selected, with the pack's severities and options.
+
+    A rule is named by its code, its name, the prefix of its family (`UNI`) or `ALL`. Raises RulebookError for any other.
+    """
+    chosen = load_pack(pack)
+    explicit = _codes(rules, select) | _codes(rules, extend_select)
+    codes = _codes(rules, select or chosen.get("select", ("ALL",)))
+    if not tuple(select):
+        codes -= _codes(rules, chosen.get("ignore", ()))
+    codes = (codes | _codes(rules, extend_select)) - _codes(rules, ignore)
+    asked = (_in_pack(rules[code], chosen, wanted=code in explicit) for code in sorted(codes))
+    return [rule for rule in asked if rule.severity is not None]
+
+
+def _pages() -> Iterable[tuple[str, Traversable]]:
+    for folder in sorted(shipped("rules").iterdir(), key=lambda entry: entry.name):
+        if folder.is_dir() and folder.name not in NOT_FAMILIES:
+            for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
+                if path.name.endswith(".toml"):
+                    yield folder.name, path
+
+
+def _page(path: Traversable, family: str, *, proofs: bool) -> Rule:
+    text = path.read_text(encoding="utf-8")
+    page = tomllib.loads(text if proofs else text.partition(FIRST_PROOF)[0])
+    severity = page["severity"]
+    return Rule(
+        code=page["code"],
+        name=path.name.removesuffix(".toml"),
+        family=family,
+        title=page["title"],
+        severity=None if severity == "off" else Severity(severity),
+        check=page["check"],
+        at=tuple(page["at"]),
+        message=page["message"],
+        why=page["why"].strip(),
+        since=page["since"],
+        needs=tuple(page.get("needs", ())),
+        fix=Safety(page["fix"]) if "fix" in page else None,
+        options=page.get("options", {}),
+        reasons=page.get("reasons", {}),
+        yields_to=tuple(page.get("yields_to", ())),
+        examples=tuple(Example(**example) for example in page.get("example", ())),
+        references=tuple(Reference(**reference) for reference in page.get("reference", ())),
+    )
+
+
+def _translated(rule: Rule, words: Mapping[str, Any]) -> Rule:
+    return replace(rule, **{key: words[key] for key in ("title", "message", "why", "reasons") if key in words})
+
+
+def _codes(rules: Mapping[str, Rule], names: Iterable[str]) -> set[str]:
+    by_name = {rule.name: code for code, rule in rules.items()}
+    return {code for name in names for code in _named(name, rules, by_name)}
+
+
+def _named(name: str, rules: Mapping[str, Rule], by_name: Mapping[str, str]) -> set[str]:
+    if name == "ALL":
+        return set(rules)
+    codes = {code for code in rules if name.isalnum() and code.startswith(name.upper())}
+    if name in by_name:
+        codes.add(by_name[name])
+    if not codes:
+        near = get_close_matches(name.upper(), rules, 1) or get_close_matches(name, by_name, 1)
+        message = f"没有名为“{name}”的规则" + (f"，是否指 {near[0]}？" if near else "；用 indicator-lint rule 查看全部规则")
+        raise RulebookError(message)
+    return codes
+
+
+def _in_pack(rule: Rule, pack: Mapping[str, Any], *, wanted: bool) -> Rule:
+    severity = pack.get("severity", {}).get(rule.code, rule.severity)
+    if severity == "off":
+        severity = None
+    if severity is None and wanted:  # asked for by name: on, at the mildest
+        severity = Severity.INFO
+    options = {**rule.options, **pack.get("options", {}).get(rule.code, {})}
+    return replace(rule, severity=None if severity is None else Severity(severity), options=options)

@@ -1,0 +1,16 @@
+"""The word lists of `rules/vocabulary/`: loaded once, asked by layout, frame and checks."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+
+from indicator_lint.resources import shipped
+
+
+@cache
+def load_rows(name: str) -> list[dict[str, str]]:
+    """The rows of `rules/vocabulary/NAME.csv`, header texts as keys. Raises FileNotFoundError for an unknown list."""
+    path = shipped("rules") / "vocabulary" / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
