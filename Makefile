@@ -13,6 +13,7 @@ export XDG_CACHE_HOME := $(CURDIR)/.cache
 export TMPDIR := $(CURDIR)/.cache/tmp
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.cache/hypothesis
 unexport PYTHONPATH PYTHONHOME PYTHONPYCACHEPREFIX
+$(shell mkdir -p "$(CURDIR)/.cache/tmp")
 
 .PHONY: demo check setup index samples accuracy bench clean
 
@@ -56,7 +57,6 @@ clean:  ## forget the environment and every cache
 define environment
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "需要 Python 3.11 或更新版本，找到的是：$$($(PYTHON) --version 2>&1)。可指定：make PYTHON=python3.12 …" >&2; exit 1; }
-	@mkdir -p "$(TMPDIR)"
 	$(PYTHON) -m venv --clear .venv
 endef
 
@@ -66,6 +66,6 @@ $(RUN): pyproject.toml
 	@touch $@
 
 $(DEV): pyproject.toml
-	@test $(RUN) -nt pyproject.toml || { mkdir -p "$(TMPDIR)" && $(MAKE) --no-print-directory $(RUN); }
+	@test $(RUN) -nt pyproject.toml || $(MAKE) --no-print-directory $(RUN)
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@

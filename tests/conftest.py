@@ -1,0 +1,17 @@
+"""What all tests share: where the checkout is, and how property tests are run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.load_profile("steady")  # the same examples on every machine: a red test means a change, not luck
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The top folder of the checkout."""
+    return Path(__file__).parents[1]
