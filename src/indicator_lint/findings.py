@@ -1,0 +1,118 @@
+"""Verdicts → findings: words, places, fixes, related places and fingerprints."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from indicator_lint.checks.check import Change, Evidence
+from indicator_lint.chinese.normal import normal_form
+from indicator_lint.conformance import Verdict
+from indicator_lint.frame import Frame
+from indicator_lint.model.finding import Edit, Finding, Fix, Related
+from indicator_lint.model.location import Location
+from indicator_lint.model.report import Reading
+from indicator_lint.model.rule import Rule, Safety
+from indicator_lint.model.table import Table
+
+QUOTED = ("name", "unit", "operator", "level1", "level2", "description", "target")
+"""Roles whose text a message may quote as a field."""
+
+
+@dataclass(slots=True)
+class _Place:
+    """A record at a role, opened up for telling."""
+
+    reading: Reading
+    table: Table
+    index: int
+    role: str
+    location: Location = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.location = self.table.location(self.role, self.index)
+
+    def text(self, role: str) -> str:
+        if role == "category":
+            return self.table.category or ""
+        return self.table.text(role, self.index) if role in self.table.columns else ""
+
+
+def tell(frame: Frame, verdicts: Sequence[Verdict]) -> list[Finding]:
+    """The findings of a run's verdicts; a defect of one merged cell is told once, with the other records as related."""
+    told: dict[tuple[str, str, Location], Finding] = {}
+    for verdict in verdicts:
+        place = _place(frame, verdict.record, verdict.role)
+        key = (place.reading.path, verdict.rule.code, place.location)
+        if key not in told:
+            told[key] = _finding(frame, verdict, place)
+        elif told[key].row is not None:
+            told[key] = replace(told[key], related=(*told[key].related, _related(place)))
+    return list(told.values())
+
+
+def message_of(rule: Rule, params: Mapping[str, object], because: Iterable[tuple[str, Mapping[str, object]]]) -> str:
+    """The rule's message with its fields filled in; raises KeyError for a field or a reason that nobody supplies."""
+    reasons = [rule.reasons[key].format_map(values) for key, values in because]
+    return rule.message.format_map({**params, "because": "；".join(reasons)})
+
+
+def fingerprinted(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings with fingerprints: what is wrong with which indicator, wherever it stands; equal ones are numbered."""
+    seen: Counter[str] = Counter()
+    marked = []
+    for finding in findings:
+        words = (finding.path, finding.code, finding.category or "", *(finding.indicator or ()), finding.role, finding.value)
+        print_ = hashlib.sha256("\x1f".join(map(normal_form, words)).encode()).hexdigest()[:16]
+        seen[print_] += 1
+        number = seen[print_]
+        marked.append(replace(finding, fingerprint=print_ if number == 1 else f"{print_}-{number}"))
+    return marked
+
+
+def _place(frame: Frame, record: int, role: str) -> _Place:
+    reading, table, index = frame.origin(record)
+    return _Place(reading, table, index, role)
+
+
+def _finding(frame: Frame, verdict: Verdict, place: _Place) -> Finding:
+    rule, evidence = verdict.rule, verdict.evidence
+    about_row = not evidence.whole and place.role != "category"
+    value = place.text(place.role)
+    params = {**{role: place.text(role) for role in (*QUOTED, "category")}, "value": value, "fixed": "", **evidence.params}
+    if evidence.change is not None:
+        params["fixed"] = evidence.change.texts.get(place.role) or evidence.change.note
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=evidence.severity or rule.severity,  # type: ignore[arg-type]  # rules that are off are not asked
+        path=place.reading.path,
+        role=place.role,
+        message=message_of(rule, params, evidence.because),
+        location=place.location,
+        category=place.table.category,
+        row=place.table.numbers[place.index] if about_row else None,
+        indicator=(place.text("level1"), place.text("level2"), place.text("name")) if about_row else None,
+        value=value,
+        params=params,
+        because=evidence.because,
+        fix=_fix(rule, place, evidence.change) if evidence.change else None,
+        related=tuple(_related(_place(frame, record, role)) for record, role in evidence.related),
+    )
+
+
+def _fix(rule: Rule, place: _Place, change: Change) -> Fix:
+    edits = tuple(_edit(place, role, text) for role, text in change.texts.items())
+    return Fix(change.safety or rule.fix or Safety.DISPLAY, change.note, edits)
+
+
+def _edit(place: _Place, role: str, new: str) -> Edit:
+    row = None if role == "category" else place.table.numbers[place.index]
+    return Edit(role, row, place.table.location(role, place.index), place.text(role), new)
+
+
+def _related(place: _Place) -> Related:
+    row = None if place.role == "category" else place.table.numbers[place.index]
+    return Related(place.reading.path, place.location, place.table.category, row, place.role)

@@ -1,0 +1,210 @@
+"""Comma, semicolon and tab separated text: read in bulk by the csv module, places found by a tokenizer that agrees with it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import StringIO
+from typing import Final, NamedTuple
+
+from indicator_lint.formats.encoding import Text
+from indicator_lint.formats.limits import DEFAULT, Limits
+from indicator_lint.model.document import UnreadableError
+from indicator_lint.model.grid import Grid
+from indicator_lint.model.location import Location
+
+DELIMITERS: Final = (",", "\t", ";")
+QUOTE: Final = '"'
+SAMPLE: Final = 50_000
+SURE: Final = 0.8
+"""Share of lines that must have one width before a text that does not call itself csv is read as such."""
+
+
+class Field(NamedTuple):
+    """Where a field stands in the text, quotes included: text[start:end]; `closed` is false for a quote that never ends."""
+
+    start: int
+    end: int
+    closed: bool
+
+
+@dataclass
+class Tokenizer:
+    """The fields of one record, with their places, as the csv module would split them."""
+
+    text: str
+    delimiter: str
+    _stop: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._stop = re.compile(f"[{re.escape(self.delimiter)}\r\n]")
+
+    def fields(self, start: int) -> list[Field]:
+        """The fields of the record that begins at an offset."""
+        fields = [self._field(start)]
+        while self.text.startswith(self.delimiter, fields[-1].end):
+            fields.append(self._field(fields[-1].end + 1))
+        return fields
+
+    def _field(self, start: int) -> Field:
+        after = self._after_quotes(start) if self.text.startswith(QUOTE, start) else start
+        if after is None:
+            return Field(start, len(self.text), closed=False)
+        stop = self._stop.search(self.text, after)
+        return Field(start, stop.start() if stop else len(self.text), closed=True)
+
+    def _after_quotes(self, start: int) -> int | None:
+        """The offset behind the quote that closes the one at `start`; a doubled quote closes nothing."""
+        end = self.text.find(QUOTE, start + 1)
+        while end >= 0 and self.text.startswith(QUOTE, end + 1):
+            end = self.text.find(QUOTE, end + 2)
+        return end + 1 if end >= 0 else None
+
+    def value(self, part: Field) -> str:
+        """What a field says."""
+        raw = self.text[part.start : part.end]
+        if not raw.startswith(QUOTE):
+            return raw
+        after = self._after_quotes(part.start)
+        inner, rest = (raw[1:], "") if after is None else (raw[1 : after - part.start - 1], raw[after - part.start :])
+        return inner.replace(QUOTE * 2, QUOTE) + rest
+
+
+@dataclass
+class Places:
+    """Finds the place of a field when asked: most fields never are."""
+
+    source: Text
+    delimiter: str
+    simple: bool
+    """Every record is one line, so that record N begins at line N."""
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        return Tokenizer(self.source.text, self.delimiter)
+
+    @cached_property
+    def _lines(self) -> array[int]:
+        """The line, from 0, on which each record begins."""
+        reader = _reader(self.source.text, self.delimiter)
+        return array("Q", (0, *(reader.line_num for _ in reader)))
+
+    def start(self, record: int) -> int:
+        """The offset of a record's first character; its number is 1-based."""
+        line = record - 1 if self.simple else self._lines[record - 1]
+        return self.source.starts[line]
+
+    def __call__(self, row: int, column: int) -> Location:
+        """The place of a field; of the record's end for a column beyond it."""
+        fields = self._tokenizer.fields(self.start(row))
+        if column <= len(fields):
+            start, end, _ = fields[column - 1]
+        else:
+            start = end = fields[-1].end
+        return self.source.place(start, end, row, column)
+
+
+def sniff_delimiter(text: str, *, called_delimited: bool) -> str | None:
+    """The delimiter of a text, None when it is better read as prose with pipe tables.
+
+    A file that calls itself csv is believed unless most of its lines hold pipes; any other must have one width nearly throughout.
+    """
+    sample = text[:SAMPLE] if len(text) <= SAMPLE else text[:SAMPLE].rpartition("\n")[0]
+    lines = [line for line in sample.splitlines() if line.strip()]
+    piped = sum(1 for line in lines if "|" in line) / (len(lines) or 1)
+    widths = {delimiter: _widths(sample, delimiter) for delimiter in DELIMITERS}
+    if called_delimited:
+        split = {each: 1 - count[1] / (count.total() or 1) for each, count in widths.items()}
+        best = max(DELIMITERS, key=lambda each: (split[each], _agreement(widths[each])))
+        return best if split[best] >= piped else None
+    best = max(DELIMITERS, key=lambda each: _agreement(widths[each]))
+    return best if _agreement(widths[best]) >= max(SURE, piped) else None
+
+
+def _widths(sample: str, delimiter: str) -> Counter[int]:
+    """How many records of the sample have how many fields; blank ones are left out."""
+    with field_limit(SAMPLE + 1):
+        return Counter(len(record) for record in _reader(sample, delimiter) if any(map(str.strip, record)))
+
+
+def _agreement(widths: Counter[int]) -> float:
+    """Share of records with the most frequent width of two and more; none for a single record of two."""
+    wide = {width: count for width, count in widths.items() if width > 1}
+    if not wide:
+        return 0.0
+    width, count = max(wide.items(), key=lambda item: (item[1], item[0]))
+    return count / widths.total() if count > 1 or width > 2 else 0.0  # noqa: PLR2004
+
+
+def read_delimited(source: Text, delimiter: str, limits: Limits = DEFAULT) -> Grid:
+    """A grid of the records, numbered from 1; a blank record is an absent row.
+
+    Raises UnreadableError: FIL001 for a quote that is never closed, FIL004 for what exceeds the limits.
+    """
+    text = source.text
+    limits.check("lines", text.count("\n") + 1)
+    reader = _reader(text, delimiter)
+    rows = _records(source, delimiter, reader, limits)
+    simple = reader.line_num == len(rows)
+    places = Places(source, delimiter, simple)
+    if QUOTE in text:
+        _refuse_unclosed(places, len(rows))
+    limits.check("columns", max(map(len, rows.values()), default=0))
+    _trim(rows)
+    if "\r" in text and not simple:
+        rows = {number: [each.replace("\r\n", "\n") for each in record] for number, record in rows.items()}
+    return Grid("", rows, places)
+
+
+def _reader(text: str, delimiter: str) -> _Reader:
+    return csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _records(source: Text, delimiter: str, reader: _Reader, limits: Limits) -> dict[int, list[str]]:
+    rows: dict[int, list[str]] = {}
+    try:
+        with field_limit(limits.field_characters):
+            rows.update(enumerate(reader, start=1))
+    except csv.Error as error:
+        _refuse_unclosed(Places(source, delimiter, simple=False), len(rows) + 1)
+        raise limits.over("field_characters") from error
+    return rows
+
+
+def _refuse_unclosed(places: Places, last: int) -> None:
+    """Raise UnreadableError (FIL001) when the last record holds an unclosed quote: only it can, since nothing ends that."""
+    if not last:
+        return
+    source = places.source
+    with field_limit(len(source.text) + 1):
+        start = places.start(last)
+    opening = Tokenizer(source.text, places.delimiter).fields(start)[-1]
+    if not opening.closed:
+        place = source.place(opening.start, opening.start + 1, last, 1)
+        raise UnreadableError("FIL001", "unclosed_quote", line=place.line)
+
+
+def _trim(rows: dict[int, list[str]]) -> None:
+    """End each row at its last cell that holds something, and drop rows that hold nothing."""
+    for number in [number for number, record in rows.items() if not record or not record[-1]]:
+        record = rows[number]
+        while record and not record[-1]:
+            record.pop()
+        if not record:
+            del rows[number]
+
+
+@contextmanager
+def field_limit(characters: int) -> Iterator[None]:
+    """Let the csv module accept fields of this length for a while; its own limit is global and too small."""
+    before = csv.field_size_limit(characters)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)

@@ -1,0 +1,60 @@
+"""How much of a file is read before it is refused: every guard, by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Final
+
+from indicator_lint.model.document import UnreadableError
+
+MEGABYTE: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Upper bounds of what a file may cost. Each name is also the reason key of a FIL004 finding.
+
+    A workbook is bounded by what inflating and holding it costs; rows, columns and characters of a cell are Excel's own limits.
+    A delimited text may be larger, since a million rows is a fair submission of a whole province.
+    """
+
+    file_megabytes: int = 64
+    text_megabytes: int = 512
+    entries: int = 4_096
+    part_megabytes: int = 256
+    total_megabytes: int = 512
+    ratio: int = 200
+    ratio_from_megabytes: int = 16
+    depth: int = 64
+    elements: int = 1_000_000
+    cells: int = 2_000_000
+    slots: int = 16_000_000
+    """Places in the rows of a sheet, empty ones before a cell included: a million cells in column XFD would need 17 billion."""
+    merges: int = 65_536
+    merged_area: int = 2_000_000
+    """Cells covered by merges, inside the used range only."""
+    columns: int = 16_384
+    rows: int = 1_048_576
+    cell_characters: int = 32_767
+    field_characters: int = 1_000_000
+    lines: int = 2_000_000
+
+    def over(self, name: str) -> UnreadableError:
+        """The error that says that this limit was exceeded."""
+        return UnreadableError("FIL004", name, limit=name, allowed=getattr(self, name))
+
+    def check(self, name: str, amount: int) -> None:
+        """Raise UnreadableError (FIL004) when `amount` is more than the limit of that name."""
+        if amount > getattr(self, name):
+            raise self.over(name)
+
+    def check_bytes(self, name: str, amount: int) -> None:
+        """Like `check`, for a limit given in megabytes and an amount in bytes."""
+        if amount > getattr(self, name) * MEGABYTE:
+            raise self.over(name)
+
+
+DEFAULT: Final = Limits()
+
+NAMES: Final = tuple(field.name for field in fields(Limits) if field.name != "ratio_from_megabytes")
+"""The limits that can be exceeded."""

@@ -1,0 +1,180 @@
+"""A zip of XML parts, opened with care: shared by every Office Open XML format."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from struct import error as StructError  # noqa: N812 - the exception's own name in its module is `error`
+from typing import Final
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers import expat
+
+from indicator_lint.formats.limits import DEFAULT, MEGABYTE, Limits
+from indicator_lint.model.document import UnreadableError
+
+CHUNK: Final = 1 << 18
+LOCAL_HEADER: Final = 30
+CENTRAL_SIGNATURE: Final = b"PK\x01\x02"
+METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+ZIP_ERRORS: Final = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError,
+    OverflowError, StructError, LookupError,
+)  # fmt: skip
+"""What the standard library raises on zips that are damaged on purpose or by accident."""
+
+Start = Callable[[str, Mapping[str, str]], None]
+
+
+def damaged(part: str = "") -> UnreadableError:
+    """The error for a file that is broken somewhere inside."""
+    return UnreadableError("FIL001", "damaged_part" if part else "damaged", part=part)
+
+
+class Package:
+    """The parts of a zip. Names are as stored; every part is inflated at most once per call, counted against the limits."""
+
+    def __init__(self, content: bytes, limits: Limits = DEFAULT) -> None:
+        """Read the directory. Raises UnreadableError for what is no zip, is encrypted, ambiguous or too large."""
+        limits.check_bytes("file_megabytes", len(content))
+        limits.check("entries", content.count(CENTRAL_SIGNATURE))
+        try:
+            self._zip = zipfile.ZipFile(BytesIO(content))
+        except ZIP_ERRORS as error:
+            raise damaged() from error
+        self._limits = limits
+        self._inflated = 0
+        self._entries = self._checked(self._zip.infolist())
+        self._folded = {name.casefold(): name for name in self._entries}
+
+    @staticmethod
+    def _checked(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+        """Entries by name, when every byte belongs to one entry and every name to one entry."""
+        entries: dict[str, zipfile.ZipInfo] = {}
+        end = 0
+        for info in sorted(infos, key=lambda each: each.header_offset):
+            if info.flag_bits & 1:
+                raise UnreadableError("FIL001", "encrypted")
+            if info.filename in entries:
+                raise UnreadableError("FIL001", "duplicate_entry", part=info.filename)
+            if info.header_offset < end:
+                raise UnreadableError("FIL001", "overlapping_entries", part=info.filename)
+            end = info.header_offset + LOCAL_HEADER + info.compress_size
+            entries[info.filename] = info
+        return entries
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all entries, in the order of the file."""
+        return tuple(self._entries)
+
+    def __contains__(self, name: str) -> bool:
+        return name.casefold() in self._folded
+
+    def part(self, name: str) -> bytes:
+        """The inflated bytes of a part. Raises UnreadableError when it is absent, broken or inflates beyond the limits."""
+        stored = self._folded.get(name.casefold())
+        if stored is None:
+            raise UnreadableError("FIL001", "missing_part", part=name)
+        info = self._entries[stored]
+        if info.compress_type not in METHODS:
+            raise damaged(name)
+        try:
+            return self._inflate(info)
+        except ZIP_ERRORS as error:
+            raise damaged(name) from error
+
+    def _inflate(self, info: zipfile.ZipInfo) -> bytes:
+        """Inflate piece by piece, so that a bomb is noticed while it is still small."""
+        pieces, size = [], 0
+        with self._zip.open(info) as stream:
+            while piece := stream.read(CHUNK):
+                size += len(piece)
+                self._inflated += len(piece)
+                self._guard(size, info.compress_size)
+                pieces.append(piece)
+        return b"".join(pieces)
+
+    def _guard(self, size: int, compressed: int) -> None:
+        limits = self._limits
+        limits.check_bytes("part_megabytes", size)
+        limits.check_bytes("total_megabytes", self._inflated)
+        if size > limits.ratio_from_megabytes * MEGABYTE and size > compressed * limits.ratio:
+            raise limits.over("ratio")
+
+    def tree(self, name: str) -> Element:
+        """A small part as an element tree, names without namespaces. Raises UnreadableError as `part` and `parse` do."""
+        return tree(self.part(name), name, self._limits)
+
+    def relations(self, name: str) -> dict[str, tuple[str, str]]:
+        """Relationship id → (kind, target) of a part; targets outside the package are left out.
+
+        The kind is the last word of the type's address, so that transitional and strict files look alike.
+        """
+        folder, base = posixpath.split(name)
+        rels = f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels"
+        if rels not in self:
+            return {}
+        return {
+            each.get("Id", ""): (each.get("Type", "").rpartition("/")[2], _resolve(folder, each.get("Target", "")))
+            for each in self.tree(rels).iter("Relationship")
+            if each.get("TargetMode") != "External"
+        }
+
+
+def _resolve(folder: str, target: str) -> str:
+    """A relationship's target as the name of a part; `..` never leads out of the package."""
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+
+
+def guarded_parser(part: str) -> expat.XMLParserType:
+    """An expat parser that gives names as `namespace local` and refuses any document type and entity."""
+
+    def refuse(*_: object) -> None:
+        raise UnreadableError("FIL001", "doctype", part=part)
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    return parser
+
+
+def parse(parser: expat.XMLParserType, part: str, *pieces: bytes | memoryview) -> None:
+    """Run a parser over pieces that together are one part. Raises UnreadableError (FIL001) where it is not well-formed."""
+    try:
+        for piece in pieces:
+            parser.Parse(piece, False)  # noqa: FBT003 - expat takes its arguments by position only
+        parser.Parse(b"", True)  # noqa: FBT003
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise damaged(part) from error
+
+
+def tree(content: bytes, part: str, limits: Limits = DEFAULT) -> Element:
+    """An element tree of a part, names and attributes without their namespaces."""
+    builder = TreeBuilder()
+    depth = count = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth, count
+        depth, count = depth + 1, count + 1
+        limits.check("depth", depth)
+        limits.check("elements", count)
+        builder.start(local(name), {local(key): value for key, value in attributes.items()})
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        builder.end(local(name))
+
+    parser = guarded_parser(part)
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, builder.data
+    parse(parser, part, content)
+    return builder.close()
+
+
+def local(name: str) -> str:
+    """A name without its namespace."""
+    return name.rpartition(" ")[2]

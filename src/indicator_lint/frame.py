@@ -1,0 +1,130 @@
+"""Readings as one frame: a row per indicator, texts as shown beside their normal forms and what they mean.
+
+See `model.columns` for the columns. Every text is looked at once, however often it stands in the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, repeat
+from typing import Final
+
+import polars as pl
+
+from indicator_lint.chinese.normal import normal_form, unmarked
+from indicator_lint.model.columns import CLASS1, CLASS2, DIMENSION, DOCUMENT, GROUP, ID, MEASURE, NATURE, ROW, SIGN, TABLE, TITLE, normal
+from indicator_lint.model.report import Reading
+from indicator_lint.model.table import ROLES, Table
+from indicator_lint.vocabulary.levels import find_level
+from indicator_lint.vocabulary.measures import find_measure
+from indicator_lint.vocabulary.operators import find_sign
+from indicator_lint.vocabulary.units import find_dimension
+
+NORMALISED: Final = ("level1", "level2", "name", "operator", "unit", "description", "target")
+"""Roles whose normal form rules read."""
+
+UNCOUNTED: Final = frozenset({"", "scale", "unknown", "several"})
+"""Dimensions of a unit that do not tell a quantitative indicator."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """The records of a run: `data` has a row for each, `tables[data["table"]]` is where it came from."""
+
+    data: pl.DataFrame
+    tables: Sequence[Table]
+    readings: Sequence[Reading]
+    starts: Sequence[int]
+
+    def origin(self, record: int) -> tuple[Reading, Table, int]:
+        """The reading, the table and the index within the table of a record."""
+        number = self.data[TABLE][record]
+        return self.readings[self.data[DOCUMENT][record]], self.tables[number], record - self.starts[number]
+
+
+def build_frame(readings: Sequence[Reading]) -> Frame:
+    """All records of all readings, in their order."""
+    tables = [table for reading in readings for table in reading.tables]
+    sizes = [len(table.rows) for table in tables]
+    starts = [0]
+    for size in sizes:
+        starts.append(starts[-1] + size)
+    data = pl.DataFrame({**_keys(readings, tables, sizes), **{role: _texts(role, tables) for role in ROLES}})
+    return Frame(_with_meaning(data.rename({"category": TITLE})), tables, readings, starts)
+
+
+def _keys(readings: Sequence[Reading], tables: Sequence[Table], sizes: Sequence[int]) -> Mapping[str, pl.Series]:
+    documents = [number for number, reading in enumerate(readings) for _ in reading.tables]
+    known: dict[tuple[int, object], int] = {}
+    groups = [
+        known.setdefault((document, table.category if table.category is not None else -number), len(known))
+        for number, (document, table) in enumerate(zip(documents, tables, strict=True))
+    ]
+    total = sum(sizes)
+    return {
+        ID: pl.int_range(total, dtype=pl.UInt32, eager=True),
+        DOCUMENT: _spread(documents, sizes),
+        TABLE: _spread(range(len(tables)), sizes),
+        GROUP: _spread(groups, sizes),
+        ROW: pl.Series(chain.from_iterable(table.numbers for table in tables), dtype=pl.UInt32),
+    }
+
+
+def _spread(values: Sequence[int], sizes: Sequence[int]) -> pl.Series:
+    return pl.Series(chain.from_iterable(map(repeat, values, sizes)), dtype=pl.UInt32)
+
+
+def _texts(role: str, tables: Sequence[Table]) -> pl.Series:
+    values: list[str | None] = []
+    for table in tables:
+        if role == "category":
+            values += [table.category] * len(table.rows)
+        elif role in table.columns:
+            column, text = table.columns[role], table.grid.text
+            values += [text(row, column) for row in table.sources.get(role, table.rows)]
+        else:
+            values += [None] * len(table.rows)
+    return pl.Series(role, values, dtype=pl.String)
+
+
+def _with_meaning(data: pl.DataFrame) -> pl.DataFrame:
+    normals = [_mapped(data, role, normal_form).alias(normal(role)) for role in NORMALISED]
+    data = data.with_columns(normals)
+    data = data.with_columns(
+        _mapped(data, normal("name"), unmarked).alias(normal("name")),
+        _mapped(data, "level1", lambda text: _key(1, text)).alias(CLASS1),
+        _mapped(data, "level2", lambda text: _key(2, text)).alias(CLASS2),
+        _mapped(data, "operator", find_sign).alias(SIGN),
+        _mapped(data, normal("unit"), find_dimension).alias(DIMENSION),
+    )
+    return data.with_columns(_mapped(data, normal("name"), _measure).alias(MEASURE), _nature())
+
+
+def _mapped(data: pl.DataFrame, column: str, function: Callable[[str], str]) -> pl.Series:
+    """A function of each text of a column, asked once per distinct text; null stays null."""
+    distinct = data[column].drop_nulls().unique()
+    new = pl.Series([function(text) for text in distinct], dtype=pl.String)
+    return data[column].replace_strict(distinct, new, default=None, return_dtype=pl.String)
+
+
+def _key(level: int, text: str) -> str:
+    found = find_level(level, text)
+    return found.key if found else ""
+
+
+def _measure(name: str) -> str:
+    found = find_measure(name)
+    return found.word if found else ""
+
+
+def _nature() -> pl.Expr:
+    qualitative = (pl.col(SIGN) == "定性") | (pl.col(DIMENSION) == "scale")
+    measured = pl.col(DIMENSION).is_not_null() & ~pl.col(DIMENSION).is_in(UNCOUNTED)
+    quantitative = pl.col(SIGN).is_in(["≥", "≤", "=", ">", "<", "定量"]) | measured
+    return (
+        pl.when(pl.col(SIGN) == "定性").then(pl.lit("qualitative"))
+        .when(quantitative.fill_null(value=False)).then(pl.lit("quantitative"))
+        .when(qualitative.fill_null(value=False)).then(pl.lit("qualitative"))
+        .otherwise(pl.lit("")).alias(NATURE)
+    )  # fmt: skip

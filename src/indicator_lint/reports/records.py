@@ -1,0 +1,175 @@
+"""The report for programs: `json` and `jsonl`, schema version 1 (`schemas/report.json`)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from indicator_lint import __version__
+from indicator_lint.model.finding import Edit, Finding, Fix, Related
+from indicator_lint.model.location import Location
+from indicator_lint.model.report import Coverage, Reading, Report
+from indicator_lint.model.rule import Safety, Severity
+from indicator_lint.model.table import Table
+from indicator_lint.reports.places import column_name, data_range, header_range, ordered
+from indicator_lint.reports.view import View
+
+SCHEMA_VERSION: Final = 1
+
+Record = dict[str, object]
+
+_UNPRINTED: Final = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""What `json` leaves raw although nobody can see it, or a terminal would obey it. C0 controls it escapes itself."""
+
+
+def render_json(report: Report, view: View) -> str:
+    """One object; its files and findings one a line, so that two reports can be compared by line."""
+    del view
+    members = {
+        "schema_version": dumped(SCHEMA_VERSION),
+        "tool": dumped(tool()),
+        "files": _array(file_record(reading) for reading in report.readings),
+        "findings": _array(map(finding_record, ordered(report))),
+        "summary": dumped(_summary(report)),
+    }
+    return "{\n" + ",\n".join(f'"{key}": {text}' for key, text in members.items()) + "\n}\n"
+
+
+def render_jsonl(report: Report, view: View) -> str:
+    """One finding a line."""
+    del view
+    return "".join(f"{dumped(finding_record(finding))}\n" for finding in ordered(report))
+
+
+def dumped(value: object) -> str:
+    """JSON on one line, Chinese left readable, every unprintable character escaped."""
+    return _UNPRINTED.sub(_escaped, json.dumps(value, ensure_ascii=False))
+
+
+def tool() -> Record:
+    """The tool's name and version."""
+    return {"name": "indicator-lint", "version": __version__}
+
+
+def file_record(reading: Reading) -> Record:
+    """A file, its tables and what the rules could be asked about."""
+    document = reading.document
+    return {
+        "path": reading.path,
+        "format": document.format if document else None,
+        "encoding": document.encoding if document else None,
+        "tables": [table_record(table, reading.frameworks.get(i)) for i, table in enumerate(reading.tables)],
+        "coverage": [_coverage(coverage) for coverage in reading.coverage],
+    }
+
+
+def table_record(table: Table, framework: str | None) -> Record:
+    """A table: where it stands, what its columns mean, which rows are no indicators."""
+    return {
+        "category": table.category,
+        "container": table.grid.name,
+        "header": header_range(table),
+        "range": data_range(table),
+        "rows": len(table.rows),
+        "framework": framework,
+        "columns": {role: column_name(table, column) for role, column in table.columns.items()},
+        "skipped": [{"ref": table.grid.place(s.row, s.column).ref, "reason": s.reason} for s in table.skipped],
+    }
+
+
+def finding_record(finding: Finding) -> Record:
+    """A finding with everything known of it."""
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": str(finding.severity),
+        "path": finding.path,
+        "location": _location(finding.location),
+        "category": finding.category,
+        "row": finding.row,
+        "role": finding.role,
+        "indicator": None if finding.indicator is None else list(finding.indicator),
+        "value": finding.value,
+        "message": finding.message,
+        "params": plain(finding.params),
+        "fix": None if finding.fix is None else _fix(finding.fix),
+        "related": [_related(related) for related in finding.related],
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def plain(value: object) -> object:
+    """A value as JSON knows it; what it does not know becomes text."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, set | frozenset):
+        return [plain(item) for item in sorted(value, key=str)]
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return str(value)
+
+
+def _location(place: Location) -> Record:
+    return {
+        "container": place.container,
+        "ref": place.ref,
+        "extent": place.extent,
+        "display": place.display,
+        "line": place.line,
+        "column": place.character,
+    }
+
+
+def _fix(fix: Fix) -> Record:
+    return {"safety": str(fix.safety), "note": fix.note, "edits": [_edit(edit) for edit in fix.edits]}
+
+
+def _edit(edit: Edit) -> Record:
+    return {"role": edit.role, "row": edit.row, "ref": edit.location.ref, "old": edit.old, "new": edit.new}
+
+
+def _related(related: Related) -> Record:
+    return {
+        "path": related.path,
+        "display": related.location.display,
+        "category": related.category,
+        "row": related.row,
+        "role": related.role,
+    }
+
+
+def _coverage(coverage: Coverage) -> Record:
+    reason = f"no column {', '.join(coverage.missing)}" if coverage.missing else None
+    return {
+        "rule": coverage.rule,
+        "evaluated": coverage.evaluated,
+        "skipped": coverage.skipped,
+        "reason": reason,
+    }
+
+
+def _summary(report: Report) -> Record:
+    return {
+        "files": len(report.readings),
+        "tables": report.tables,
+        "rows": report.records,
+        **{str(severity): report.count(severity) for severity in Severity},
+        "fixable_safe": report.fixable(Safety.SAFE),
+        "fixable_unsafe": report.fixable(Safety.UNSAFE),
+    }
+
+
+def _array(records: Iterable[Record]) -> str:
+    lines = ",\n".join(map(dumped, records))
+    return f"[\n{lines}\n]" if lines else "[]"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """A character as JSON escapes it: `\\uXXXX`, twice beyond the basic plane."""
+    return json.dumps(match[0])[1:-1]

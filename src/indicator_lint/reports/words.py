@@ -1,0 +1,160 @@
+"""The words that reports use, in Chinese and English. Messages of findings come from the rules' pages, not from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    # severities and safeties
+    "error": ("错误", "error"),
+    "warning": ("警告", "warning"),
+    "info": ("提示", "info"),
+    "off": ("默认关闭", "off"),
+    "safe": ("可自动修改", "safe to apply"),
+    "unsafe": ("需确认", "to be confirmed"),
+    "display": ("仅供参考", "advice only"),
+    "none": ("无", "none"),
+    # roles
+    "category": ("类别", "category"),
+    "level1": ("一级指标", "level 1"),
+    "level2": ("二级指标", "level 2"),
+    "name": ("指标名称", "name"),
+    "operator": ("性质", "operator"),
+    "unit": ("计量单位", "unit"),
+    "description": ("指标描述", "description"),
+    "target": ("指标值", "target"),
+    "actual": ("实际值", "actual"),
+    "weight": ("权重", "weight"),
+    "score": ("得分", "score"),
+    "remark": ("备注", "remark"),
+    "code": ("指标编码", "code"),
+    "sequence": ("序号", "sequence"),
+    "table": ("表格", "table"),
+    "document": ("文档", "document"),
+    "file": ("文件", "file"),
+    # findings
+    "row": ("第 {row} 行", "row {row}"),
+    "untitled": ("（无标题）", "(untitled)"),
+    "whole_file": ("整个文件", "the whole file"),
+    "indicators": ("{count} 个指标", "{count} indicator(s)"),
+    "heading": ("（{details}）", " ({details})"),
+    "comma": ("，", ", "),
+    "list": ("、", ", "),
+    "empty": ("（空）", "(empty)"),
+    "quoted": ("“{text}”", "“{text}”"),
+    "change": ("建议：{what}“{old}” → “{new}”（{safety}）", "fix: {what}“{old}” → “{new}” ({safety})"),
+    "change_long": ("建议：{what}改为“{new}”（{safety}）", "fix: {what}write “{new}” ({safety})"),
+    "fill": ("建议：{what}填写“{new}”（{safety}）", "fix: {what}write “{new}” ({safety})"),
+    "clear": ("建议：{what}删去“{old}”（{safety}）", "fix: {what}remove “{old}” ({safety})"),
+    "advice": ("建议：{note}", "advice: {note}"),
+    "note": ("说明：{note}", "note: {note}"),
+    "see": ("另见：{places}", "see also: {places}"),
+    "see_more": ("{places} 等 {count} 处", "{places} and others, {count} in all"),
+    "why": ("原因：", "why: "),
+    # summary
+    "clean": ("未发现问题：检查了 {scope}。", "No findings: checked {scope}."),
+    "checked": ("检查了 {scope}。", "Checked {scope}."),
+    "scope": (
+        "{files} 个文件、{tables} 张指标表、{records} 个指标",
+        "{files} file(s), {tables} table(s), {records} indicator(s)",
+    ),
+    "found": ("共 {total} 处问题：{counts}。", "{total} finding(s): {counts}."),
+    "count": ("{severity} {count}", "{severity} {count}"),
+    "fixable": (
+        "其中 {safe} 处可安全修改、{unsafe} 处确认后可修改。",
+        "Of these, {safe} can be fixed safely and {unsafe} after confirmation.",
+    ),
+    "unasked": ("未检查：{groups}。", "Not evaluated: {groups}."),
+    "unasked_group": (
+        "没有“{roles}”列，{codes}",
+        "no column {roles}: {codes}",
+    ),
+    "codes": ("{codes} 共 {count} 条规则", "{count} rule(s) {codes}"),
+    "hint": ("查看某条规则的说明：indicator-lint rule {code}", "Explain a rule: indicator-lint rule {code}"),
+    # statistics
+    "stat_count": ("次数", "count"),
+    "stat_code": ("代码", "code"),
+    "stat_severity": ("程度", "severity"),
+    "stat_files": ("文件数", "files"),
+    "stat_fixable": ("可修改", "fixable"),
+    "stat_title": ("规则", "rule"),
+    # rule pages
+    "page_why": ("为什么", "Why"),
+    "page_message": ("提示文字", "Message"),
+    "page_reasons": ("具体情形", "Cases"),
+    "page_fix": ("修改", "Fix"),
+    "page_at": ("检查的列", "Columns"),
+    "page_needs": ("还需要的列", "Also needs"),
+    "page_options": ("选项", "Options"),
+    "page_bad": ("反例（标记处会报告）", "Found (marked cells)"),
+    "page_good": ("正例", "Left alone"),
+    "page_references": ("依据", "References"),
+    "page_yields": ("以下规则已报告时不再重复", "Silent beside"),
+    "page_since": ("起始版本 {since}", "since {since}"),
+    "catalogue": ("规则目录", "Rules"),
+    "catalogue_note": (
+        "本页由 `indicator-lint rule --output-format md` 生成，请勿手工修改。",
+        "Made by `indicator-lint rule --output-format md`; not to be edited by hand.",
+    ),
+    "column_code": ("代码", "Code"),
+    "column_name": ("名称", "Name"),
+    "column_title": ("标题", "Title"),
+    "column_severity": ("程度", "Severity"),
+    "column_fix": ("修改", "Fix"),
+    # tables as read
+    "format": ("格式 {format}", "format {format}"),
+    "encoding": ("编码 {encoding}", "encoding {encoding}"),
+    "unread": ("未能读取", "could not be read"),
+    "no_tables": ("没有找到指标表", "no indicator table found"),
+    "tables": ("{count} 张指标表", "{count} table(s)"),
+    "header": ("表头 {range}", "header {range}"),
+    "data": ("数据 {range}", "rows {range}"),
+    "confidence": ("把握 {percent}", "confidence {percent}"),
+    "framework": ("框架 {framework}", "framework {framework}"),
+    "classic": ("成本指标属产出指标", "classic"),
+    "cost-first": ("成本指标为一级指标", "cost-first"),
+    "mapping": ("列：{columns}", "columns: {columns}"),
+    "unmapped": ("未识别的列：{columns}", "columns without a role: {columns}"),
+    "skipped": ("跳过：{rows}", "skipped: {rows}"),
+    "skipped_row": ("{ref} {reason}", "{ref} {reason}"),
+    "skipped_note": ("注释", "note"),
+    "skipped_title": ("标题", "title"),
+    "skipped_subtotal": ("合计", "subtotal"),
+    "skipped_header": ("重复表头", "repeated header"),
+    "skipped_blank": ("空行", "blank"),
+    "skipped_signature": ("落款", "signature"),
+    "skipped_instruction": ("填表说明", "instruction"),
+    "row_number": ("行", "row"),
+    "ref": ("位置", "place"),
+}  # fmt: skip
+"""Key -> (Chinese, English)."""
+
+FAMILIES: Final[Mapping[str, tuple[str, str]]] = {
+    "file": ("文件", "Files"),
+    "structure": ("表格结构", "Structure"),
+    "classification": ("指标分类", "Classification"),
+    "name": ("指标名称", "Names"),
+    "operator": ("指标性质", "Operators"),
+    "unit": ("计量单位", "Units"),
+    "description": ("指标描述", "Descriptions"),
+    "text": ("文字", "Text"),
+    "category": ("类别", "Categories"),
+    "target": ("指标值", "Targets"),
+    "weight": ("权重", "Weights"),
+    "reference": ("指标库对照", "Reference"),
+    "lint": ("检查自身", "The run"),
+}
+"""The families of rules, in the order of the catalogue."""
+
+LANGUAGES: Final = ("zh", "en")
+
+
+def say(key: str, lang: str = "zh", /, **fields: object) -> str:
+    """The words for `key` in a language, its fields filled in. Raises KeyError for unknown words."""
+    return WORDS[key][LANGUAGES.index(lang)].format(**fields)
+
+
+def family_title(family: str, lang: str = "zh") -> str:
+    """What a family of rules is called; its own name when it is new."""
+    return FAMILIES[family][LANGUAGES.index(lang)] if family in FAMILIES else family
