@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import pandera.polars as pa
 import polars as pl
@@ -12,10 +13,16 @@ from pandera.errors import SchemaErrorReason, SchemaErrors
 from indicator_lint.checks import CHECKS
 from indicator_lint.checks.check import Check, Evidence
 from indicator_lint.frame import Frame
+from indicator_lint.model.columns import TITLE
 from indicator_lint.model.rule import Rule
 
 NOT_FRAME = frozenset({"reader", "structure", "layout", "prose", "run"})
 """Checks that are not asked of the frame: `check = "structure:missing-label"` names who finds these."""
+
+COLUMN_OF: Final = {"category": TITLE}
+"""Roles whose column in the frame has another name."""
+
+ROLE_OF: Final = {column: role for role, column in COLUMN_OF.items()}
 
 
 class CheckFailedError(RuntimeError):
@@ -39,7 +46,8 @@ def conform(frame: Frame, rules: Iterable[Rule]) -> list[Verdict]:
         return []
     found: dict[tuple[str, str], Mapping[int, Evidence]] = {}
     columns = {role: _column(role, asked, frame.data, found) for role in {role for rule in asked for role in rule.at}}
-    schema = pa.DataFrameSchema({role: column for role, column in columns.items() if role in frame.data.columns})
+    named = {COLUMN_OF.get(role, role): column for role, column in columns.items()}
+    schema = pa.DataFrameSchema({name: column for name, column in named.items() if name in frame.data.columns})
     failed = _failures(schema, frame.data)
     by_code = {rule.code: rule for rule in asked}
     verdicts = [
@@ -50,19 +58,30 @@ def conform(frame: Frame, rules: Iterable[Rule]) -> list[Verdict]:
     return _without_consequences(sorted(verdicts, key=lambda verdict: verdict.record))
 
 
-def _column(role: str, rules: Sequence[Rule], data: pl.DataFrame, found: dict[tuple[str, str], Mapping[int, Evidence]]) -> pa.Column:
+def _column(
+    role: str, rules: Sequence[Rule], data: pl.DataFrame, found: dict[tuple[str, str], Mapping[int, Evidence]]
+) -> pa.Column:
     checks = [_pandera_check(rule, role, data, found) for rule in rules if role in rule.at]
     return pa.Column(pl.String, checks=checks, nullable=True, required=False)
 
 
-def _pandera_check(rule: Rule, role: str, data: pl.DataFrame, found: dict[tuple[str, str], Mapping[int, Evidence]]) -> pa.Check:
+def _pandera_check(
+    rule: Rule, role: str, data: pl.DataFrame, found: dict[tuple[str, str], Mapping[int, Evidence]]
+) -> pa.Check:
     holds = _expression(rule, role, data, found)
-    present = pl.all_horizontal(pl.col(column).is_not_null() for column in (role, *rule.needs))
+    present = pl.all_horizontal(_present(asked) for asked in (role, *rule.needs))
     passed = (holds | ~present).fill_null(value=True)
-    return pa.Check(lambda given: given.lazyframe.select(passed), name=rule.code, error=rule.code)
+    return pa.Check(lambda given: given.lazyframe.select(passed), name=rule.code, error=rule.code, ignore_na=False)
 
 
-def _expression(rule: Rule, role: str, data: pl.DataFrame, found: dict[tuple[str, str], Mapping[int, Evidence]]) -> pl.Expr:
+def _present(role: str) -> pl.Expr:
+    """Whether a table has a role; a category is one also where nobody gave it a title."""
+    return pl.lit(value=True) if role == "category" else pl.col(role).is_not_null()
+
+
+def _expression(
+    rule: Rule, role: str, data: pl.DataFrame, found: dict[tuple[str, str], Mapping[int, Evidence]]
+) -> pl.Expr:
     check: Check = CHECKS[rule.check]
     if check.holds is not None:
         return check.holds(role, **rule.options)
@@ -85,11 +104,15 @@ def _rejected(errors: SchemaErrors) -> Iterator[tuple[tuple[str, str], list[int]
         if error.reason_code is not SchemaErrorReason.DATAFRAME_CHECK or error.check_output is None:
             raise CheckFailedError(str(error)) from error
         mask = error.check_output["check_output"]
-        yield (error.check.name, error.schema.name), (~mask).arg_true().to_list()
+        yield (error.check.name, ROLE_OF.get(error.schema.name, error.schema.name)), (~mask).arg_true().to_list()
 
 
 def _evidence(
-    rule: Rule, role: str, records: Sequence[int], data: pl.DataFrame, found: Mapping[tuple[str, str], Mapping[int, Evidence]]
+    rule: Rule,
+    role: str,
+    records: Sequence[int],
+    data: pl.DataFrame,
+    found: Mapping[tuple[str, str], Mapping[int, Evidence]],
 ) -> Iterator[tuple[int, Evidence]]:
     known = found.get((rule.code, role))
     if known is not None:
