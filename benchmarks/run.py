@@ -1,0 +1,120 @@
+"""Cold start and throughput beside the peers, in one run: `make bench`."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from itertools import cycle, islice
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "samples" / "xiangcheng-2024.txt"
+WORK = ROOT / ".cache" / "bench"
+CONTENDERS = Path(__file__).with_name("contenders.py")
+HEADER = ("category", "level1", "level2", "name", "operator", "unit", "description")
+SLOW = {"frictionless validate": 100_000}
+"""Contenders that are asked once only above this many rows."""
+
+
+def main() -> None:
+    """Print both parts."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pandas-python", help="python of an environment that has pandera and pandas")
+    parser.add_argument("--rows", type=int, nargs="*", default=[1_000, 10_000, 100_000, 1_000_000])
+    parser.add_argument("--repeats", type=int, default=3)
+    options = parser.parse_args()
+    WORK.mkdir(parents=True, exist_ok=True)
+    cold_start(runs=9)
+    throughput(options.rows, options.repeats, options.pandas_python)
+
+
+def cold_start(runs: int) -> None:
+    """Whole processes, taken in turn so that both see the same machine; medians and the ratio of medians."""
+    python = sys.executable
+    tool = str(Path(python).with_name("indicator-lint"))
+    pairs = {
+        "check on the sample (132 indicators)": (
+            [tool, "check", str(SAMPLE), "--fail-level", "never"],
+            [python, "-c", "import pandera.polars, frictionless"],
+            1.8,
+        ),
+        "--help": ([tool, "--help"], [python, "-c", "pass"], 4.0),
+    }
+    print("Cold start (whole process, medians)")
+    for name, (ours, theirs, wanted) in pairs.items():
+        mine, yours = [], []
+        for _ in range(runs):
+            mine.append(_wall(ours))
+            yours.append(_wall(theirs))
+        first, second = statistics.median(mine), statistics.median(yours)
+        print(f"  {name:40} {first * 1000:6.0f} ms beside {second * 1000:6.0f} ms: ratio {first / second:.2f} (at most {wanted})")
+
+
+def throughput(sizes: list[int], repeats: int, pandas_python: str | None) -> None:
+    """Seconds and rows per second for each contender and size, and the cost per row against the smallest size."""
+    print("\nThroughput (imports left out, best of the repeats)")
+    print(f"  {'contender':34}{'rows':>10}{'seconds':>10}{'rows/s':>12}{'÷ csv':>8}{'growth':>8}{'peak MB':>9}")
+    plain: dict[int, float] = {}
+    for contender, python in _contenders(pandas_python):
+        first = 0.0
+        for size in sizes:
+            path = _table(size)
+            times = 1 if size > SLOW.get(contender, size) else repeats
+            results = [_run(python, contender, path) for _ in range(times)]
+            best = min(result["seconds"] for result in results)
+            memory = max(result["peak_mb"] for result in results)
+            plain.setdefault(size, best)
+            first = first or best / size
+            growth = best / size / first
+            print(f"  {contender:34}{size:10}{best:10.3f}{size / best:12.0f}{best / plain[size]:8.1f}{growth:8.2f}{memory:9.0f}")
+
+
+def _contenders(pandas_python: str | None) -> Iterator[tuple[str, str]]:
+    for name in ("csv.reader", "polars.read_csv", "indicator-lint, reading", "indicator-lint, all rules"):
+        yield name, sys.executable
+    if pandas_python:
+        yield "pandera on pandas, shape only", pandas_python
+    yield "frictionless validate", sys.executable
+
+
+def _run(python: str, contender: str, path: Path) -> dict[str, float]:
+    command = [python, str(CONTENDERS), contender, str(path)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own script
+    return json.loads(done.stdout)
+
+
+def _wall(command: list[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own commands
+    return time.perf_counter() - start
+
+
+def _table(size: int) -> Path:
+    """The sample's indicators repeated: each repetition is another department's, so that categories stay of their size."""
+    path = WORK / f"rows-{size}.csv"
+    if not path.is_file():
+        rows = list(_sample_rows())
+        with path.open("w", encoding="utf-8", newline="") as handle:
+            writer = csv.writer(handle)
+            writer.writerow(HEADER)
+            for number, row in enumerate(islice(cycle(rows), size)):
+                writer.writerow([f"{number // len(rows) + 1:05}号单位·{row[0]}", *row[1:]])
+    return path
+
+
+def _sample_rows() -> Iterator[list[str]]:
+    tool = str(Path(sys.executable).with_name("indicator-lint"))
+    command = [tool, "show", str(SAMPLE), "--output-format", "csv"]
+    shown = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout  # noqa: S603
+    for row in csv.DictReader(shown.splitlines()):
+        yield [row[role] for role in HEADER]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""Which files a run is about."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from indicator_lint.formats import SUFFIXES
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read: its path as shown in reports, and its content where it does not come from that path.
+
+    `empty` marks a directory in which there was nothing to read.
+    """
+
+    path: str
+    content: bytes | None = None
+    empty: bool = False
+
+
+def find_sources(paths: Sequence[str], stdin: tuple[str, bytes] | None = None) -> list[Source]:
+    """The files named, and those in the directories named, each once, in the order given (sorted inside a directory)."""
+    sources = {path: Source(path) for path in paths if not Path(path).is_dir()}
+    for folder in (path for path in paths if Path(path).is_dir()):
+        found = {path: Source(path) for path in _walk(folder)}
+        sources |= found or {folder: Source(folder, empty=True)}
+    if stdin is not None:
+        name, content = stdin
+        sources[name] = Source(name, content)
+    return list(sources.values())
+
+
+def _walk(folder: str) -> Iterator[str]:
+    """Files that can be tables; hidden ones and the lock files of office programs (`~$…`) are left out."""
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in SUFFIXES:
+                yield os.path.normpath(Path(root) / name)

@@ -1,0 +1,91 @@
+"""Paths → report: read what lies there, find the tables, ask the rules, sort what they say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import polars as pl
+
+from indicator_lint.config import Settings
+from indicator_lint.conformance import conform
+from indicator_lint.coverage import coverage_of
+from indicator_lint.discovery import Source, find_sources
+from indicator_lint.findings import fingerprinted, tell
+from indicator_lint.frame import Frame, build_frame
+from indicator_lint.intake import file_findings, take_in
+from indicator_lint.model.columns import CLASS1, CLASS2, DOCUMENT
+from indicator_lint.model.finding import Finding
+from indicator_lint.model.report import Reading, Report
+from indicator_lint.model.rule import Rule
+from indicator_lint.prose import lint_prose
+from indicator_lint.rulebook import load_rules, select_rules
+from indicator_lint.structure import lint_structure
+
+COST_CLASSES: Final = ("cost", "economic_cost", "social_cost", "ecological_cost")
+
+
+def lint(paths: Sequence[str], settings: Settings, *, stdin: tuple[str, bytes] | None = None) -> Report:
+    """Lint files and directories; `stdin` is a display name and content read besides.
+
+    Raises RulebookError where the settings name rules or packs that do not exist. A file that cannot be read is a finding.
+    """
+    rules = select_rules(
+        load_rules(settings.lang),
+        pack=settings.pack,
+        select=settings.select,
+        ignore=settings.ignore,
+        extend_select=settings.extend_select,
+    )
+    taken = [take_in(source) for source in find_sources(paths, stdin)]
+    return lint_readings([one.reading for one in taken], rules, file_findings(taken, rules))
+
+
+def lint_readings(readings: Sequence[Reading], rules: Sequence[Rule], before: Iterable[Finding] = ()) -> Report:
+    """Ask the rules about files already read; `before` are findings made while reading them."""
+    frame = build_frame(readings)
+    findings = [
+        *before,
+        *lint_structure(readings, rules),
+        *lint_prose(readings, rules),
+        *tell(frame, conform(frame, rules)),
+    ]
+    judged = _with_frameworks(frame, readings)
+    judged = [replace(reading, coverage=coverage_of(reading, rules)) for reading in judged]
+    return Report(judged, fingerprinted(in_order(findings, readings)))
+
+
+def in_order(findings: Iterable[Finding], readings: Sequence[Reading]) -> list[Finding]:
+    """Findings by file, place and code."""
+    files = {reading.path: number for number, reading in enumerate(readings)}
+    grids = {
+        (reading.path, grid.name): number
+        for reading in readings
+        if reading.document
+        for number, grid in enumerate(reading.document.grids)
+    }
+
+    def place(finding: Finding) -> tuple[int, int, int, int, str, str]:
+        at = finding.location
+        sheet = grids.get((finding.path, at.container), -1)
+        return files.get(finding.path, -1), sheet, at.row, at.column, finding.code, finding.message
+
+    return sorted(findings, key=place)
+
+
+def _with_frameworks(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
+    frameworks = dict(_frameworks(frame.data))
+    return [
+        replace(reading, frameworks=dict.fromkeys(range(len(reading.tables)), frameworks.get(number, "classic")))
+        for number, reading in enumerate(readings)
+    ]
+
+
+def _frameworks(data: pl.DataFrame) -> Iterator[tuple[int, str]]:
+    """`cost-first` where cost is a level 1 of its own, else `classic`."""
+    own = (pl.col(CLASS1) == "cost").fill_null(value=False)
+    costs = data.filter(own | pl.col(CLASS2).is_in(COST_CLASSES)).group_by(DOCUMENT).agg(own.any().alias("own"))
+    for document, cost_first in costs.iter_rows():
+        yield document, "cost-first" if cost_first else "classic"
