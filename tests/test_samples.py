@@ -1,0 +1,70 @@
+"""The samples are one document in three forms."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+WORKBOOKS = sorted(path.name for path in SAMPLES.glob("*.xlsx"))
+
+
+@pytest.fixture(scope="module")
+def build() -> ModuleType:
+    """The script that makes the workbooks."""
+    spec = importlib.util.spec_from_file_location("samples_build", SAMPLES / "build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # where its dataclass looks itself up
+    spec.loader.exec_module(module)
+    return module
+
+
+def shown(book: Workbook) -> dict[str, object]:
+    """Texts and merges of each sheet."""
+    return {
+        sheet.title: (
+            {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None},
+            sorted(str(block) for block in sheet.merged_cells.ranges),
+        )
+        for sheet in book.worksheets
+    }
+
+
+def test_there_are_two_workbooks(build: ModuleType) -> None:
+    assert (
+        sorted(build.workbooks("甲类")) == WORKBOOKS == ["xiangcheng-2024-sheets.xlsx", "xiangcheng-2024-stacked.xlsx"]
+    )
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_a_workbook_is_what_the_script_builds(build: ModuleType, name: str) -> None:
+    """Cell by cell and merge by merge: `make samples` would change nothing."""
+    built = build.workbooks(build.TEXT.read_text(encoding="utf-8"))[name]
+    assert shown(load_workbook(SAMPLES / name)) == shown(built)
+
+
+def test_the_workbooks_hold_the_whole_text(build: ModuleType) -> None:
+    """13 categories, 132 indicators, and every row of the text unchanged."""
+    _, categories = build.parsed(build.TEXT.read_text(encoding="utf-8").splitlines())
+    assert len(categories) == 13
+    assert sum(len(category.rows) for category in categories) == 132
+    assert all(len(row) == 6 for category in categories for row in category.rows)
+
+
+def test_only_equal_levels_are_merged(build: ModuleType) -> None:
+    """A level 2 never runs on beneath another level 1, nor over a text that differs by a space."""
+    rows = [["产出", "数量"], ["产出", "数量"], ["产出", "数 量"], ["效益", "数 量"], ["效益", "社会"]]
+    assert list(build.runs(rows)) == [(1, 0, 3), (1, 3, 2), (2, 0, 2), (2, 2, 1), (2, 3, 1), (2, 4, 1)]
+
+
+def test_building_twice_gives_the_same_bytes(build: ModuleType) -> None:
+    text = "甲类\n绩效指标 | 指标描述 |\n产出指标 | 数量指标 | 培训场次 | ≥ | 场 | 当年培训场次 |"
+    first, second = (build.packed(build.workbooks(text)["xiangcheng-2024-sheets.xlsx"]) for _ in range(2))
+    assert first == second
