@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import StringIO
-from typing import Final, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from indicator_lint.formats.encoding import Text
 from indicator_lint.formats.limits import DEFAULT, Limits
@@ -19,8 +20,13 @@ from indicator_lint.model.document import UnreadableError
 from indicator_lint.model.grid import Grid
 from indicator_lint.model.location import Location
 
+if TYPE_CHECKING:
+    from _csv import Reader
+
 DELIMITERS: Final = (",", "\t", ";")
 QUOTE: Final = '"'
+SENTINEL: Final = "\0"
+"""A line that no text holds: decoding refuses NUL."""
 SAMPLE: Final = 50_000
 SURE: Final = 0.8
 """Share of lines that must have one width before a text that does not call itself csv is read as such."""
@@ -93,7 +99,8 @@ class Places:
     def _lines(self) -> array[int]:
         """The line, from 0, on which each record begins."""
         reader = _reader(self.source.text, self.delimiter)
-        return array("Q", (0, *(reader.line_num for _ in reader)))
+        with field_limit(len(self.source.text) + 1):
+            return array("Q", (0, *(reader.line_num for _ in reader)))
 
     def start(self, record: int) -> int:
         """The offset of a record's first character; its number is 1-based."""
@@ -130,7 +137,11 @@ def sniff_delimiter(text: str, *, called_delimited: bool) -> str | None:
 def _widths(sample: str, delimiter: str) -> Counter[int]:
     """How many records of the sample have how many fields; blank ones are left out."""
     with field_limit(SAMPLE + 1):
-        return Counter(len(record) for record in _reader(sample, delimiter) if any(map(str.strip, record)))
+        return Counter(
+            len(record)
+            for record in _reader(sample, delimiter)
+            if any(each.strip() for each in record) and record != [SENTINEL]
+        )
 
 
 def _agreement(widths: Counter[int]) -> float:
@@ -151,43 +162,42 @@ def read_delimited(source: Text, delimiter: str, limits: Limits = DEFAULT) -> Gr
     limits.check("lines", text.count("\n") + 1)
     reader = _reader(text, delimiter)
     rows = _records(source, delimiter, reader, limits)
-    simple = reader.line_num == len(rows)
-    places = Places(source, delimiter, simple)
-    if QUOTE in text:
-        _refuse_unclosed(places, len(rows))
+    simple = reader.line_num == len(rows) + 1
     limits.check("columns", max(map(len, rows.values()), default=0))
     _trim(rows)
     if "\r" in text and not simple:
         rows = {number: [each.replace("\r\n", "\n") for each in record] for number, record in rows.items()}
-    return Grid("", rows, places)
+    return Grid("", rows, Places(source, delimiter, simple))
 
 
-def _reader(text: str, delimiter: str) -> _Reader:
-    return csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+def _reader(text: str, delimiter: str) -> Reader:
+    """The csv module on a text, and on one line more: it comes out as a record of its own unless a quote is still open."""
+    return csv.reader(chain(StringIO(text, newline=""), (SENTINEL,)), delimiter=delimiter)
 
 
-def _records(source: Text, delimiter: str, reader: _Reader, limits: Limits) -> dict[int, list[str]]:
+def _records(source: Text, delimiter: str, reader: Reader, limits: Limits) -> dict[int, list[str]]:
+    """All records by number. Raises UnreadableError for an unclosed quote, else for a field that is too long."""
     rows: dict[int, list[str]] = {}
     try:
         with field_limit(limits.field_characters):
             rows.update(enumerate(reader, start=1))
     except csv.Error as error:
-        _refuse_unclosed(Places(source, delimiter, simple=False), len(rows) + 1)
+        _refuse_unclosed(source, delimiter, len(rows) + 1)
         raise limits.over("field_characters") from error
+    last, record = rows.popitem()
+    if record != [SENTINEL]:
+        _refuse_unclosed(source, delimiter, last)
     return rows
 
 
-def _refuse_unclosed(places: Places, last: int) -> None:
-    """Raise UnreadableError (FIL001) when the last record holds an unclosed quote: only it can, since nothing ends that."""
-    if not last:
-        return
-    source = places.source
-    with field_limit(len(source.text) + 1):
-        start = places.start(last)
-    opening = Tokenizer(source.text, places.delimiter).fields(start)[-1]
+def _refuse_unclosed(source: Text, delimiter: str, record: int) -> None:
+    """Raise UnreadableError (FIL001) with the line of the opening quote when a record's last field never ends."""
+    start = Places(source, delimiter, simple=False).start(record)
+    opening = Tokenizer(source.text, delimiter).fields(start)[-1]
     if not opening.closed:
-        place = source.place(opening.start, opening.start + 1, last, 1)
-        raise UnreadableError("FIL001", "unclosed_quote", line=place.line)
+        raise UnreadableError(
+            "FIL001", "unclosed_quote", line=source.place(opening.start, opening.start, record, 1).line
+        )
 
 
 def _trim(rows: dict[int, list[str]]) -> None:

@@ -123,9 +123,7 @@ def _without_mark(content: bytes) -> Text:
 def _plausible(text: str) -> bool:
     """Whether a guess at UTF-16 made sense: nearly all characters are Latin, Chinese or their punctuation."""
     sample = text[:SAMPLE]
-    sensible = sum(
-        1 for c in sample if " " <= c <= "ÿ" or c in "\t\r\n" or "\u2000" <= c <= "\u9fff" or c >= "\uff00"
-    )
+    sensible = sum(1 for c in sample if " " <= c <= "ÿ" or c in "\t\r\n" or "\u2000" <= c <= "\u9fff" or c >= "\uff00")
     return sensible >= len(sample) * 0.95
 
 
@@ -147,7 +145,11 @@ def _textual(text: str) -> str:
 def _chinese_codecs(content: bytes) -> tuple[str, str]:
     """GB18030 and Big5, first the one whose characters are the frequent ones of its own standard."""
     sample = content[:SAMPLE]
-    return ("big5", "gb18030") if _frequent(sample, "big5", BIG5) > _frequent(sample, "gb18030", GB2312) else ("gb18030", "big5")
+    return (
+        ("big5", "gb18030")
+        if _frequent(sample, "big5", BIG5) > _frequent(sample, "gb18030", GB2312)
+        else ("gb18030", "big5")
+    )
 
 
 def _frequent(sample: bytes, codec: str, leads: frozenset[int]) -> float:

@@ -21,7 +21,9 @@ MAGIC: Final = (
     (b"{\\rtf", "rtf"), (b"MIME-Version:", "html"),
 )  # fmt: skip
 PDF_WITHIN: Final = 1024
-MARKUP: Final = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?P<tag>!doctype\s+html|[a-z][\w:.-]*)", re.IGNORECASE | re.DOTALL)
+MARKUP: Final = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?P<tag>!doctype\s+html|[a-z][\w:.-]*)", re.IGNORECASE | re.DOTALL
+)
 HTML_TAGS: Final = frozenset({b"html", b"head", b"body", b"table", b"meta", b"style", b"div", b"!doctype html"})
 HEAD: Final = 8192
 

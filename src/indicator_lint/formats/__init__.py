@@ -1,0 +1,99 @@
+"""A file format each: bytes in, a Document out. What a file is, its content says."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import Final, TypeAlias
+
+from indicator_lint.formats.delimited import read_delimited, sniff_delimiter
+from indicator_lint.formats.encoding import decode
+from indicator_lint.formats.garbled import refuse_garbled
+from indicator_lint.formats.limits import DEFAULT, MEGABYTE, Limits
+from indicator_lint.formats.pipetext import read_pipetext
+from indicator_lint.formats.sniff import sniff
+from indicator_lint.formats.xlsx import read_workbook
+from indicator_lint.model.document import Document, UnreadableError
+
+Reader: TypeAlias = Callable[[str, bytes, Limits], Document]
+
+READ_SUFFIXES: Final = (".xlsx", ".xlsm", ".xltx", ".csv", ".tsv", ".txt", ".md")
+KNOWN_SUFFIXES: Final = (
+    ".xls",
+    ".et",
+    ".ods",
+    ".docx",
+    ".doc",
+    ".wps",
+    ".pdf",
+    ".html",
+    ".htm",
+    ".ofd",
+    ".wpt",
+    ".ett",
+)
+SUFFIXES: Final = frozenset(READ_SUFFIXES + KNOWN_SUFFIXES)
+"""What a walk through a directory picks up: what is read, and what is known well enough to say how to convert it."""
+
+DELIMITED_SUFFIXES: Final = frozenset({".csv", ".tsv"})
+FAILURES: Final = {errno.ENOENT: "missing", errno.EACCES: "denied", errno.EPERM: "denied", errno.EISDIR: "directory"}
+GARBLED_ROWS: Final = 500
+
+
+def read(path: str, content: bytes | None = None, *, limits: Limits = DEFAULT) -> Document:
+    """Read a file, or the content given in its place (standard input), as rows of text.
+
+    Raises UnreadableError, with the code of the rule that says so: FIL001 for a damaged, encrypted, binary or missing file,
+    FIL003 for garbled text, FIL004 for what exceeds a limit, FIL005 for a format that is known but not read.
+    """
+    content = _load(path, limits) if content is None else content
+    kind = sniff(content, limits)
+    reader = FORMATS.get(kind)
+    if reader is None:
+        raise UnreadableError("FIL005", kind)
+    return reader(path, content, limits)
+
+
+def _load(path: str, limits: Limits) -> bytes:
+    """The bytes of a file, never more than the largest limit."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - the path is kept as the user gave it
+            content = file.read(limits.text_megabytes * MEGABYTE + 1)
+    except OSError as error:
+        reason = FAILURES.get(error.errno or 0, "unopened")
+        raise UnreadableError("FIL001", reason, detail=error.strerror or str(error)) from error
+    limits.check_bytes("text_megabytes", len(content))
+    return content
+
+
+def _workbook(path: str, content: bytes, limits: Limits) -> Document:
+    grids = read_workbook(content, limits)
+    for grid in grids:
+        head = [grid.rows[row] for row in list(grid.rows)[:GARBLED_ROWS]]
+        refuse_garbled("\n".join(text for cells in head for text in cells))
+    return Document(path, "xlsx", None, grids, _digest(content))
+
+
+def _text(path: str, content: bytes, limits: Limits) -> Document:
+    limits.check_bytes("text_megabytes", len(content))
+    source = decode(content)
+    refuse_garbled(source.text)
+    called_delimited = PurePath(path).suffix.lower() in DELIMITED_SUFFIXES
+    delimiter = sniff_delimiter(source.text, called_delimited=called_delimited)
+    if delimiter is None:
+        return Document(path, "text", source.encoding, (read_pipetext(source, limits),), _digest(content))
+    grid = read_delimited(source, delimiter, limits)
+    return Document(path, "tsv" if delimiter == "\t" else "csv", source.encoding, (grid,), _digest(content))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+FORMATS: Final[dict[str, Reader]] = {
+    "xlsx": _workbook,
+    "text": _text,
+}
+"""How each kind of file is read; a kind that `sniff` knows and that has no line here is reported as unsupported."""

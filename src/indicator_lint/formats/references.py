@@ -1,0 +1,75 @@
+"""Addresses of cells, and the texts that stand in them as spreadsheet markup writes both."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from indicator_lint.model.document import UnreadableError
+from indicator_lint.model.grid import Rectangle
+
+ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
+CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f]")
+SURROGATE: Final = re.compile("[\ud800-\udfff]")
+REFERENCE: Final = re.compile("\\$?([A-Z]{1,3})\\$?([1-9][0-9]{0,6})")
+LETTERS: Final = 26
+LONGEST_COLUMN: Final = 3
+
+
+def clean(text: str) -> str:
+    """A text without `_xHHHH_` escapes and without control characters other than tab and line feed."""
+    if "_x" in text:
+        text = ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        if SURROGATE.search(text):
+            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return CONTROL.sub("", text)
+
+
+@lru_cache(maxsize=20_000)
+def column_number(letters: str) -> int:
+    """A → 1, XFD → 16384. Raises ValueError for what is no column."""
+    number = 0
+    for letter in letters:
+        if not "A" <= letter <= "Z":
+            raise ValueError(letters)
+        number = number * LETTERS + ord(letter) - ord("A") + 1
+    if not 0 < len(letters) <= LONGEST_COLUMN:
+        raise ValueError(letters)
+    return number
+
+
+def column_letters(number: int) -> str:
+    """1 → A, 16384 → XFD."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, LETTERS)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """The address of a cell: E23."""
+    return f"{column_letters(column)}{row}"
+
+
+def position(ref: str, part: str) -> tuple[int, int]:
+    """Row and column of an address. Raises UnreadableError (FIL001) for what is none."""
+    match = REFERENCE.fullmatch(ref.upper())
+    if match is None:
+        raise bad_reference(part, ref)
+    return int(match[2]), column_number(match[1])
+
+
+def bad_reference(part: str, ref: str) -> UnreadableError:
+    """The error for an address or a row number that no sheet has."""
+    return UnreadableError("FIL001", "reference", part=part, ref=ref[:20])
+
+
+def rectangle(ref: str, part: str) -> Rectangle:
+    """The block that a range names. Raises UnreadableError (FIL001) for what is none."""
+    corners = [position(corner, part) for corner in ref.split(":")]
+    if len(corners) > 2:  # noqa: PLR2004 - a range has two corners
+        raise bad_reference(part, ref)
+    rows, columns = (sorted(axis) for axis in zip(*corners, strict=True))
+    return Rectangle(rows[0], columns[0], rows[-1], columns[-1])

@@ -1,0 +1,227 @@
+"""Excel workbooks (.xlsx, .xlsm, .xltx): every visible and hidden sheet as a grid, texts as shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+from xml.parsers import expat
+
+from indicator_lint.formats.limits import DEFAULT, Limits
+from indicator_lint.formats.numberformat import NumberFormat, cell_formats
+from indicator_lint.formats.ooxml import Package, guarded_parser, local, parse
+from indicator_lint.formats.references import cell_name, clean, position
+from indicator_lint.formats.worksheet import TRUE, Book, SheetReader
+from indicator_lint.model.document import UnreadableError
+from indicator_lint.model.grid import Grid, Position, Rectangle
+from indicator_lint.model.location import Location, Span
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+WORKBOOK: Final = "xl/workbook.xml"
+BYTE_ORDER_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+UNREAD: Final = frozenset({"veryHidden"})
+"""Sheets in this state cannot be shown from the user interface: they hold a program's data, not a submission."""
+
+
+def read_workbook(content: bytes, limits: Limits = DEFAULT) -> tuple[Grid, ...]:
+    """The worksheets in the workbook's order. Raises UnreadableError (FIL001, FIL004) for what cannot or must not be read."""
+    package = Package(content, limits)
+    main = next((target for kind, target in package.relations("").values() if kind == "officeDocument"), WORKBOOK)
+    workbook, relations = package.tree(main), package.relations(main)
+    targets = {kind: target for kind, target in relations.values()}
+    book = Book(
+        strings=_shared_strings(package, targets.get("sharedStrings"), limits),
+        formats=_formats(package, targets.get("styles"), workbook),
+        limits=limits,
+    )
+    grids = tuple(
+        _sheet(package, sheet, relations[sheet.get("id", "")][1], book)
+        for sheet in workbook.iterfind("sheets/sheet")
+        if sheet.get("state") not in UNREAD and relations.get(sheet.get("id", ""), ("worksheet",))[0] == "worksheet"
+    )
+    if not grids:
+        raise UnreadableError("FIL001", "no_sheets")
+    return grids
+
+
+def _formats(package: Package, part: str | None, workbook: Element) -> list[NumberFormat | None]:
+    if part is None or part not in package:
+        return []
+    properties = workbook.find("workbookPr")
+    dated = properties.get("date1904") if properties is not None else None
+    return cell_formats(package.tree(part), 1904 if dated in TRUE else 1900)
+
+
+def _shared_strings(package: Package, part: str | None, limits: Limits) -> list[str]:
+    """All shared strings by index: runs joined, readings (phonetic runs) left out."""
+    if part is None or part not in package:
+        return []
+    strings: list[str] = []
+    pieces: list[str] = []
+    state = {"reading": False, "kept": 0, "depth": 0}
+
+    def start(name: str, _: Mapping[str, str]) -> None:
+        state["depth"] += 1
+        limits.check("depth", state["depth"])
+        match local(name):
+            case "si":
+                pieces.clear()
+                state["kept"] = 0
+            case "t":
+                del pieces[state["kept"] :]
+            case "rPh":
+                state["reading"] = True
+
+    def end(name: str) -> None:
+        state["depth"] -= 1
+        match local(name):
+            case "t":
+                state["kept"] = state["kept"] if state["reading"] else len(pieces)
+            case "rPh":
+                state["reading"] = False
+            case "si":
+                strings.append(clean("".join(pieces[: state["kept"]])))
+                limits.check("cells", len(strings))
+                limits.check("cell_characters", len(strings[-1]))
+
+    parser = guarded_parser(part)
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, pieces.append
+    parse(parser, part, package.part(part))
+    return strings
+
+
+def _sheet(package: Package, sheet: Element, part: str, book: Book) -> Grid:
+    """One worksheet as a grid."""
+    content = package.part(part)
+    reader = SheetReader(part, book)
+    reader.read(content)
+    bottom, right = max(reader.rows, default=0), max(map(len, reader.rows.values()), default=0)
+    areas, anchors = _anchors(reader.merges, bottom, right, book.limits)
+    _empty_covered(reader.rows, anchors)
+    name = sheet.get("name", "")
+    return Grid(
+        name=name,
+        rows=dict(sorted(reader.rows.items())),
+        place=Places(name, part, content, reader.offsets, areas, anchors),
+        merges=tuple(reader.merges),
+        anchors=anchors,
+        notes=_notes(package, part),
+        exceptional=reader.exceptional,
+        hidden=sheet.get("state") == "hidden",
+        hidden_rows=frozenset(reader.hidden_rows & reader.rows.keys()),
+        hidden_columns=frozenset(
+            column for first, last in reader.hidden_columns for column in range(first, min(last, right) + 1)
+        ),
+    )
+
+
+def _anchors(
+    merges: list[Rectangle], bottom: int, right: int, limits: Limits
+) -> tuple[dict[Position, Rectangle], dict[Position, Position]]:
+    """The area of each anchor, and the anchor of each covered cell, within the used range."""
+    areas: dict[Position, Rectangle] = {}
+    anchors: dict[Position, Position] = {}
+    covered = 0
+    for merge in merges:
+        rows, columns = range(merge.top, min(merge.bottom, bottom) + 1), range(merge.left, min(merge.right, right) + 1)
+        covered += len(rows) * len(columns)
+        limits.check("merged_area", covered)
+        anchor = (merge.top, merge.left)
+        areas.setdefault(anchor, merge)
+        for row in rows:
+            for column in columns:
+                if (row, column) != anchor:
+                    anchors.setdefault((row, column), anchor)
+    return areas, anchors
+
+
+def _empty_covered(rows: dict[int, list[str]], anchors: Mapping[Position, Position]) -> None:
+    """Remove what stands unseen under a merge."""
+    for row, column in anchors:
+        cells = rows.get(row, [])
+        if column <= len(cells) and cells[column - 1]:
+            cells[column - 1] = ""
+            while cells and not cells[-1]:
+                cells.pop()
+            if not cells:
+                del rows[row]
+
+
+def _notes(package: Package, part: str) -> dict[Position, str]:
+    """The comments of a sheet by their cell."""
+    parts = [target for kind, target in package.relations(part).values() if kind == "comments" and target in package]
+    return {
+        position(comment.get("ref", ""), each): clean("".join(text.text or "" for text in _texts(comment)))
+        for each in parts
+        for comment in package.tree(each).iter("comment")
+    }
+
+
+def _texts(comment: Element) -> Iterator[Element]:
+    """The texts of a comment, readings left out."""
+    for path in ("text/t", "text/r/t"):
+        yield from comment.iterfind(path)
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of a sheet's cells; the bytes of a cell are looked up in its row when asked for."""
+
+    container: str
+    part: str
+    content: bytes
+    offsets: Mapping[int, int]
+    areas: Mapping[Position, Rectangle]
+    anchors: Mapping[Position, Position]
+
+    def __call__(self, row: int, column: int) -> Location:
+        """The place of a cell; of its anchor for a covered one."""
+        row, column = self.anchors.get((row, column), (row, column))
+        ref = cell_name(row, column)
+        area = self.areas.get((row, column))
+        extent = f"{ref}:{cell_name(area.bottom, area.right)}" if area else ref
+        return Location(self.container, ref, extent, row, column, span=self._span(row, column))
+
+    @cached_property
+    def _in_utf8(self) -> bool:
+        """Whether offsets are those of UTF-8: only such a part is ever edited."""
+        head = self.content[:200].lower()
+        return not head.startswith(BYTE_ORDER_MARKS) and (b"encoding=" not in head or b"utf-8" in head)
+
+    def _span(self, row: int, column: int) -> Span | None:
+        start = self.offsets.get(row)
+        if start is None or not self._in_utf8:
+            return None
+        found = _cell_in_row(self.content[start : _row_end(self.content, start)], column)
+        return Span(self.part, start + found[0], start + found[1]) if found else None
+
+
+def _row_end(content: bytes, start: int) -> int:
+    """Behind the element that begins at `start`."""
+    tag = content[start + 1 : content.find(b">", start)].split(None, 1)[0].rstrip(b"/")
+    close = content.find(b"</" + tag + b">", start)
+    return close + len(tag) + 3 if close >= 0 else len(content)
+
+
+def _cell_in_row(markup: bytes, column: int) -> tuple[int, int] | None:
+    """First byte of the cell in a column, and the byte behind it."""
+    spans: dict[int, tuple[int, int]] = {}
+    at = begun = 0
+    parser = expat.ParserCreate()
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        nonlocal at, begun
+        if name.rpartition(":")[2] == "c":
+            ref = attributes.get("r")
+            at, begun = position(ref, "")[1] if ref else at + 1, parser.CurrentByteIndex
+
+    def end(name: str) -> None:
+        if name.rpartition(":")[2] == "c":
+            spans[at] = begun, markup.find(b">", parser.CurrentByteIndex) + 1
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.Parse(markup, True)  # noqa: FBT003 - expat takes its arguments by position only
+    return spans.get(column)
