@@ -47,7 +47,7 @@ class Table:
 
     `rows[i]` is the grid row of record i; `numbers[i]` is its 1-based number within its category. `columns` maps a role to its
     grid column, `labels` a grid column to the header's text above it (all columns of the table, mapped or not), `label_rows`
-    to the row where that text stands. `sources[role][i]` is the row where a level's text really stands when it was filled in
+    to the row where that text stands, `label_columns` to the column where it is another one. `sources[role][i]` is the row where a level's text really stands when it was filled in
     from a merge or from a row above; roles not in `sources` stand in `rows[i]`.
     """
 
@@ -63,6 +63,7 @@ class Table:
     sources: Mapping[str, Sequence[int]] = field(default_factory=dict)
     skipped: Sequence[Skipped] = ()
     confidence: float = 1.0
+    label_columns: Mapping[int, int] = field(default_factory=dict)
 
     def text(self, role: str, index: int) -> str:
         """The text of a role in record `index`, as shown; empty when there is none. Raises KeyError for an absent role."""
@@ -88,3 +89,7 @@ class Table:
         if self.header is not None:
             return self.grid.place(self.header.top, self.header.left)
         return self.grid.place(self.rows[0] if self.rows else 1, 1)
+
+    def label_location(self, column: int) -> Location:
+        """The place of the header's text above a column. Raises KeyError for a column without one."""
+        return self.grid.place(self.label_rows[column], self.label_columns.get(column, column))
