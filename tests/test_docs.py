@@ -1,0 +1,80 @@
+"""The documents cannot lie: what they show is what the program prints."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).parents[1]
+README = (TOP / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (TOP / "CONTRIBUTING.md").read_text(encoding="utf-8")
+FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+GAP = "…"
+"""A line of its own in shown output: whatever the program prints there is left out."""
+
+
+def sessions() -> Iterator[tuple[str, str]]:
+    """Each command after a `$` in the README, and the output shown below it."""
+    for block in FENCED.findall(README):
+        for session in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = session.partition("\n")
+            yield command, output
+
+
+def indicator_lint(*arguments: str) -> str:
+    """What the program prints to a pipe; it must neither fail nor complain."""
+    command = [sys.executable, "-m", "indicator_lint", *arguments]
+    ran = subprocess.run(command, cwd=TOP, capture_output=True, encoding="utf-8", check=False)
+    assert ran.stderr == ""
+    assert ran.returncode in {0, 1}
+    return ran.stdout
+
+
+@pytest.mark.parametrize(("command", "shown"), list(sessions()))
+def test_the_readme_shows_what_is_printed(command: str, shown: str) -> None:
+    """A real finding, letter by letter; a line `…` stands for lines left out."""
+    program, *arguments = shlex.split(command)
+    assert program == "indicator-lint"
+    pattern = ".*?".join(re.escape(part) for part in re.split(rf"(?<=\n){GAP}\n|^{GAP}\n", shown))
+    printed = indicator_lint(*arguments)
+    assert re.fullmatch(pattern, printed, re.DOTALL), f"the program prints:\n{printed}"
+
+
+def test_the_readme_opens_with_the_two_commands() -> None:
+    """A newcomer reads them first."""
+    first = FENCED.findall(README)[0]
+    assert [line.split("#")[0].strip() for line in first.splitlines()] == ["make demo", "make check"]
+
+
+@pytest.mark.parametrize(
+    "target", sorted(set(re.findall(r"(?:^|`)make ([a-z]+)", README + CONTRIBUTING, re.MULTILINE)))
+)
+def test_every_make_target_named_exists(target: str) -> None:
+    makefile = (TOP / "Makefile").read_text(encoding="utf-8")
+    assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README + CONTRIBUTING))))
+def test_every_link_leads_somewhere(path: str) -> None:
+    assert (TOP / path).exists()
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"^\| `indicator-lint (\w+)", README, re.MULTILINE))))
+def test_every_command_named_helps_with_an_example(command: str) -> None:
+    """Its `--help` shows how it is called, in a line that can be copied."""
+    assert re.search(rf"^ +(?:\$ )?indicator-lint {command}\b.+$", indicator_lint(command, "--help"), re.MULTILINE)
+
+
+def test_the_index_of_rules_is_up_to_date() -> None:
+    """`make index` would change nothing."""
+    assert (TOP / "rules" / "README.md").read_text(encoding="utf-8") == indicator_lint("rule", "--output-format", "md")
+
+
+def test_ci_runs_the_command_of_the_readme() -> None:
+    assert (TOP / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1] == "make check"
