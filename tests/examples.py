@@ -62,7 +62,7 @@ def findings_in(text: str, rule: Rule) -> tuple[list[Finding], Sketch]:
     """What one rule of the frame says about an example."""
     drawn = sketch(text)
     frame = build_frame([drawn.reading])
-    return tell(frame, conform(frame, [rule])), drawn
+    return tell(frame, conform(frame.data, [rule])), drawn
 
 
 def _cells(line: str) -> list[str]:

@@ -50,7 +50,7 @@ def lint_readings(readings: Sequence[Reading], rules: Sequence[Rule], before: It
         *before,
         *lint_structure(readings, rules),
         *lint_prose(readings, rules),
-        *tell(frame, conform(frame, rules)),
+        *tell(frame, conform(frame.data, rules)),
     ]
     judged = _with_frameworks(frame, readings)
     judged = [replace(reading, coverage=coverage_of(reading, rules)) for reading in judged]
