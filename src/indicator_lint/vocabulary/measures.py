@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
+from indicator_lint.chinese.normal import normal_form
 from indicator_lint.vocabulary import load_rows
+
+NO_MEASURE: Final = "none"
+"""Dimension of words that merely look like a measure: 制度, 力量, 男性."""
+
+TAIL: Final = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|[(\[][^()\[\]]*|[≥≤=<>]?\d+(?:\.\d+)?%?)$")
+"""What may follow a measure word: a bracketed unit or note, a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +24,28 @@ class Measure:
     word: str
     dimensions: frozenset[str]
 
+    def fits(self, dimension: str) -> bool:
+        """Whether a unit of this dimension can measure it."""
+        return not self.dimensions or dimension in self.dimensions
+
 
 @cache
 def find_measure(name: str) -> Measure | None:
-    """The measure word at the end of a name's normal form, longest first; None where the name ends in none."""
-    words = _by_word()
-    row = next((words[name[start:]] for start in range(len(name)) if name[start:] in words), None)
-    return Measure(row["word"], frozenset(filter(None, row["dimensions"].split(" ")))) if row else None
+    """The measure word at the end of a name, longest first, brackets after it left out; None where the name ends in none."""
+    bare, words = bare_name(name), _by_word()
+    row = next((words[bare[start:]] for start in range(len(bare)) if bare[start:] in words), None)
+    if row is None or row["dimensions"] == NO_MEASURE:
+        return None
+    return Measure(row["word"], frozenset(filter(None, row["dimensions"].split(" "))))
+
+
+@cache
+def bare_name(name: str) -> str:
+    """The normal form of a name without what stands in brackets behind it: 林业产业（万亩） → 林业产业."""
+    bare = normal_form(name)
+    while (shorter := TAIL.sub("", bare).rstrip("、,;:")) != bare and shorter:
+        bare = shorter
+    return bare
 
 
 @cache

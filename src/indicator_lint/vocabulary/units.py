@@ -1,42 +1,178 @@
-"""Units of measurement, their dimensions and the ways they are written."""
+"""Units of measurement: their dimensions, the ways they are written, and how compound ones are put together.
+
+Single units are listed in `units.csv`. Compounds follow a small grammar: scale prefixes (万人次), quotients (元/人·月, 件/万人,
+微克/立方米), products (人·天), alternatives in brackets (台（套）). So 万元/公里 and 册/百人 need not be listed.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary.scales import find_scale
 
-SEVERAL: Final = re.compile(r"[、,;]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+PLACEHOLDERS: Final = frozenset({"/", "\\", "-", "--", "—", "——", "–", "*", "无", "无单位", "不适用", "空", "定性", "定性指标", "文字"})
+"""Written into a unit cell to say that there is no unit."""
+
+SEPARATORS: Final = re.compile(r"[、,;]|或")
+AROUND: Final = re.compile(r"^(?:计量)?单位:|^[≥≤=><]+|^\d+(?=[^\d/.])|(?<=.)(?:以[内上下]|内|左右)$")
+"""What is written around a unit without belonging to it: 单位：万元, ≥30人, 天以内."""
+
+OUTER: Final = re.compile(r"\((.+)\)|\[(.+)\]")
+BRACKETED: Final = re.compile(r"(.+?)\(([^()]+)\)(.*)")
+PER_NUMBER: Final = re.compile(r"(?:每|1?/)(?:10{1,8}|\d*[十百千万亿]+|\d+万)人?口?")
+NUMBER: Final = re.compile(r"^(?:\d+|[十百千万亿])+")
+PREFIX: Final = re.compile(r"^[十百千万亿]+")
+QUOTIENT: Final = re.compile(r"/|每")
+PRODUCT: Final = re.compile(r"[·*×.•・∙]")
+FREE: Final = re.compile(r"[\u4e00-\u9fffA-Za-z²³()·*]{1,8}")
+"""A denominator that is not listed: 元/教学班."""
+
+KINDS_OF_LENGTH: Final = re.compile(r"[\u4e00-\u9fff]{1,4}(?:公里|千米)")
+RATES: Final = {"length": "speed", "data": "speed", "volume": "flow", "weight": "flow", "energy": "power", "area": "flow"}
+"""What a quantity in a time is."""
+
+KEEPING: Final = frozenset({"ratio", "score", "time", "temperature", "noise", "speed", "grade"})
+"""Dimensions that stay what they are whatever they are divided by: 分钟/件 is still time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit as written: the standard way to write it and its dimension."""
+    """A unit as written: the standard way to write it, its dimension, and for counters the kind of things they count."""
 
     standard: str
     dimension: str
+    kind: str = ""
 
 
 @cache
 def find_unit(text: str) -> Unit | None:
-    """The unit that a cell means, None where it means none that is known."""
-    row = _by_name().get(normal_form(text))
-    return Unit(row["unit"], row["dimension"]) if row else None
+    """The unit that a cell means, None where it means none that is known (or several, or a scale)."""
+    key = normal_form(text)
+    key = AROUND.sub("", key) or key
+    outer = OUTER.fullmatch(key)
+    return _read(outer[1] or outer[2] if outer else key)
 
 
 @cache
 def find_dimension(text: str) -> str:
-    """The dimension of a unit cell's normal form (see `model.columns.DIMENSION`)."""
-    if not text:
+    """The dimension of a unit cell (see `model.columns.DIMENSION`): empty also for `/`, `无` and the like."""
+    key = normal_form(text)
+    if not key or key in PLACEHOLDERS:
         return ""
-    unit = find_unit(text)
-    return unit.dimension if unit else "unknown"
+    unit = find_unit(key)
+    if unit is not None:
+        return unit.dimension
+    if find_scale(key) is not None:
+        return "scale"
+    return "several" if find_several(key) else "unknown"
 
 
 @cache
-def _by_name() -> dict[str, dict[str, str]]:
-    return {normal_form(row["written"]): row for row in load_rows("units")}
+def find_several(text: str) -> tuple[Unit, ...]:
+    """The units that a cell lists side by side (平方米、米); empty unless there are two or more and all are known."""
+    units = [find_unit(part) for part in SEPARATORS.split(normal_form(text)) if part]
+    known = tuple(unit for unit in units if unit is not None)
+    return known if len(known) > 1 and len(known) == len(units) else ()
+
+
+@cache
+def known_spellings() -> tuple[str, ...]:
+    """Every listed spelling, for telling what a misspelt unit may have meant."""
+    return tuple(_listed_units())
+
+
+@cache
+def _read(key: str) -> Unit | None:
+    readers: Iterable[Callable[[str], Unit | None]] = (
+        _listed, _per_number, _alternative, _quotient, _prefixed, _product, _times, _kind_of_length,
+    )  # fmt: skip
+    return next(filter(None, (read(key) for read in readers)), None) if key else None
+
+
+def _listed(key: str) -> Unit | None:
+    return _listed_units().get(key) or _folded_units().get(key.casefold())
+
+
+def _per_number(key: str) -> Unit | None:
+    return Unit(key, "ratio") if PER_NUMBER.fullmatch(key) else None
+
+
+def _alternative(key: str) -> Unit | None:
+    """台(套), 元(人民币), 吨(折标准煤): what the unit before the brackets is."""
+    match = BRACKETED.fullmatch(key)
+    unit = _read(match[1] + match[3]) if match else None
+    return replace(unit, standard=key) if unit else None
+
+
+def _prefixed(key: str) -> Unit | None:
+    match = PREFIX.match(key)
+    unit = _read(key[match.end() :]) if match else None
+    return replace(unit, standard=match[0] + unit.standard) if match and unit else None
+
+
+def _product(key: str) -> Unit | None:
+    parts = PRODUCT.split(key)
+    return Unit(key, "workload") if len(parts) > 1 and all(map(_read, parts)) else None
+
+
+def _times(key: str) -> Unit | None:
+    """台次, 组次, 万班次."""
+    unit = _listed(key[:-1]) if key.endswith("次") else None
+    return Unit(key, "count", "occasion") if unit and unit.dimension == "count" else None
+
+
+def _kind_of_length(key: str) -> Unit | None:
+    return Unit(key, "length") if KINDS_OF_LENGTH.fullmatch(key) else None
+
+
+def _quotient(key: str) -> Unit | None:
+    """万元/公里, 次/年, 元/人·月, 件/万人: the first part, by what it is divided by."""
+    first, *rest = QUOTIENT.split(key)
+    unit = _read(first) if rest and all(map(_divides, rest)) else None
+    if unit is None:
+        return None
+    standard = "/".join([unit.standard, *(_standard(part) for part in rest)]) if "每" not in key else key
+    return Unit(standard, _divided(unit.dimension, rest[0]), unit.kind)
+
+
+def _divides(part: str) -> bool:
+    bare = NUMBER.sub("", part)
+    return bool(part) and (not bare or _listed(bare) is not None or FREE.fullmatch(bare) is not None)
+
+
+def _standard(part: str) -> str:
+    unit = _listed(part)
+    return unit.standard if unit else part
+
+
+def _divided(dimension: str, by: str) -> str:
+    if dimension == "money":
+        return "price"
+    if dimension in KEEPING:
+        return dimension
+    divisor = _read(by)
+    if divisor is not None and divisor.dimension == "time":
+        return RATES.get(dimension, dimension)
+    if divisor is not None and dimension == "weight" and divisor.dimension in {"volume", "weight"}:
+        return "concentration"
+    if dimension in {"area", "length"} and (divisor is None or divisor.dimension == "count"):
+        return dimension
+    return "density"
+
+
+@cache
+def _listed_units() -> dict[str, Unit]:
+    rows = load_rows("units")
+    return {normal_form(row["written"]): Unit(row["unit"], row["dimension"], row["kind"]) for row in reversed(rows)}
+
+
+@cache
+def _folded_units() -> dict[str, Unit]:
+    """Latin letters in any case, where the case of the listed spelling was not met."""
+    return {key.casefold(): unit for key, unit in _listed_units().items() if not key.isascii() or len(key) > 1}
