@@ -18,7 +18,7 @@ FLOORS: Final = (
     {"chinese", "resources"},
     {"vocabulary", "schemas", "rulebook", "config"},
     {"formats", "layout", "checks", "bridge"},
-    {"frame", "discovery", "reports"},
+    {"frame", "discovery", "executor", "reports"},
     {"conformance"},
     {"findings", "coverage"},
     {"intake", "structure", "prose"},
@@ -32,6 +32,7 @@ FLOOR_OF: Final = {name: number for number, floor in enumerate(FLOORS) for name 
 HEAVY: Final = {"polars", "pandera", "frictionless", "openpyxl", "rich", "rapidfuzz"}
 LONGEST_FUNCTION: Final = 50
 LONGEST_MODULE: Final = 300
+"""In lines; of a module, those that are not blank."""
 
 MODULES: Final = sorted(path for path in SOURCE.rglob("*.py") if path != SOURCE / "__init__.py")
 
@@ -114,7 +115,7 @@ def test_functions_and_modules_are_short(path: Path) -> None:
     functions = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
     long = {f.name for f in functions if (f.end_lineno or f.lineno) - f.lineno >= LONGEST_FUNCTION}
     assert long == set()
-    assert len(text.splitlines()) <= LONGEST_MODULE
+    assert len([line for line in text.splitlines() if line.strip()]) <= LONGEST_MODULE
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,7 @@ def test_a_cold_start_carries_nothing_heavy(arguments: list[str]) -> None:
         f"heavy = {HEAVY | {'pandas', 'numpy'}!r}\n"
         "atexit.register(lambda: print(*sorted(heavy & sys.modules.keys()), file=sys.stderr))\n"
         "from indicator_lint.cli import main\n"
-        "main()\n"
+        "sys.exit(main())\n"
     )
     command = [sys.executable, "-c", program, *arguments]
     ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
