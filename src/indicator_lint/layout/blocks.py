@@ -1,0 +1,172 @@
+"""Header blocks: the one to four rows of labels above a table's records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from indicator_lint.layout.headers import GROUP, OTHER, PART, Meaning, known_labels, meaning
+from indicator_lint.model.grid import Grid
+
+DEEPEST: Final = 4
+"""A header has no more rows than this."""
+
+SHARE: Final = 0.6
+"""Of a header row's distinct cells, at least this share are known labels."""
+
+WIDEST: Final = 200
+"""Of a wider row only so many cells are asked."""
+
+INSIDE: Final = frozenset({"name", "operator", "unit", "target", "description", "weight", "remark", "code", "sequence"})
+"""What may stand below 三级指标."""
+
+VALUE: Final = frozenset({"target", "operator", "unit", "actual"})
+"""What may stand below 指标值."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A header's text and its cell."""
+
+    text: str
+    row: int
+    column: int
+
+    @property
+    def meaning(self) -> Meaning | None:
+        """What it may stand for."""
+        return meaning(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The rows of a header, first and last inclusive, and the labels above each grid column, from top to bottom."""
+
+    top: int
+    bottom: int
+    stacks: Mapping[int, tuple[Label, ...]]
+
+
+def labels(grid: Grid, row: int) -> list[Label]:
+    """The cells of a row that hold something, as labels."""
+    return [Label(text.strip(), row, column) for column, text in grid.cells(row) if not text.isspace()][:WIDEST]
+
+
+def is_header_row(cells: Sequence[Label]) -> bool:
+    """Whether at least two cells are known labels, and at least 60 % of the distinct ones."""
+    texts = dict.fromkeys(cell.text for cell in cells)
+    unknown_allowed = len(texts) * (1 - SHARE) + 1e-9
+    unknown = 0
+    for text in texts:
+        unknown += meaning(text) is None
+        if unknown > unknown_allowed:
+            return False
+    return len(texts) - unknown > 1
+
+
+def may_be_header(texts: Sequence[str]) -> bool:
+    """A quick look that no header of ours fails: some cell speaks of a level or a name, or is a label letter by letter."""
+    if len(texts) < 2:  # noqa: PLR2004 - a header has at least two cells
+        return False
+    if not known_labels().isdisjoint(texts):
+        return True
+    joined = "".join("".join(texts).split())
+    return "级" in joined or "名称" in joined or "指标" in joined[:4] or "evel" in joined or "ndicator" in joined
+
+
+def gather(grid: Grid, numbers: Sequence[int], index: int, floor: int) -> tuple[int, int]:
+    """The span of indices [first, end) of the header rows around the header row at `index`, not above index `floor`."""
+    first = index
+    while first > floor and index - first < DEEPEST - 1 and _is_parent(labels(grid, numbers[first - 1])):
+        first -= 1
+    end, seen = index + 1, {tuple(grid.rows[numbers[index]])}
+    while end < len(numbers) and end - first < DEEPEST and is_header_row(labels(grid, numbers[end])):
+        if tuple(grid.rows[numbers[end]]) in seen:
+            break
+        seen.add(tuple(grid.rows[numbers[end]]))
+        end += 1
+    return first, end
+
+
+def covered(grid: Grid) -> dict[int, int]:
+    """The last column covered by a merge, of each row where cells are covered."""
+    last: dict[int, int] = {}
+    for row, column in grid.anchors:
+        last[row] = max(column, last.get(row, 0))
+    return last
+
+
+def read_block(grid: Grid, rows: Sequence[int], below: Sequence[int], merged: Mapping[int, int]) -> Block:
+    """The block made of these header rows; `below` are the first rows under it, `merged` is what `covered` says."""
+    stacks = _by_position(grid, rows, max(merged.get(row, 0) for row in rows))
+    if len(rows) > 1 and merged.keys().isdisjoint(rows) and _is_packed(grid, rows):
+        leaves = _unpack([labels(grid, row) for row in rows])
+        if leaves and len(leaves) >= _usual_width(grid, below):
+            start = min(leaf.column for stack in leaves for leaf in stack)
+            stacks = {start + at: stack for at, stack in enumerate(leaves)}
+    return Block(rows[0], rows[-1], stacks)
+
+
+def _is_parent(cells: Sequence[Label]) -> bool:
+    if len(cells) == 1:
+        found = cells[0].meaning
+        return found is not None and found.roles[0] == "name" and OTHER in found.roles
+    return is_header_row(cells)
+
+
+def _by_position(grid: Grid, rows: Sequence[int], reach: int) -> dict[int, tuple[Label, ...]]:
+    width = min(max(reach, *(len(grid.rows[row]) for row in rows)), WIDEST)
+    stacks = {column: tuple(_stack(grid, rows, column)) for column in range(1, width + 1)}
+    return {column: stack for column, stack in stacks.items() if stack}
+
+
+def _stack(grid: Grid, rows: Sequence[int], column: int) -> Iterator[Label]:
+    places = dict.fromkeys(grid.anchor(row, column) for row in rows)
+    for row, anchor in places:
+        text = grid.text(row, anchor).strip()
+        if text and row >= rows[0]:
+            yield Label(text, row, anchor)
+
+
+def _is_packed(grid: Grid, rows: Sequence[int]) -> bool:
+    """Whether the rows begin at one column and some label stands below one that cannot be its parent."""
+    lines = [{cell.column: cell for cell in labels(grid, row)} for row in rows]
+    if len({min(line) for line in lines}) > 1:
+        return False
+    pairs = ((upper[at], lower[at]) for upper, lower in zip(lines, lines[1:], strict=False) for at in upper if at in lower)
+    return any(not _may_hold(upper.meaning, lower.meaning) for upper, lower in pairs)
+
+
+def _may_hold(parent: Meaning | None, child: Meaning | None) -> bool:
+    if parent is None or child is None or parent.roles == GROUP or child.roles == (PART,):
+        return True
+    role = child.roles[0]
+    if parent.roles[0] == "name":
+        return role in INSIDE
+    if parent.roles[0] == "target":
+        return role in VALUE
+    return OTHER in parent.roles or role == parent.roles[0]
+
+
+def _unpack(lines: Sequence[Sequence[Label]]) -> list[tuple[Label, ...]]:
+    """The stacks of the leaves, left to right: each line unfolds a cell of the one above; empty where none can be unfolded."""
+    leaves: list[tuple[Label, ...]] = [(cell,) for cell in lines[0]]
+    for depth, line in enumerate(lines[1:]):
+        parents = [at for at, stack in enumerate(leaves) if len(stack) == depth + 1 and _unfolds(stack[-1], line)]
+        if not parents:
+            return []
+        at = max(parents, key=lambda at: leaves[at][-1].meaning == Meaning(GROUP))
+        leaves[at : at + 1] = [(*leaves[at], cell) for cell in line]
+    return leaves
+
+
+def _unfolds(parent: Label, line: Sequence[Label]) -> bool:
+    found = parent.meaning
+    return found is not None and found.roles[0] in {"name", "target"} and all(_may_hold(found, cell.meaning) for cell in line)
+
+
+def _usual_width(grid: Grid, below: Sequence[int]) -> int:
+    widths = Counter(len(grid.rows[row]) for row in below if len(grid.rows[row]) > 1)
+    return widths.most_common(1)[0][0] if widths else 0

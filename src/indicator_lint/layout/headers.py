@@ -1,0 +1,98 @@
+"""What a header's label means, by `rules/vocabulary/headers.csv`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from indicator_lint.chinese.labels import label_key, without_brackets
+from indicator_lint.vocabulary import load_rows
+
+LONGEST: Final = 40
+"""A longer text is no label."""
+
+OTHER: Final = "other"
+"""The role of a label that is known and carries nothing we read (数据来源, 评分标准)."""
+
+PART: Final = "part"
+"""The role of a label that divides the column above it (优, 良, 中, 差 under 指标值)."""
+
+GROUP: Final = ("name", OTHER)
+"""What 绩效指标 means: usually the parent of all level columns, a name where there is no other."""
+
+LEVELS: Final = {"一级指标": "level1", "二级指标": "level2", "三级指标": "name"}
+"""The words that are recognised with one letter wrong; the first letter tells them apart and must be right."""
+
+DASHES: Final = re.compile(r"^[-—–―−ー_](?=级)")
+"""What character recognition makes of 一."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a label may stand for: the roles in order of preference, and whether it is spelt as known."""
+
+    roles: tuple[str, ...]
+    exact: bool = True
+
+    @property
+    def sure(self) -> bool:
+        """Whether there is one meaning only."""
+        return len(self.roles) == 1
+
+
+def role_of(label: str) -> str | None:
+    """The role a label usually has, `other` for a known label without a role, None for an unknown one."""
+    found = meaning(label)
+    return None if found is None else found.roles[0]
+
+
+@lru_cache(maxsize=8192)
+def meaning(label: str) -> Meaning | None:
+    """What a label may mean; None where it is no known label."""
+    key = label_key(label) if len(label) <= LONGEST else ""
+    return _named(key) or _named(without_brackets(key)) or _several(key) or _near(key) if key else None
+
+
+def known_labels() -> frozenset[str]:
+    """All labels as the vocabulary spells them."""
+    return frozenset(_by_key())
+
+
+def _named(key: str) -> Meaning | None:
+    roles = _by_key().get(key) or next((roles for pattern, roles in _patterns() if pattern.match(key)), None)
+    return Meaning(roles) if roles else None
+
+
+def _several(key: str) -> Meaning | None:
+    """指标解释/说明: as the first of its parts, where every part is known."""
+    parts = re.split(r"[/、或及和]", without_brackets(key))
+    meanings = [_named(part) for part in parts] if len(parts) > 1 else []
+    return meanings[0] if meanings and all(meanings) else None
+
+
+def _near(key: str) -> Meaning | None:
+    key = DASHES.sub("一", key)
+    for word, role in LEVELS.items():
+        if key[:1] == word[0] and abs(len(key) - len(word)) <= 1 and _one_edit(key, word):
+            return Meaning((role,), exact=False)
+    return None
+
+
+def _one_edit(first: str, second: str) -> bool:
+    start = next((at for at, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]), 0)
+    rests = ((first[start + 1 :], second[start + 1 :]), (first[start + 1 :], second[start:]), (first[start:], second[start + 1 :]))
+    return first == second or any(one == other for one, other in rests) or first[:-1] == second or first == second[:-1]
+
+
+@cache
+def _by_key() -> dict[str, tuple[str, ...]]:
+    rows = (row for row in load_rows("headers") if not row["label"].startswith("^"))
+    return {label_key(row["label"]): tuple(row["role"].split()) for row in rows}
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    rows = (row for row in load_rows("headers") if row["label"].startswith("^"))
+    return tuple((re.compile(row["label"]), tuple(row["role"].split())) for row in rows)
