@@ -11,6 +11,8 @@ ELLIPSIS: Final = "…"
 _UNSHOWN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _LINE_BREAK: Final = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _PLAIN: Final = re.compile(r"[\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff60]*")
+_CHINESE_BREAK: Final = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
+_PIECES: Final = re.compile(r"(?:[!-~]+|[^!-~\s])[，。、；：？！）》」』”’…]*\s*|\s+")
 
 
 def visible(text: str) -> str:
@@ -53,7 +55,7 @@ def pad(text: str, columns: int) -> str:
 
 
 def clip(text: str, columns: int, focus: int = 0) -> str:
-    """The text cut to at most that many columns around the character at index `focus`, with `…` where something is missing."""
+    """The text cut to at most that many columns around the character at `focus`, `…` where something is missing."""
     if width(text) <= columns:
         return text
     start = _start(text, columns, min(focus, len(text)))
@@ -86,3 +88,18 @@ def _head(text: str, columns: int) -> str:
         if taken > columns:
             return text[:index]
     return text
+
+
+def joined(paragraph: str) -> str:
+    """A paragraph written over several lines as one: Chinese lines meet without a space, others with one."""
+    return _CHINESE_BREAK.sub("", paragraph.strip()).replace("\n", " ")
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """The text in lines of at most `columns`, broken at spaces and between hanzi, never before a closing mark."""
+    lines = [""]
+    for piece in _PIECES.findall(text):
+        if lines[-1] and width(lines[-1]) + width(piece.rstrip()) > columns:
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip()
+    return [line.rstrip() for line in lines]

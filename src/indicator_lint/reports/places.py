@@ -1,15 +1,16 @@
-"""Where findings stand in what was read: their tables and records, ranges as each format writes them, the order of a report."""
+"""Where findings stand in what was read: their tables and records, and ranges as each format writes them."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.grid import Grid
-from indicator_lint.model.report import Reading, Report
+from indicator_lint.model.report import Reading
 from indicator_lint.model.table import Table
 
 _A1: Final = re.compile(r"([A-Z]+)\d+")
@@ -27,7 +28,7 @@ NOWHERE: Final = Spot(None, None)
 
 
 def locate(finding: Finding, reading: Reading) -> Spot:
-    """The table and the record that a finding is about. Among tables of one title, the one that holds the finding's place."""
+    """The table and the record that a finding is about; among tables of one title, those that hold its place."""
     if finding.category is None and finding.row is None:
         return NOWHERE
     spots = [
@@ -41,37 +42,17 @@ def locate(finding: Finding, reading: Reading) -> Spot:
 
 
 def _record(table: Table, number: int | None) -> int | None:
-    """The index of a record by its number. Numbers rise, and nearly always by one: try the obvious place first."""
+    """The index of a record by its number; numbers rise within a table."""
     if number is None:
         return None
-    if 0 < number <= len(table.numbers) and table.numbers[number - 1] == number:
-        return number - 1
-    return list(table.numbers).index(number) if number in table.numbers else None
+    index = bisect_left(table.numbers, number)
+    return index if index < len(table.numbers) and table.numbers[index] == number else None
 
 
 def _holds(table: Table, spot: Spot, finding: Finding) -> bool:
     """Whether the finding's place is that of its role in this record, or of this table's title."""
     place = table.title_location() if spot.record is None else table.location(finding.role, spot.record)
     return place.display == finding.location.display
-
-
-def ordered(report: Report) -> list[Finding]:
-    """The findings by file, place (sheet, row, column) and code; what concerns a whole file comes first."""
-    files = {reading.path: number for number, reading in enumerate(report.readings)}
-    sheets = {
-        (reading.path, grid.name): number
-        for reading in report.readings
-        if reading.document is not None
-        for number, grid in enumerate(reading.document.grids)
-    }
-
-    def key(finding: Finding) -> tuple[int, str, int, int, int, str, str]:
-        place = finding.location
-        sheet = sheets.get((finding.path, place.container), -1) if place.ref else -1
-        number = files.get(finding.path, len(files))
-        return number, finding.path, sheet, place.row, place.column, finding.code, finding.role
-
-    return sorted(report.findings, key=key)
 
 
 def by_path(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

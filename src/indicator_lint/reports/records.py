@@ -13,7 +13,7 @@ from indicator_lint.model.location import Location
 from indicator_lint.model.report import Coverage, Reading, Report
 from indicator_lint.model.rule import Safety, Severity
 from indicator_lint.model.table import Table
-from indicator_lint.reports.places import column_name, data_range, header_range, ordered
+from indicator_lint.reports.places import column_name, data_range, header_range
 from indicator_lint.reports.view import View
 
 SCHEMA_VERSION: Final = 1
@@ -33,7 +33,7 @@ def render_json(report: Report, view: View) -> str:
         "schema_version": dumped(SCHEMA_VERSION),
         "tool": dumped(tool()),
         "files": _array(file_record(reading) for reading in report.readings),
-        "findings": _array(map(finding_record, ordered(report))),
+        "findings": _array(map(finding_record, report.findings)),
         "summary": dumped(_summary(report)),
     }
     return "{\n" + ",\n".join(f'"{key}": {text}' for key, text in members.items()) + "\n}\n"
@@ -42,7 +42,7 @@ def render_json(report: Report, view: View) -> str:
 def render_jsonl(report: Report, view: View) -> str:
     """One finding a line."""
     del view
-    return "".join(f"{dumped(finding_record(finding))}\n" for finding in ordered(report))
+    return "".join(f"{dumped(finding_record(finding))}\n" for finding in report.findings)
 
 
 def dumped(value: object) -> str:
@@ -71,7 +71,7 @@ def table_record(table: Table, framework: str | None) -> Record:
     """A table: where it stands, what its columns mean, which rows are no indicators."""
     return {
         "category": table.category,
-        "container": table.grid.name,
+        "container": table.title_location().container,
         "header": header_range(table),
         "range": data_range(table),
         "rows": len(table.rows),
@@ -171,5 +171,5 @@ def _array(records: Iterable[Record]) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    """A character as JSON escapes it: `\\uXXXX`, twice beyond the basic plane."""
+    """A character as JSON escapes it: twice beyond the basic plane."""
     return json.dumps(match[0])[1:-1]

@@ -1,4 +1,4 @@
-"""The words that reports use, in Chinese and English. Messages of findings come from the rules' pages, not from here."""
+"""The words that reports use, in Chinese and English. What findings say comes from the rules' pages, not from here."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "list": ("、", ", "),
     "empty": ("（空）", "(empty)"),
     "quoted": ("“{text}”", "“{text}”"),
+    "told": ("{where}：{message}", "{where}: {message}"),
     "change": ("建议：{what}“{old}” → “{new}”（{safety}）", "fix: {what}“{old}” → “{new}” ({safety})"),
     "change_long": ("建议：{what}改为“{new}”（{safety}）", "fix: {what}write “{new}” ({safety})"),
     "fill": ("建议：{what}填写“{new}”（{safety}）", "fix: {what}write “{new}” ({safety})"),
@@ -66,11 +67,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Of these, {safe} can be fixed safely and {unsafe} after confirmation.",
     ),
     "unasked": ("未检查：{groups}。", "Not evaluated: {groups}."),
-    "unasked_group": (
-        "没有“{roles}”列，{codes}",
-        "no column {roles}: {codes}",
-    ),
-    "codes": ("{codes} 共 {count} 条规则", "{count} rule(s) {codes}"),
+    "unasked_group": ("{codes}（没有“{roles}”列）", "{codes} (no column {roles})"),
     "hint": ("查看某条规则的说明：indicator-lint rule {code}", "Explain a rule: indicator-lint rule {code}"),
     # statistics
     "stat_count": ("次数", "count"),
@@ -89,6 +86,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "page_options": ("选项", "Options"),
     "page_bad": ("反例（标记处会报告）", "Found (marked cells)"),
     "page_good": ("正例", "Left alone"),
+    "page_near": ("相近但不报告的例子", "Near miss, left alone"),
     "page_references": ("依据", "References"),
     "page_yields": ("以下规则已报告时不再重复", "Silent beside"),
     "page_since": ("起始版本 {since}", "since {since}"),

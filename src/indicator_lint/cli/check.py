@@ -1,0 +1,130 @@
+"""`indicator-lint check`: lint, print, say by the exit code whether there was anything."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from indicator_lint.cli.options import color_option, colored, lang_option, names, terminal_width
+from indicator_lint.cli.outlets import Outlet, outlets, print_out, write_file
+from indicator_lint.cli.wording import Command
+from indicator_lint.config import Settings
+from indicator_lint.model.report import Report
+from indicator_lint.model.rule import Severity
+from indicator_lint.reports import REPORTS, View
+from indicator_lint.rulebook import RulebookError, load_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+STDIN: Final = "-"
+NEVER: Final = "never"
+
+_HELP: Final = """
+检查文件或目录中的指标表，默认检查当前目录。
+PATH 是文件、目录，或表示标准输入的“-”（须同时给出 --stdin-filename）。
+支持 xlsx、csv、tsv，以及正文中带竖线表格的 txt、md。
+"""
+_EXAMPLES: Final = (
+    "indicator-lint check 绩效指标体系表.xlsx",
+    "indicator-lint check 报送材料/ --select UNI,OPR --fail-level warning",
+    "indicator-lint check 表.csv --output-format console --output-format json:report.json",
+    "cat 表.csv | indicator-lint check - --stdin-filename 表.csv",
+)
+
+
+@click.command("check", cls=Command, help=_HELP, examples=_EXAMPLES)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--select", multiple=True, metavar="RULES", help="只用这些规则：代码、名称或前缀（如 UNI），逗号分隔")
+@click.option("--ignore", multiple=True, metavar="RULES", help="不用这些规则，最后生效")
+@click.option("--extend-select", multiple=True, metavar="RULES", help="在规则包之外再加上这些规则")
+@click.option("--pack", default="default", metavar="PACK", help="规则包：default（默认）、strict、audit")
+@click.option(
+    "--output-format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[:FILE]",
+    help=f"输出格式：{'、'.join(REPORTS)}，默认 console；可写入文件，可重复",
+)
+@click.option(
+    "--fail-level",
+    type=click.Choice([*map(str, Severity), NEVER]),
+    default=str(Severity.ERROR),
+    help="达到此程度的问题使退出码为 1，默认 error",
+)
+@click.option("--statistics", is_flag=True, help="只列出每条规则的次数")
+@click.option("--stdin-filename", metavar="NAME", help="标准输入的文件名，用于判断格式和显示")
+@lang_option
+@color_option
+@click.option("-q", "--quiet", is_flag=True, help="只显示小结")
+@click.option("-v", "--verbose", is_flag=True, help="同时显示每条规则的理由")
+def command(paths: tuple[str, ...], formats: tuple[str, ...], **options: Any) -> int:
+    """Lint and render; 1 where findings reach the fail level."""
+    chosen = outlets(formats, REPORTS, "console")
+    settings = Settings(
+        pack=options["pack"],
+        select=names(options["select"]),
+        ignore=names(options["ignore"]),
+        extend_select=names(options["extend_select"]),
+        lang=options["lang"],
+    )
+    report = _linted(paths, settings, options["stdin_filename"])
+    _deliver(report, chosen, _view(options), announce=not options["quiet"])
+    return int(failing(report, options["fail_level"]))
+
+
+def failing(report: Report, level: str) -> bool:
+    """Whether any finding is at least that bad."""
+    return level != NEVER and any(finding.severity.rank <= Severity(level).rank for finding in report.findings)
+
+
+def _linted(paths: Sequence[str], settings: Settings, stdin_name: str | None) -> Report:
+    """The report. Raises UsageError where rules, packs or the use of standard input make no sense."""
+    stdin = _stdin(paths, stdin_name)
+    files = [path for path in paths if path != STDIN] or ([] if stdin else ["."])
+    from indicator_lint.linter import lint  # noqa: PLC0415  # polars and pandera: half a second that help must not wait for
+
+    try:
+        return lint(files, settings, stdin=stdin)
+    except RulebookError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _stdin(paths: Sequence[str], name: str | None) -> tuple[str, bytes] | None:
+    """The name and content of standard input where it is to be read."""
+    if STDIN not in paths and (name is None or paths):
+        if name is not None:
+            message = "给出了 --stdin-filename，但 PATH 中没有“-”。"
+            raise click.UsageError(message)
+        return None
+    if name is None:
+        message = "从标准输入读取时，请用 --stdin-filename 给出文件名，以便判断格式。"
+        raise click.UsageError(message)
+    return name, sys.stdin.buffer.read()
+
+
+def _view(options: Mapping[str, Any]) -> View:
+    return View(
+        lang=options["lang"],
+        color=colored(options["color"]),
+        width=terminal_width(),
+        quiet=options["quiet"],
+        verbose=options["verbose"],
+        statistics=options["statistics"],
+        rules=load_rules(options["lang"]),
+    )
+
+
+def _deliver(report: Report, chosen: Sequence[Outlet], view: View, *, announce: bool) -> None:
+    """Every report to its outlet: files first, so that a reader of standard output finds them in place."""
+    for outlet in sorted(chosen, key=lambda outlet: outlet.path is None):
+        if outlet.path is None:
+            print_out(REPORTS[outlet.format](report, view))
+        else:
+            write_file(outlet.path, REPORTS[outlet.format](report, replace(view, color=False)))
+            if announce:
+                click.echo(f"已写入 {outlet.path}", err=True)

@@ -1,0 +1,75 @@
+"""The commands together: found by name, run, and every end turned into an exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final, NoReturn
+
+import click
+
+from indicator_lint.cli import OVERVIEW
+from indicator_lint.cli.wording import near, said
+
+COMMANDS: Final = ("check", "show", "rule")
+"""Each is a module of this package that defines `command`."""
+
+USAGE: Final = 2
+INTERRUPTED: Final = 130
+
+
+class Program(click.Group):
+    """The group of commands; a command's module is imported when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of the overview."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"indicator_lint.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first argument names; a UsageError with the nearest name where there is none."""
+        if args[0] not in COMMANDS:
+            _unknown(args[0], ctx)
+        return super().resolve_command(ctx, args)
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The overview, written by hand."""
+        del ctx
+        return OVERVIEW.rstrip()
+
+
+program = Program("indicator-lint", context_settings={"help_option_names": ["-h", "--help"]})
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command and return its exit code: 2 for a wrong use and for a defect of ours, 130 when interrupted."""
+    try:
+        code = program.main(list(arguments), prog_name="indicator-lint", standalone_mode=False)
+    except click.ClickException as error:
+        sys.stderr.write(said(error, next((name for name in arguments[:1] if name in COMMANDS), None)))
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except Exception:  # noqa: BLE001  # the interpreter itself would exit with 1, which means findings
+        traceback.print_exc()
+        return USAGE
+    return code if isinstance(code, int) else 0
+
+
+def _unknown(name: str, ctx: click.Context) -> NoReturn:
+    option = name.startswith("-")
+    kind = "选项" if option else "命令"
+    message = f"没有{kind}“{name}”" + near(name, ["--help", "--version"] if option else COMMANDS)
+    raise click.UsageError(message, ctx)

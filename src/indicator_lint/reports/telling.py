@@ -1,0 +1,98 @@
+"""What a finding says, in lines for people: where, what, the cure, the places it speaks of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from indicator_lint.model.finding import Edit, Finding, Fix, Related
+from indicator_lint.model.location import Location
+from indicator_lint.model.rule import Severity
+from indicator_lint.reports.display import joined, visible, width, wrap
+from indicator_lint.reports.view import View
+
+_MOST_RELATED: Final = 5
+
+
+def told(finding: Finding, view: View, label: str, columns: int) -> list[str]:
+    """The finding in lines: severity, code, place, `label` of the cell, message; then the fix and more."""
+    severity = view.paint(view.say(str(finding.severity)), str(finding.severity))
+    where = f"{place(finding.location, view)} {visible(label)}".rstrip()
+    message = view.say("told", where=view.paint(where, "dim"), message=visible(finding.message))
+    lines = [f"{severity} {view.paint(finding.code, 'bold')} {message}"]
+    if finding.fix is not None:
+        lines += [f"  {line}" for line in _cure(finding, finding.fix, view, columns - 2)]
+    if finding.related:
+        lines.append("  " + view.say("see", places=_places(finding, view)))
+    if view.verbose and finding.code in view.rules:
+        lines += [f"  {line}" for line in _reason(view.rules[finding.code].why, view, columns - 2)]
+    return lines
+
+
+def counted(findings: Iterable[Finding], view: View) -> str:
+    """How many findings of each severity, worst first, those that there are."""
+    counts = Counter(finding.severity for finding in findings)
+    words = [view.say("count", severity=view.say(str(one)), count=counts[one]) for one in Severity if counts[one]]
+    return view.listed(words)
+
+
+def place(location: Location, view: View) -> str:
+    """The place, harmless; in words for a whole file."""
+    return visible(location.display) if location.ref else view.say("whole_file")
+
+
+def difference(old: str, new: str) -> int:
+    """The index of the first character of `old` that does not stand in `new`: where the eye should fall."""
+    return next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+
+
+def role_word(role: str, view: View) -> str:
+    """What a role is called; itself when it has no word."""
+    try:
+        return view.say(role)
+    except KeyError:
+        return role
+
+
+def _cure(finding: Finding, fix: Fix, view: View, columns: int) -> list[str]:
+    if not fix.edits:
+        return [view.say("advice", note=visible(fix.note))] if fix.note else []
+    lines = [_change(finding, edit, fix, view, columns) for edit in fix.edits]
+    return lines if not fix.note else [*lines, view.say("note", note=visible(fix.note))]
+
+
+def _change(finding: Finding, edit: Edit, fix: Fix, view: View, columns: int) -> str:
+    """Old and new of one cell; only the new where a line is too short for both. A cell not the found one is named."""
+    old, new = visible(edit.old), visible(edit.new)
+    here = edit.location.display == finding.location.display
+    what = "" if here else f"{role_word(edit.role, view)}（{place(edit.location, view)}）"
+    fields = {"what": what, "old": old, "new": view.paint(new, "good"), "safety": view.say(str(fix.safety))}
+    if not new:
+        return view.say("clear", **fields)
+    if not old:
+        return view.say("fill", **fields)
+    line = view.say("change", **fields)
+    plain = view.say("change", **{**fields, "new": new})
+    return line if width(plain) <= columns else view.say("change_long", **fields)
+
+
+def _places(finding: Finding, view: View) -> str:
+    words = [_elsewhere(related, finding, view) for related in finding.related[:_MOST_RELATED]]
+    if len(finding.related) > len(words):
+        return view.say("see_more", places=view.listed(words), count=len(finding.related))
+    return view.listed(words)
+
+
+def _elsewhere(related: Related, finding: Finding, view: View) -> str:
+    """Another place: its file if it is another one, its reference, its category and row."""
+    file = "" if related.path == finding.path else f"{visible(related.path)} "
+    details = [visible(related.category)] if related.category and related.category != finding.category else []
+    if related.row is not None:
+        details.append(view.say("row", row=related.row))
+    heading = view.say("heading", details=" ".join(details)) if details else ""
+    return f"{file}{place(related.location, view)}{heading}"
+
+
+def _reason(why: str, view: View, columns: int) -> list[str]:
+    return wrap(view.say("why") + joined(why), columns)
