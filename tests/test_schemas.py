@@ -15,13 +15,16 @@ from indicator_lint.model.table import ROLES
 from indicator_lint.schemas import KINDS, kind_of, schema_for
 
 TOP = Path(__file__).parents[1]
-SCHEMAS = sorted((TOP / "schemas").rglob("*.json"))
 VOCABULARY = sorted((TOP / "rules" / "vocabulary").glob("*.csv"))
 
 
 def descriptor(path: Path) -> dict[str, Any]:
     loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return loaded
+
+
+SCHEMAS = [path for path in sorted((TOP / "schemas").rglob("*.json")) if "fields" in descriptor(path)]
+"""The table schemas; the schema of the JSON report, which lies beside them, is no table."""
 
 
 def patterns(schema: dict[str, Any]) -> Iterator[str]:
