@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from indicator_lint.layout.headers import GROUP, OTHER, PART, Meaning, known_labels, meaning
+from indicator_lint.layout.headers import GROUP, OTHER, PART, Meaning, meaning, path_labels
 from indicator_lint.model.grid import Grid
 
 DEEPEST: Final = 4
@@ -18,6 +18,9 @@ SHARE: Final = 0.6
 
 WIDEST: Final = 200
 """Of a wider row only so many cells are asked."""
+
+OPENINGS: Final = frozenset({"绩效指标", "评价指标", "考核指标", "具体指标", "指标分类", "指标类型", "指标类别", "指标维度", "指标内容"})
+"""How a header's row begins when blanks are taken out."""
 
 INSIDE: Final = frozenset({"name", "operator", "unit", "target", "description", "weight", "remark", "code", "sequence"})
 """What may stand below 三级指标."""
@@ -54,9 +57,9 @@ def labels(grid: Grid, row: int) -> list[Label]:
     return [Label(text.strip(), row, column) for column, text in grid.cells(row) if not text.isspace()][:WIDEST]
 
 
-def is_header_row(cells: Sequence[Label]) -> bool:
+def is_header_row(texts: Sequence[str]) -> bool:
     """Whether at least two cells are known labels, and at least 60 % of the distinct ones."""
-    texts = dict.fromkeys(cell.text for cell in cells)
+    texts = list(dict.fromkeys(filter(None, map(str.strip, texts[:WIDEST]))))
     unknown_allowed = len(texts) * (1 - SHARE) + 1e-9
     unknown = 0
     for text in texts:
@@ -67,22 +70,22 @@ def is_header_row(cells: Sequence[Label]) -> bool:
 
 
 def may_be_header(texts: Sequence[str]) -> bool:
-    """A quick look that no header of ours fails: some cell speaks of a level or a name, or is a label letter by letter."""
+    """A quick look that no header of ours fails: some cell speaks of a level or a name, in letters or with blanks between."""
     if len(texts) < 2:  # noqa: PLR2004 - a header has at least two cells
         return False
-    if not known_labels().isdisjoint(texts):
+    if not path_labels().isdisjoint(texts):
         return True
     joined = "".join("".join(texts).split())
-    return "级" in joined or "名称" in joined or "指标" in joined[:4] or "evel" in joined or "ndicator" in joined
+    return "级" in joined or "名称" in joined or joined[:4] in OPENINGS or "evel" in joined or "ndicator" in joined
 
 
 def gather(grid: Grid, numbers: Sequence[int], index: int, floor: int) -> tuple[int, int]:
     """The span of indices [first, end) of the header rows around the header row at `index`, not above index `floor`."""
     first = index
-    while first > floor and index - first < DEEPEST - 1 and _is_parent(labels(grid, numbers[first - 1])):
+    while first > floor and index - first < DEEPEST - 1 and _is_parent(grid, numbers[first - 1]):
         first -= 1
     end, seen = index + 1, {tuple(grid.rows[numbers[index]])}
-    while end < len(numbers) and end - first < DEEPEST and is_header_row(labels(grid, numbers[end])):
+    while end < len(numbers) and end - first < DEEPEST and is_header_row(grid.rows[numbers[end]]):
         if tuple(grid.rows[numbers[end]]) in seen:
             break
         seen.add(tuple(grid.rows[numbers[end]]))
@@ -109,11 +112,12 @@ def read_block(grid: Grid, rows: Sequence[int], below: Sequence[int], merged: Ma
     return Block(rows[0], rows[-1], stacks)
 
 
-def _is_parent(cells: Sequence[Label]) -> bool:
+def _is_parent(grid: Grid, row: int) -> bool:
+    cells = labels(grid, row)
     if len(cells) == 1:
         found = cells[0].meaning
         return found is not None and found.roles[0] == "name" and OTHER in found.roles
-    return is_header_row(cells)
+    return is_header_row(grid.rows[row])
 
 
 def _by_position(grid: Grid, rows: Sequence[int], reach: int) -> dict[int, tuple[Label, ...]]:

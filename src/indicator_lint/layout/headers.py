@@ -22,6 +22,9 @@ PART: Final = "part"
 GROUP: Final = ("name", OTHER)
 """What 绩效指标 means: usually the parent of all level columns, a name where there is no other."""
 
+PATH: Final = frozenset({"level1", "level2", "name"})
+"""The roles that make a table one of indicators."""
+
 LEVELS: Final = {"一级指标": "level1", "二级指标": "level2", "三级指标": "name"}
 """The words that are recognised with one letter wrong; the first letter tells them apart and must be right."""
 
@@ -55,13 +58,21 @@ def meaning(label: str) -> Meaning | None:
     return _named(key) or _named(without_brackets(key)) or _several(key) or _near(key) if key else None
 
 
-def known_labels() -> frozenset[str]:
-    """All labels as the vocabulary spells them."""
-    return frozenset(_by_key())
+@cache
+def path_labels() -> frozenset[str]:
+    """All labels of levels and names, as the vocabulary spells them."""
+    return frozenset(key for key, roles in _by_key().items() if PATH & set(roles))
+
+
+def speaks_of_path(text: str) -> bool:
+    """A quick look that no label of a level or a name fails."""
+    return text in path_labels() or "级" in text or "名称" in text
 
 
 def _named(key: str) -> Meaning | None:
-    roles = _by_key().get(key) or next((roles for pattern, roles in _patterns() if pattern.match(key)), None)
+    roles = _by_key().get(key)
+    if roles is None and _any_pattern().match(key):
+        roles = next(roles for pattern, roles in _patterns() if pattern.match(key))
     return Meaning(roles) if roles else None
 
 
@@ -96,3 +107,8 @@ def _by_key() -> dict[str, tuple[str, ...]]:
 def _patterns() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     rows = (row for row in load_rows("headers") if row["label"].startswith("^"))
     return tuple((re.compile(row["label"]), tuple(row["role"].split())) for row in rows)
+
+
+@cache
+def _any_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(pattern.pattern for pattern, _ in _patterns()))

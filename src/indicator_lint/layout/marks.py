@@ -26,7 +26,7 @@ def marked(mark: str, key: str) -> bool:
 
 def find(mark: str, key: str) -> re.Match[str] | None:
     """The match of a mark in a squeezed text."""
-    return next((hit for pattern in _patterns(mark) if (hit := pattern.match(key))), None)
+    return _pattern(mark).match(key)
 
 
 def is_title(text: str) -> bool:
@@ -53,5 +53,5 @@ def without_ordinal(key: str) -> str:
 
 
 @cache
-def _patterns(mark: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(row["pattern"]) for row in load_rows("rowmarks") if row["mark"] == mark)
+def _pattern(mark: str) -> re.Pattern[str]:
+    return re.compile("|".join(row["pattern"] for row in load_rows("rowmarks") if row["mark"] == mark))

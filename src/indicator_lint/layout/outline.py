@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from indicator_lint.layout.blocks import covered, gather, is_header_row, labels, may_be_header, read_block
+from indicator_lint.layout.blocks import covered, gather, is_header_row, may_be_header, read_block
 from indicator_lint.layout.columns import Columns, read_columns
 from indicator_lint.layout.headers import meaning
 from indicator_lint.layout.titles import Lead, read_lead
@@ -75,7 +75,7 @@ def _headers(grid: Grid, numbers: Sequence[int]) -> Iterator[tuple[int, int, lis
         if key >= 0 and len(texts) > key and texts[key] in plain:
             at += 1
             continue
-        if not (may_be_header(texts) and is_header_row(labels(grid, numbers[at]))):
+        if not (may_be_header(texts) and is_header_row(texts)):
             if key >= 0 and len(texts) > key and texts[key] and meaning(texts[key]) is None:
                 plain.add(texts[key])
             at += 1
@@ -95,7 +95,7 @@ def _below(grid: Grid, numbers: Sequence[int], start: int) -> list[int]:
     """The rows under a header that may be its records."""
     rows: list[int] = []
     for row in numbers[start : start + SAMPLE]:
-        if may_be_header(grid.rows[row]) and is_header_row(labels(grid, row)):
+        if may_be_header(grid.rows[row]) and is_header_row(grid.rows[row]):
             break
         rows.append(row)
     return rows

@@ -8,7 +8,7 @@ from typing import Final
 
 from indicator_lint.chinese.labels import squeeze
 from indicator_lint.layout.columns import Columns
-from indicator_lint.layout.headers import meaning
+from indicator_lint.layout.headers import speaks_of_path
 from indicator_lint.layout.marks import is_level, is_title, marked
 from indicator_lint.model.grid import Grid, Position
 from indicator_lint.model.table import Skipped
@@ -156,10 +156,7 @@ class BodyReader:
         at = start
         while at < end:
             stop = self._pass_plain(numbers, at, end)
-            if stop == at:
-                self._take(numbers[at])
-                at += 1
-            elif self.waiting or self.foreign or self.after_note:
+            if stop == at or self.waiting or self.foreign or self.after_note:
                 self._take(numbers[at])
                 at += 1
             else:
@@ -172,17 +169,18 @@ class BodyReader:
     def _pass_plain(self, numbers: Sequence[int], start: int, end: int) -> int:
         """The end of the run of rows that are evidently indicators."""
         name, key, rows, plain = self.columns.roles.get("name", 0) - 1, self.key - 1, self.grid.rows, self.plain
-        if name < 0 or key < 0 or self.closed or not plain or name <= key:
+        if name < 0 or self.closed or not plain or name <= key:
             return start
         width = name + 1
         headers, used = self.headers, self.used
         for at in range(start, end):
             texts = rows[numbers[at]]
-            if len(texts) < width or texts[key] not in plain or not texts[name] or texts[name][0] in SUSPECTS:
+            if len(texts) < width or not texts[name] or texts[name][0] in SUSPECTS:
                 return at
-            if not texts[key] and (len(texts) == width or meaning(texts[name]) is not None):
+            stated = texts[key] if key >= 0 else ""
+            if stated not in plain or (not stated and (len(texts) == width or speaks_of_path(texts[name]))):
                 return at
-            if headers and numbers[at] in headers or used and numbers[at] in used:
+            if (headers and numbers[at] in headers) or (used and numbers[at] in used):
                 return at
         return end
 
@@ -223,15 +221,12 @@ class BodyReader:
         self.body.records.extend(self.foreign)
         self.foreign.clear()
         self.body.records.append(row)
-        if self.key:
-            self._learn(row)
+        self._learn(row)
 
     def _learn(self, row: int) -> None:
         texts = self.grid.rows[row]
-        key = texts[self.key - 1] if len(texts) >= self.key else ""
-        if "level1" not in self.columns.roles or not key:
-            self.plain.add(key)
-        elif is_level(key):
+        key = texts[self.key - 1] if 0 < self.key <= len(texts) else ""
+        if "level1" not in self.columns.roles or not key or is_level(key):
             self.plain.add(key)
         else:
             self.strict = False

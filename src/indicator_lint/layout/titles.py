@@ -111,6 +111,6 @@ def without_continued(text: str) -> str:
     if hit is None:
         return text
     marks = ("续表：", "续表:", "续表", "续：", "续:", "续")
-    if "before" in hit.groupdict():
+    if hit["before"]:
         return next((text.strip().removeprefix(mark).strip() for mark in marks if text.strip().startswith(mark)), text)
     return text[: max(text.rfind("("), text.rfind("（"), text.rfind("["), text.rfind("【"))].strip()
