@@ -10,12 +10,13 @@ from typing import Final, TypeAlias
 
 from indicator_lint.formats.delimited import read_delimited, sniff_delimiter
 from indicator_lint.formats.encoding import decode
-from indicator_lint.formats.garbled import refuse_garbled
+from indicator_lint.formats.garbled import refuse_spoilt
 from indicator_lint.formats.limits import DEFAULT, MEGABYTE, Limits
 from indicator_lint.formats.pipetext import read_pipetext
+from indicator_lint.formats.refusal import refuse_unreadable, refuse_unsupported
 from indicator_lint.formats.sniff import sniff
 from indicator_lint.formats.xlsx import read_workbook
-from indicator_lint.model.document import Document, UnreadableError
+from indicator_lint.model.document import Document
 
 Reader: TypeAlias = Callable[[str, bytes, Limits], Document]
 
@@ -45,14 +46,14 @@ GARBLED_ROWS: Final = 500
 def read(path: str, content: bytes | None = None, *, limits: Limits = DEFAULT) -> Document:
     """Read a file, or the content given in its place (standard input), as rows of text.
 
-    Raises UnreadableError, with the code of the rule that says so: FIL001 for a damaged, encrypted, binary or missing file,
-    FIL003 for garbled text, FIL004 for what exceeds a limit, FIL005 for a format that is known but not read.
+    Raises UnreadableError with the code of the rule that says so: FIL001 for a damaged, encrypted, binary or missing
+    file, FIL003 for garbled text, FIL004 for what exceeds a limit, FIL005 for a format that is known but not read.
     """
     content = _load(path, limits) if content is None else content
     kind = sniff(content, limits)
     reader = FORMATS.get(kind)
     if reader is None:
-        raise UnreadableError("FIL005", kind)
+        refuse_unsupported(kind)
     return reader(path, content, limits)
 
 
@@ -63,7 +64,7 @@ def _load(path: str, limits: Limits) -> bytes:
             content = file.read(limits.text_megabytes * MEGABYTE + 1)
     except OSError as error:
         reason = FAILURES.get(error.errno or 0, "unopened")
-        raise UnreadableError("FIL001", reason, detail=error.strerror or str(error)) from error
+        refuse_unreadable(reason, detail=error.strerror or str(error))
     limits.check_bytes("text_megabytes", len(content))
     return content
 
@@ -72,14 +73,14 @@ def _workbook(path: str, content: bytes, limits: Limits) -> Document:
     grids = read_workbook(content, limits)
     for grid in grids:
         head = [grid.rows[row] for row in list(grid.rows)[:GARBLED_ROWS]]
-        refuse_garbled("\n".join(text for cells in head for text in cells))
+        refuse_spoilt("\n".join(text for cells in head for text in cells))
     return Document(path, "xlsx", None, grids, _digest(content))
 
 
 def _text(path: str, content: bytes, limits: Limits) -> Document:
     limits.check_bytes("text_megabytes", len(content))
     source = decode(content)
-    refuse_garbled(source.text)
+    refuse_spoilt(source.text)
     called_delimited = PurePath(path).suffix.lower() in DELIMITED_SUFFIXES
     delimiter = sniff_delimiter(source.text, called_delimited=called_delimited)
     if delimiter is None:

@@ -1,4 +1,4 @@
-"""Comma, semicolon and tab separated text: read in bulk by the csv module, places found by a tokenizer that agrees with it."""
+"""Comma, semicolon and tab separated text: read in bulk by the csv module, places found by a tokenizer equal to it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from indicator_lint.formats.encoding import Text
 from indicator_lint.formats.limits import DEFAULT, Limits
-from indicator_lint.model.document import UnreadableError
+from indicator_lint.formats.refusal import refuse_unreadable
 from indicator_lint.model.grid import Grid
 from indicator_lint.model.location import Location
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 DELIMITERS: Final = (",", "\t", ";")
 QUOTE: Final = '"'
 SENTINEL: Final = "\0"
-"""A line that no text holds: decoding refuses NUL."""
+"""A field that no text holds: decoding refuses NUL."""
 SAMPLE: Final = 50_000
 SURE: Final = 0.8
 """Share of lines that must have one width before a text that does not call itself csv is read as such."""
 
 
 class Field(NamedTuple):
-    """Where a field stands in the text, quotes included: text[start:end]; `closed` is false for a quote that never ends."""
+    """Where a field stands in the text, quotes included: text[start:end]; an open quote is not `closed`."""
 
     start: int
     end: int
@@ -120,7 +120,8 @@ class Places:
 def sniff_delimiter(text: str, *, called_delimited: bool) -> str | None:
     """The delimiter of a text, None when it is better read as prose with pipe tables.
 
-    A file that calls itself csv is believed unless most of its lines hold pipes; any other must have one width nearly throughout.
+    A file that calls itself csv is believed unless most of its lines hold pipes; any other must have one width nearly
+    throughout.
     """
     sample = text[:SAMPLE] if len(text) <= SAMPLE else text[:SAMPLE].rpartition("\n")[0]
     lines = [line for line in sample.splitlines() if line.strip()]
@@ -171,8 +172,8 @@ def read_delimited(source: Text, delimiter: str, limits: Limits = DEFAULT) -> Gr
 
 
 def _reader(text: str, delimiter: str) -> Reader:
-    """The csv module on a text, and on one line more: it comes out as a record of its own unless a quote is still open."""
-    return csv.reader(chain(StringIO(text, newline=""), (SENTINEL,)), delimiter=delimiter)
+    """The csv module on a text and one line more: a record of its own unless a quote is still open."""
+    return csv.reader(chain(StringIO(text, newline=""), (f"{SENTINEL}{delimiter}{SENTINEL}",)), delimiter=delimiter)
 
 
 def _records(source: Text, delimiter: str, reader: Reader, limits: Limits) -> dict[int, list[str]]:
@@ -181,11 +182,11 @@ def _records(source: Text, delimiter: str, reader: Reader, limits: Limits) -> di
     try:
         with field_limit(limits.field_characters):
             rows.update(enumerate(reader, start=1))
-    except csv.Error as error:
+    except csv.Error:
         _refuse_unclosed(source, delimiter, len(rows) + 1)
-        raise limits.over("field_characters") from error
+        limits.refuse("field_characters")
     last, record = rows.popitem()
-    if record != [SENTINEL]:
+    if record != [SENTINEL, SENTINEL]:
         _refuse_unclosed(source, delimiter, last)
     return rows
 
@@ -195,9 +196,7 @@ def _refuse_unclosed(source: Text, delimiter: str, record: int) -> None:
     start = Places(source, delimiter, simple=False).start(record)
     opening = Tokenizer(source.text, delimiter).fields(start)[-1]
     if not opening.closed:
-        raise UnreadableError(
-            "FIL001", "unclosed_quote", line=source.place(opening.start, opening.start, record, 1).line
-        )
+        refuse_unreadable("unclosed_quote", line=source.place(opening.start, opening.start, record, 1).line)
 
 
 def _trim(rows: dict[int, list[str]]) -> None:

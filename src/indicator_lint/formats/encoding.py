@@ -9,9 +9,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import Final
+from typing import Final, NoReturn
 
-from indicator_lint.model.document import UnreadableError
+from indicator_lint.formats.refusal import refuse_garbled, refuse_unreadable
 from indicator_lint.model.location import Location, Span
 
 BOMS: Final = (
@@ -25,6 +25,10 @@ BOMS: Final = (
 """Longest first where one begins another."""
 
 LINE_END: Final = re.compile(r"\r\n|\n|\r")
+SENSIBLE: Final = re.compile(
+    "[\t\n\r -~\u00a0-\u00ff\u2000-\u22ff\u2460-\u25ff\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]"
+)
+SENSIBLE_SHARE: Final = 0.95
 CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 SAMPLE: Final = 200_000
 """Characters looked at when judging a text; spoilt text is spoilt throughout."""
@@ -95,36 +99,40 @@ def decode(content: bytes) -> Text:
             return _marked(content, codec, len(mark))
     if b"\0" in content:
         return _without_mark(content)
-    for codec in ("utf-8", *_chinese_codecs(content)):
-        text = _strict(content, codec)
-        if text is not None:
-            return Text(_textual(text), codec, 0, len(content))
-    raise _undecodable(content)
+    return _without_null(content)
+
+
+def _without_null(content: bytes) -> Text:
+    """UTF-8 when it fits, since no other text of some length looks like it; else the likelier Chinese encoding."""
+    texts = ((codec, _strict(content, codec)) for codec in ("utf-8", *_chinese_codecs(content)))
+    codec, text = next(((codec, text) for codec, text in texts if text is not None), ("", ""))
+    if not codec:
+        _refuse_undecodable(content)
+    return Text(_textual(text), codec, 0, len(content))
 
 
 def _marked(content: bytes, codec: str, bom: int) -> Text:
     text = _strict(content[bom:], codec)
     if text is None:
-        raise _undecodable(content)
+        _refuse_undecodable(content)
     return Text(_textual(text), codec, bom, len(content))
 
 
 def _without_mark(content: bytes) -> Text:
-    """UTF-16 shows itself by the zero bytes of its line ends, digits and signs, all on one side."""
-    odd = content[1::2].count(0)
-    even = content[0::2].count(0)
-    codec = "utf-16-le" if odd > even else "utf-16-be"
-    text = _strict(content, codec) if not min(odd, even) else None
+    """UTF-16 shows itself by the zero bytes of its line ends, digits and signs, most of them on one side."""
+    little = content[1::2].count(0) > content[0::2].count(0)
+    codec = "utf-16-le" if little else "utf-16-be"
+    text = _strict(content, codec)
     if text is None or not _plausible(text):
-        raise UnreadableError("FIL001", "binary")
+        refuse_unreadable("binary")
     return Text(text, codec, 0, len(content))
 
 
 def _plausible(text: str) -> bool:
     """Whether a guess at UTF-16 made sense: nearly all characters are Latin, Chinese or their punctuation."""
     sample = text[:SAMPLE]
-    sensible = sum(1 for c in sample if " " <= c <= "ÿ" or c in "\t\r\n" or "\u2000" <= c <= "\u9fff" or c >= "\uff00")
-    return sensible >= len(sample) * 0.95
+    sensible = len(SENSIBLE.findall(sample))
+    return sensible >= len(sample) * SENSIBLE_SHARE
 
 
 def _strict(content: bytes, codec: str) -> str | None:
@@ -138,7 +146,7 @@ def _textual(text: str) -> str:
     """The text itself; raises UnreadableError (FIL001) when it holds control characters as only binary files do."""
     sample = text[:SAMPLE]
     if "\0" in text or len(CONTROL.findall(sample)) > len(sample) * BINARY_SHARE:
-        raise UnreadableError("FIL001", "binary")
+        refuse_unreadable("binary")
     return text
 
 
@@ -153,19 +161,19 @@ def _chinese_codecs(content: bytes) -> tuple[str, str]:
 
 
 def _frequent(sample: bytes, codec: str, leads: frozenset[int]) -> float:
-    """Share of characters of two bytes whose first byte is among `leads`, and the second one of the standard's upper half."""
+    """Share of characters that have two bytes, the first among `leads`, the second in the standard's upper half."""
     characters = [character for character in sample.decode(codec, "replace") if character > "\x7f"]
     encoded = [character.encode(codec, "replace") for character in characters]
     known = sum(1 for each in encoded if len(each) == TWO and each[0] in leads and (codec == "big5" or each[1] > LOWER))
     return known / (len(characters) or 1)
 
 
-def _undecodable(content: bytes) -> UnreadableError:
-    """Bytes of no encoding: text with broken places, or no text at all."""
+def _refuse_undecodable(content: bytes) -> NoReturn:
+    """Decline bytes of no encoding: text with broken places, or no text at all."""
     sample = content[:SAMPLE].decode("latin-1")
     if len(CONTROL.findall(sample)) > len(sample) * BINARY_SHARE:
-        return UnreadableError("FIL001", "binary")
-    return UnreadableError("FIL003", "undecodable", line=_first_bad_line(content))
+        refuse_unreadable("binary")
+    refuse_garbled("undecodable", line=_first_bad_line(content))
 
 
 def _first_bad_line(content: bytes) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from indicator_lint.model.document import UnreadableError
+from indicator_lint.formats.refusal import refuse_garbled
 
 SAMPLE: Final = 100_000
 REPLACEMENT: Final = "\ufffd"
@@ -22,21 +22,22 @@ RECOVERED_SHARE: Final = 0.7
 RECOVERED_LEAST: Final = 4
 TONED_LEAST: Final = 5
 SHOWN: Final = 12
+ASCII: Final = bytes(range(128))
 
 
-def refuse_garbled(text: str) -> None:
-    """Raise UnreadableError (FIL003) when a text is spoilt; a stray bad character in a long text is left to the text rules."""
+def refuse_spoilt(text: str) -> None:
+    """Raise UnreadableError (FIL003) when a text is spoilt; a stray bad character in a long one does not count."""
     sample = text[:SAMPLE]
     if sample.isascii():
         return
     beyond = sum(map(len, BEYOND_ASCII.findall(sample)))
     if lost := _lost(text, sample, beyond):
-        raise UnreadableError("FIL003", "replaced", count=lost)
+        refuse_garbled("replaced", count=lost)
     for found, original in (_single_bytes(sample, beyond), _utf8_as_gbk(sample)):
         if original:
-            raise UnreadableError("FIL003", "mojibake", found=found[:SHOWN], original=original[:SHOWN])
+            refuse_garbled("mojibake", found=found[:SHOWN], original=original[:SHOWN])
     if len(TONED.findall(sample)) > max(TONED_LEAST, beyond * LOST_SHARE):
-        raise UnreadableError("FIL003", "residue", found=next(TONED.finditer(sample))[0])
+        refuse_garbled("residue", found=next(TONED.finditer(sample))[0])
 
 
 def _lost(text: str, sample: str, beyond: int) -> int:
@@ -71,7 +72,7 @@ def _utf8_as_gbk(sample: str) -> tuple[str, str]:
     Good text does not: bytes E4–E9, which begin a character in UTF-8, are rare characters in GBK.
     """
     content = sample.encode("gb18030", "ignore")
-    high = sum(1 for byte in content if byte > 0x7F)  # noqa: PLR2004
+    high = len(content.translate(None, ASCII))
     original = "".join(HANZI.findall(content.decode("utf-8", "ignore")))
     if len(original) < RECOVERED_LEAST or len(original) * 3 < high * RECOVERED_SHARE:
         return "", ""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Final
+from typing import Final, NoReturn
 
-from indicator_lint.model.document import UnreadableError
+from indicator_lint.formats.refusal import refuse_over_limit
 
 MEGABYTE: Final = 1 << 20
 
@@ -14,8 +14,8 @@ MEGABYTE: Final = 1 << 20
 class Limits:
     """Upper bounds of what a file may cost. Each name is also the reason key of a FIL004 finding.
 
-    A workbook is bounded by what inflating and holding it costs; rows, columns and characters of a cell are Excel's own limits.
-    A delimited text may be larger, since a million rows is a fair submission of a whole province.
+    A workbook is bounded by what inflating and holding it costs; rows, columns and characters of a cell are Excel's own
+    limits. A delimited text may be larger: a million rows is a fair submission of a whole province.
     """
 
     file_megabytes: int = 64
@@ -29,7 +29,7 @@ class Limits:
     elements: int = 1_000_000
     cells: int = 2_000_000
     slots: int = 16_000_000
-    """Places in the rows of a sheet, empty ones before a cell included: a million cells in column XFD would need 17 billion."""
+    """Places in the rows of a sheet, empty ones before a cell: a million cells in column XFD need 17 billion."""
     merges: int = 65_536
     merged_area: int = 2_000_000
     """Cells covered by merges, inside the used range only."""
@@ -39,19 +39,19 @@ class Limits:
     field_characters: int = 1_000_000
     lines: int = 2_000_000
 
-    def over(self, name: str) -> UnreadableError:
-        """The error that says that this limit was exceeded."""
-        return UnreadableError("FIL004", name, limit=name, allowed=getattr(self, name))
+    def refuse(self, name: str) -> NoReturn:
+        """Raise UnreadableError (FIL004), which says that this limit was exceeded."""
+        refuse_over_limit(name, getattr(self, name))
 
     def check(self, name: str, amount: int) -> None:
         """Raise UnreadableError (FIL004) when `amount` is more than the limit of that name."""
         if amount > getattr(self, name):
-            raise self.over(name)
+            self.refuse(name)
 
     def check_bytes(self, name: str, amount: int) -> None:
         """Like `check`, for a limit given in megabytes and an amount in bytes."""
         if amount > getattr(self, name) * MEGABYTE:
-            raise self.over(name)
+            self.refuse(name)
 
 
 DEFAULT: Final = Limits()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -23,26 +23,34 @@ LONGEST_CODE: Final = 255
 ROUNDING: Final = Context(prec=800, rounding=ROUND_HALF_UP)
 """Half up, as people round; with room for the largest number and the longest code."""
 
+YUAN: Final = '"¥"#,##0;"¥"-#,##0'
+CENTS: Final = '"¥"#,##0.00;"¥"-#,##0.00'
+MONTH: Final = 'yyyy"年"m"月"'
+DAY: Final = 'm"月"d"日"'
+CLOCK: Final = '上午/下午h"时"mm"分"'
+SECONDS: Final = '上午/下午h"时"mm"分"ss"秒"'
 BUILTIN: Final = {
-    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: '"¥"#,##0;"¥"-#,##0', 6: '"¥"#,##0;"¥"-#,##0',
-    7: '"¥"#,##0.00;"¥"-#,##0.00', 8: '"¥"#,##0.00;"¥"-#,##0.00', 9: "0%", 10: "0.00%", 11: "0.00E+00",
-    14: "yyyy/m/d", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss",
-    22: "yyyy/m/d h:mm", 27: 'yyyy"年"m"月"', 28: 'm"月"d"日"', 29: 'm"月"d"日"', 30: "m-d-yy", 31: 'yyyy"年"m"月"d"日"',
-    32: 'h"时"mm"分"', 33: 'h"时"mm"分"ss"秒"', 34: '上午/下午h"时"mm"分"', 35: '上午/下午h"时"mm"分"ss"秒"', 36: 'yyyy"年"m"月"',
-    37: "#,##0;-#,##0", 38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00", 41: '#,##0;-#,##0;"-"',
-    42: '"¥"#,##0;"¥"-#,##0;"¥""-"', 43: '#,##0.00;-#,##0.00;"-"', 44: '"¥"#,##0.00;"¥"-#,##0.00;"¥""-"',
-    45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
-    50: 'yyyy"年"m"月"', 51: 'm"月"d"日"', 52: 'yyyy"年"m"月"', 53: 'm"月"d"日"', 54: 'm"月"d"日"', 55: '上午/下午h"时"mm"分"',
-    56: '上午/下午h"时"mm"分"ss"秒"', 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: YUAN, 6: YUAN, 7: CENTS, 8: CENTS, 9: "0%", 10: "0.00%",
+    11: "0.00E+00", 14: "yyyy/m/d", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM",
+    20: "h:mm", 21: "h:mm:ss", 22: "yyyy/m/d h:mm", 27: MONTH, 28: DAY, 29: DAY, 30: "m-d-yy",
+    31: 'yyyy"年"m"月"d"日"', 32: 'h"时"mm"分"', 33: 'h"时"mm"分"ss"秒"', 34: CLOCK, 35: SECONDS, 36: MONTH,
+    37: "#,##0;-#,##0", 38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00", 41: '#,##0;-#,##0;"-"', 42: '"¥"#,##0;"¥"-#,##0;"¥-"',
+    43: '#,##0.00;-#,##0.00;"-"', 44: '"¥"#,##0.00;"¥"-#,##0.00;"¥-"',
+    45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0",
+    48: "##0.0E+0", 49: "@", 50: MONTH, 51: DAY, 52: MONTH, 53: DAY, 54: DAY, 55: CLOCK, 56: SECONDS, 57: MONTH,
+    58: DAY,
 }  # fmt: skip
 """Codes of the built-in formats, as a Chinese Excel shows them."""
 
 TOKEN: Final = re.compile(
     r"""
       "(?P<quoted>[^"]*)"? | \\(?P<escaped>.) | _(?P<space>.) | \*(?P<fill>.)
-    | \[\$(?P<currency>[^\]-]*)(?:-[^\]]*)?\] | \[(?P<elapsed>h+|m+|s+)\] | \[(?P<condition>[<>=]+-?[\d.]+)\] | \[(?P<ignored>[^\]]*)\]
-    | (?P<general>General|G/通用格式) | (?P<noon>AM/PM|A/P|上午/下午) | (?P<exponent>E[+-]0+) | (?P<fraction>[?#0]+/[?#\d]+)
-    | (?P<subsecond>(?<=[sS])\.0+) | (?P<date>y+|m+|d+|h+|s+|a{3,4}|e+|b+) | (?P<digits>[0#?][0#?,]*,*(?:\.[0#?]*)?,*|\.[0#?]+,*)
+    | \[\$(?P<currency>[^\]-]*)(?:-[^\]]*)?\] | \[(?P<elapsed>h+|m+|s+)\]
+    | \[(?P<condition>[<>=]+-?[\d.]+)\] | \[(?P<ignored>[^\]]*)\]
+    | (?P<general>General|G/通用格式) | (?P<noon>AM/PM|A/P|上午/下午) | (?P<exponent>E[+-]0+)
+    | (?P<fraction>[?#0]+/[?#\d]+)
+    | (?P<subsecond>(?<=[sS])\.0+) | (?P<date>y+|m+|d+|h+|s+|a{3,4}|e+|b+)
+    | (?P<digits>[0#?][0#?,]*,*(?:\.[0#?]*)?,*|\.[0#?]+,*)
     | (?P<percent>%) | (?P<text>@) | (?P<letter>[A-Za-z]) | (?P<plain>.)
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
@@ -64,6 +72,7 @@ TEXT_SECTION: Final = 4
 """The place of the section for texts."""
 LEAP_BUG: Final = 60
 """Excel counts a 29 February 1900: serials before it are one day further from the epoch than they seem."""
+EPOCH_1904: Final = 1904
 LAST_SERIAL: Final = 2_958_466
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAYS: Final = "一二三四五六日"
@@ -272,18 +281,16 @@ def moment(serial: float, epoch: int = 1900) -> datetime | None:
     """The moment of a serial number, to the millisecond; None outside the calendar of spreadsheets."""
     if not 0 <= serial < LAST_SERIAL:
         return None
-    if epoch == 1904:  # noqa: PLR2004 - the other epoch
-        start = datetime(1904, 1, 1)  # noqa: DTZ001 - spreadsheets know no time zones
-    else:
-        start = datetime(1899, 12, 31 if serial < LEAP_BUG else 30)  # noqa: DTZ001
+    first = date(1904, 1, 1) if epoch == EPOCH_1904 else date(1899, 12, 31 if serial < LEAP_BUG else 30)
+    start = datetime.combine(first, time())
     return start + timedelta(days=int(serial), milliseconds=round(serial % 1 * 86_400_000))
 
 
 def _moment(tokens: tuple[Token, ...], serial: float, epoch: int) -> str:
     """A date or time; empty when the number is none."""
     parts = [token[:1].lower() for kind, token in tokens if kind == "date"]
-    fine = any(kind == "subsecond" for kind, _ in tokens)
-    at = moment(serial if fine or not {"s", "n", "h"} & set(parts) else round(serial * 86_400) / 86_400, epoch)
+    digits = max((len(token) - 1 for kind, token in tokens if kind == "subsecond"), default=0)
+    at = moment(round(serial * 86_400, digits) / 86_400 if {"s", "n", "h"} & set(parts) else serial, epoch)
     if at is None:
         return ""
     halved = any(kind == "noon" for kind, _ in tokens)
@@ -310,7 +317,7 @@ def _noon(token: str, hour: int) -> str:
     return token.split("/")[hour >= NOON]
 
 
-def _date_part(token: str, at: datetime, *, halved: bool) -> str:  # noqa: PLR0911 - one case a letter
+def _date_part(token: str, at: datetime, *, halved: bool) -> str:
     """One letter group of a date code: yyyy, m, dd, hh, nn (minutes), ss, aaaa (星期三)."""
     short = len(token) == 1
     match token[0]:

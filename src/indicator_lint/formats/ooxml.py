@@ -13,28 +13,23 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from indicator_lint.formats.limits import DEFAULT, MEGABYTE, Limits
-from indicator_lint.model.document import UnreadableError
+from indicator_lint.formats.refusal import refuse_damaged, refuse_unreadable
 
 CHUNK: Final = 1 << 18
 LOCAL_HEADER: Final = 30
 CENTRAL_SIGNATURE: Final = b"PK\x01\x02"
 METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ZIP_ERRORS: Final = (
-    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError,
-    OverflowError, StructError, LookupError,
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
+    OSError, OverflowError, StructError, LookupError,
 )  # fmt: skip
 """What the standard library raises on zips that are damaged on purpose or by accident."""
 
 Start = Callable[[str, Mapping[str, str]], None]
 
 
-def damaged(part: str = "") -> UnreadableError:
-    """The error for a file that is broken somewhere inside."""
-    return UnreadableError("FIL001", "damaged_part" if part else "damaged", part=part)
-
-
 class Package:
-    """The parts of a zip. Names are as stored; every part is inflated at most once per call, counted against the limits."""
+    """The parts of a zip. Names are as stored; what is inflated counts against the limits."""
 
     def __init__(self, content: bytes, limits: Limits = DEFAULT) -> None:
         """Read the directory. Raises UnreadableError for what is no zip, is encrypted, ambiguous or too large."""
@@ -42,8 +37,8 @@ class Package:
         limits.check("entries", content.count(CENTRAL_SIGNATURE))
         try:
             self._zip = zipfile.ZipFile(BytesIO(content))
-        except ZIP_ERRORS as error:
-            raise damaged() from error
+        except ZIP_ERRORS:
+            refuse_damaged()
         self._limits = limits
         self._inflated = 0
         self._entries = self._checked(self._zip.infolist())
@@ -56,11 +51,11 @@ class Package:
         end = 0
         for info in sorted(infos, key=lambda each: each.header_offset):
             if info.flag_bits & 1:
-                raise UnreadableError("FIL001", "encrypted")
+                refuse_unreadable("encrypted")
             if info.filename in entries:
-                raise UnreadableError("FIL001", "duplicate_entry", part=info.filename)
+                refuse_unreadable("duplicate_entry", part=info.filename)
             if info.header_offset < end:
-                raise UnreadableError("FIL001", "overlapping_entries", part=info.filename)
+                refuse_unreadable("overlapping_entries", part=info.filename)
             end = info.header_offset + LOCAL_HEADER + info.compress_size
             entries[info.filename] = info
         return entries
@@ -74,17 +69,17 @@ class Package:
         return name.casefold() in self._folded
 
     def part(self, name: str) -> bytes:
-        """The inflated bytes of a part. Raises UnreadableError when it is absent, broken or inflates beyond the limits."""
+        """The inflated bytes of a part. Raises UnreadableError when it is absent, broken or too large."""
         stored = self._folded.get(name.casefold())
         if stored is None:
-            raise UnreadableError("FIL001", "missing_part", part=name)
+            refuse_unreadable("missing_part", part=name)
         info = self._entries[stored]
         if info.compress_type not in METHODS:
-            raise damaged(name)
+            refuse_damaged(name)
         try:
             return self._inflate(info)
-        except ZIP_ERRORS as error:
-            raise damaged(name) from error
+        except ZIP_ERRORS:
+            refuse_damaged(name)
 
     def _inflate(self, info: zipfile.ZipInfo) -> bytes:
         """Inflate piece by piece, so that a bomb is noticed while it is still small."""
@@ -102,10 +97,10 @@ class Package:
         limits.check_bytes("part_megabytes", size)
         limits.check_bytes("total_megabytes", self._inflated)
         if size > limits.ratio_from_megabytes * MEGABYTE and size > compressed * limits.ratio:
-            raise limits.over("ratio")
+            limits.refuse("ratio")
 
     def tree(self, name: str) -> Element:
-        """A small part as an element tree, names without namespaces. Raises UnreadableError as `part` and `parse` do."""
+        """A small part as an element tree, names without namespaces. Raises as `part` and `parse` do."""
         return tree(self.part(name), name, self._limits)
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
@@ -133,7 +128,7 @@ def guarded_parser(part: str) -> expat.XMLParserType:
     """An expat parser that gives names as `namespace local` and refuses any document type and entity."""
 
     def refuse(*_: object) -> None:
-        raise UnreadableError("FIL001", "doctype", part=part)
+        refuse_unreadable("doctype", part=part)
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -143,13 +138,13 @@ def guarded_parser(part: str) -> expat.XMLParserType:
 
 
 def parse(parser: expat.XMLParserType, part: str, *pieces: bytes | memoryview) -> None:
-    """Run a parser over pieces that together are one part. Raises UnreadableError (FIL001) where it is not well-formed."""
+    """Run a parser over the pieces of one part. Raises UnreadableError (FIL001) where it is not well-formed."""
     try:
         for piece in pieces:
             parser.Parse(piece, False)  # noqa: FBT003 - expat takes its arguments by position only
         parser.Parse(b"", True)  # noqa: FBT003
-    except (expat.ExpatError, ValueError, LookupError) as error:
-        raise damaged(part) from error
+    except (expat.ExpatError, ValueError, LookupError):
+        refuse_damaged(part)
 
 
 def tree(content: bytes, part: str, limits: Limits = DEFAULT) -> Element:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import Final, NoReturn
 
-from indicator_lint.model.document import UnreadableError
+from indicator_lint.formats.refusal import refuse_unreadable
 from indicator_lint.model.grid import Rectangle
 
 ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -23,7 +23,7 @@ def clean(text: str) -> str:
         text = ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
         if SURROGATE.search(text):
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return CONTROL.sub("", text)
+    return text if text.isprintable() else CONTROL.sub("", text)
 
 
 @lru_cache(maxsize=20_000)
@@ -57,19 +57,19 @@ def position(ref: str, part: str) -> tuple[int, int]:
     """Row and column of an address. Raises UnreadableError (FIL001) for what is none."""
     match = REFERENCE.fullmatch(ref.upper())
     if match is None:
-        raise bad_reference(part, ref)
+        refuse_reference(part, ref)
     return int(match[2]), column_number(match[1])
 
 
-def bad_reference(part: str, ref: str) -> UnreadableError:
-    """The error for an address or a row number that no sheet has."""
-    return UnreadableError("FIL001", "reference", part=part, ref=ref[:20])
+def refuse_reference(part: str, ref: str) -> NoReturn:
+    """Raise FIL001 for an address or a row number that no sheet has."""
+    refuse_unreadable("reference", part=part, ref=ref[:20])
 
 
 def rectangle(ref: str, part: str) -> Rectangle:
     """The block that a range names. Raises UnreadableError (FIL001) for what is none."""
     corners = [position(corner, part) for corner in ref.split(":")]
     if len(corners) > 2:  # noqa: PLR2004 - a range has two corners
-        raise bad_reference(part, ref)
+        refuse_reference(part, ref)
     rows, columns = (sorted(axis) for axis in zip(*corners, strict=True))
     return Rectangle(rows[0], columns[0], rows[-1], columns[-1])

@@ -7,17 +7,19 @@ from typing import Final
 
 from indicator_lint.formats.limits import DEFAULT, Limits
 from indicator_lint.formats.ooxml import Package
-from indicator_lint.model.document import UnreadableError
+from indicator_lint.formats.refusal import refuse_unreadable
 
 ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 STREAMS: Final = (("Workbook", "xls"), ("Book", "xls"), ("WordDocument", "doc"), ("PowerPoint Document", "ppt"))
 PACKAGES: Final = (
-    ("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"), ("word/", "docx"), ("ppt/", "ppt"), ("OFD.xml", "ofd"), ("content.xml", "ods"),
+    ("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"), ("word/", "docx"), ("ppt/", "ppt"), ("OFD.xml", "ofd"),
+    ("content.xml", "ods"),
 )  # fmt: skip
 MAGIC: Final = (
     (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"), (b"BM\x00", "image"),
-    (b"II*\x00", "image"), (b"MM\x00*", "image"), (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"), (b"\x1f\x8b", "archive"),
+    (b"II*\x00", "image"), (b"MM\x00*", "image"), (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"),
+    (b"\x1f\x8b", "archive"),
     (b"{\\rtf", "rtf"), (b"MIME-Version:", "html"),
 )  # fmt: skip
 PDF_WITHIN: Final = 1024
@@ -57,7 +59,7 @@ def _zipped(package: Package) -> str:
 def _compound(content: bytes) -> str:
     """An OLE file: names of its streams stand in UTF-16. Office wraps an encrypted workbook into one."""
     if "EncryptedPackage".encode("utf-16-le") in content:
-        raise UnreadableError("FIL001", "encrypted")
+        refuse_unreadable("encrypted")
     for stream, kind in STREAMS:
         if stream.encode("utf-16-le") in content:
             return kind

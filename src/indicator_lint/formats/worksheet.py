@@ -10,8 +10,9 @@ from typing import Final
 
 from indicator_lint.formats.limits import Limits
 from indicator_lint.formats.numberformat import NumberFormat, general
-from indicator_lint.formats.ooxml import damaged, guarded_parser, local, parse
-from indicator_lint.formats.references import bad_reference, clean, column_number, position, rectangle
+from indicator_lint.formats.ooxml import guarded_parser, local, parse
+from indicator_lint.formats.references import clean, column_number, position, rectangle, refuse_reference
+from indicator_lint.formats.refusal import refuse_damaged
 from indicator_lint.model.grid import Position, Rectangle
 
 SIMPLE_DIGITS: Final = 11
@@ -51,12 +52,15 @@ class SheetReader:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: list[tuple[int, int]] = []
         self._part, self._book, self._limits = part, book, book.limits
+        self._last_column, self._longest = book.limits.columns, book.limits.cell_characters
         self._parser = guarded_parser(part)
         self._pieces: list[str] = []
         self._cells: list[str] = []
         self._row = self._column = self._count = self._slots = self._depth = self._begins = 0
         self._digits = ""
-        self._style = self._kind = self._value = self._row_name = None  # type: str | None
+        self._style: str | None = None
+        self._kind: str | None = None
+        self._value: str | None = None
         self._formula = self._phonetic = False
 
     def read(self, content: bytes) -> None:
@@ -70,19 +74,19 @@ class SheetReader:
         """Learn the namespace, transitional or strict, from the first element."""
         namespace = name[: len(name) - len(local(name))]
         self._c, self._v, self._f, self._t = (namespace + each for each in "cvft")
-        self._row_name = namespace + "row"
+        self._row_name, self._is = namespace + "row", namespace + "is"
         self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == self._c:
             self._start_cell(attributes)
-        elif name in (self._v, self._t):
+        elif name == self._v or name == self._t:  # noqa: PLR1714 - a tuple here costs a tenth of the whole reading
             self._pieces.clear()
         elif name == self._row_name:
             self._start_row(attributes)
         elif name == self._f:
             self._formula = True
-        else:
+        elif name != self._is:
             self._start_other(local(name), attributes)
 
     def _end(self, name: str) -> None:
@@ -91,13 +95,18 @@ class SheetReader:
         elif name == self._c:
             self._end_cell()
         elif name == self._row_name:
-            self._slots += len(self._cells)
-            self._limits.check("slots", self._slots)
+            self._end_row()
         elif name == self._t:
-            self._value = (self._value or "") + ("" if self._phonetic else "".join(self._pieces))
-        elif name != self._f:
+            if not self._phonetic:
+                self._value = (self._value or "") + "".join(self._pieces)
+        elif name not in (self._f, self._is):
             self._depth -= 1
             self._phonetic = self._phonetic and local(name) != "rPh"
+
+    def _end_row(self) -> None:
+        self._slots += len(self._cells)
+        self._limits.check("slots", self._slots)
+        self._limits.check("cells", self._count)
 
     def _start_other(self, name: str, attributes: Mapping[str, str]) -> None:
         self._depth += 1
@@ -115,7 +124,7 @@ class SheetReader:
     def _number(self, text: str) -> int:
         """The number of a row or column. Raises UnreadableError (FIL001) for what is none."""
         if not (text.isascii() and text.isdecimal() and text.strip("0")):
-            raise bad_reference(self._part, text)
+            refuse_reference(self._part, text)
         return int(text[: LONGEST_NUMBER + 1])
 
     def _start_row(self, attributes: Mapping[str, str]) -> None:
@@ -153,7 +162,7 @@ class SheetReader:
         if not digits and not self._column:
             self._enter(row)
         if row != self._row:
-            raise bad_reference(self._part, ref)
+            refuse_reference(self._part, ref)
         return column
 
     def _end_cell(self) -> None:
@@ -170,15 +179,16 @@ class SheetReader:
     def _put(self, text: str) -> None:
         """Set the current cell; cells mostly come in order."""
         cells, column = self._cells, self._column
-        self._limits.check("columns", column)
-        self._limits.check("cells", self._count)
-        if len(text) > self._limits.cell_characters:
-            raise self._limits.over("cell_characters")
-        if column > len(cells):
+        if len(text) > self._longest:
+            self._limits.refuse("cell_characters")
+        if column == len(cells) + 1 and column <= self._last_column:
+            cells.append(text)
+        elif column <= len(cells):
+            cells[column - 1] = text
+        else:
+            self._limits.check("columns", column)
             cells.extend([""] * (column - len(cells) - 1))
             cells.append(text)
-        else:
-            cells[column - 1] = text
 
     def _shown(self, value: str) -> str:
         """The text that a reader of the sheet sees."""
@@ -199,10 +209,10 @@ class SheetReader:
         try:
             index = int(value)
             return self._book.strings[index] if index >= 0 else ""
-        except (ValueError, IndexError) as error:
+        except (ValueError, IndexError):
             if not value:
                 return ""
-            raise damaged(self._part) from error
+            refuse_damaged(self._part)
 
     def _format(self) -> NumberFormat | None:
         """The number format of the current cell; None is General."""
@@ -230,7 +240,7 @@ class SheetReader:
 def without_empty_tail(content: bytes) -> tuple[bytes, ...]:
     """A sheet's part without the rows behind its last value, as pieces.
 
-    Forms are often formatted down to the last row of the sheet: a million rows that say nothing and cost seconds to parse.
+    Forms are often formatted down to the last row of the sheet: a million rows that say nothing and cost seconds.
     """
     root = ROOT.search(content, 0, ROOT_WITHIN)
     if root is None or b"<!--" in content or b"<![CDATA[" in content:

@@ -12,8 +12,8 @@ from indicator_lint.formats.limits import DEFAULT, Limits
 from indicator_lint.formats.numberformat import NumberFormat, cell_formats
 from indicator_lint.formats.ooxml import Package, guarded_parser, local, parse
 from indicator_lint.formats.references import cell_name, clean, position
+from indicator_lint.formats.refusal import refuse_unreadable
 from indicator_lint.formats.worksheet import TRUE, Book, SheetReader
-from indicator_lint.model.document import UnreadableError
 from indicator_lint.model.grid import Grid, Position, Rectangle
 from indicator_lint.model.location import Location, Span
 
@@ -27,11 +27,11 @@ UNREAD: Final = frozenset({"veryHidden"})
 
 
 def read_workbook(content: bytes, limits: Limits = DEFAULT) -> tuple[Grid, ...]:
-    """The worksheets in the workbook's order. Raises UnreadableError (FIL001, FIL004) for what cannot or must not be read."""
+    """The worksheets in the workbook's order. Raises UnreadableError (FIL001, FIL004) as the guards demand."""
     package = Package(content, limits)
     main = next((target for kind, target in package.relations("").values() if kind == "officeDocument"), WORKBOOK)
     workbook, relations = package.tree(main), package.relations(main)
-    targets = {kind: target for kind, target in relations.values()}
+    targets = dict(relations.values())
     book = Book(
         strings=_shared_strings(package, targets.get("sharedStrings"), limits),
         formats=_formats(package, targets.get("styles"), workbook),
@@ -43,7 +43,7 @@ def read_workbook(content: bytes, limits: Limits = DEFAULT) -> tuple[Grid, ...]:
         if sheet.get("state") not in UNREAD and relations.get(sheet.get("id", ""), ("worksheet",))[0] == "worksheet"
     )
     if not grids:
-        raise UnreadableError("FIL001", "no_sheets")
+        refuse_unreadable("no_sheets")
     return grids
 
 
