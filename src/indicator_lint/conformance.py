@@ -75,7 +75,7 @@ class Asked:
         assert check.search is not None  # noqa: S101 - a Check is made by one of two decorators
         evidence = check.search(self.data, role, **rule.options)
         self.found[rule.code, role] = evidence
-        return ~pl.col(ID).is_in(pl.Series(evidence, dtype=pl.UInt32).implode())
+        return ~pl.col(ID).is_in(pl.Series(list(evidence), dtype=pl.UInt32).implode())
 
 
 def conform(data: pl.DataFrame, rules: Iterable[Rule]) -> list[Verdict]:
