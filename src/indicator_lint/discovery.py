@@ -14,24 +14,29 @@ from indicator_lint.formats import SUFFIXES
 class Source:
     """A file to read: its path as shown in reports, and its content where it does not come from that path.
 
-    `empty` marks a directory in which there was nothing to read.
+    `empty` marks a directory in which there was nothing to read, `found` a file that was come across in a directory.
     """
 
     path: str
     content: bytes | None = None
     empty: bool = False
+    found: bool = False
 
 
 def find_sources(paths: Sequence[str], stdin: tuple[str, bytes] | None = None) -> list[Source]:
     """The files named, and those in the directories named, each once, in the order given (sorted inside a directory)."""
-    sources = {path: Source(path) for path in paths if not Path(path).is_dir()}
-    for folder in (path for path in paths if Path(path).is_dir()):
-        found = {path: Source(path) for path in _walk(folder)}
-        sources |= found or {folder: Source(folder, empty=True)}
+    sources: dict[str, Source] = {}
+    for path in paths:
+        named = _in_folder(path) if Path(path).is_dir() else [Source(path)]
+        sources |= {source.path: source for source in named if source.path not in sources or not source.found}
     if stdin is not None:
         name, content = stdin
         sources[name] = Source(name, content)
     return list(sources.values())
+
+
+def _in_folder(folder: str) -> list[Source]:
+    return [Source(path, found=True) for path in _walk(folder)] or [Source(folder, empty=True)]
 
 
 def _walk(folder: str) -> Iterator[str]:

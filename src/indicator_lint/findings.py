@@ -16,6 +16,7 @@ from indicator_lint.model.location import Location
 from indicator_lint.model.report import Reading
 from indicator_lint.model.rule import Rule, Safety
 from indicator_lint.model.table import Table
+from indicator_lint.rulebook import message_of
 
 QUOTED = ("name", "unit", "operator", "level1", "level2", "description", "target")
 """Roles whose text a message may quote as a field."""
@@ -51,12 +52,6 @@ def tell(frame: Frame, verdicts: Sequence[Verdict]) -> list[Finding]:
         elif told[key].row is not None:
             told[key] = replace(told[key], related=(*told[key].related, _related(place)))
     return list(told.values())
-
-
-def message_of(rule: Rule, params: Mapping[str, object], because: Iterable[tuple[str, Mapping[str, object]]]) -> str:
-    """The rule's message with its fields filled in; raises KeyError for a field or a reason that nobody supplies."""
-    reasons = [rule.reasons[key].format_map(values) for key, values in because]
-    return rule.message.format_map({**params, "because": "；".join(reasons)})
 
 
 def fingerprinted(findings: Iterable[Finding]) -> list[Finding]:

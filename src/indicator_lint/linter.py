@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -32,15 +31,22 @@ def lint(paths: Sequence[str], settings: Settings, *, stdin: tuple[str, bytes] |
 
     Raises RulebookError where the settings name rules or packs that do not exist. A file that cannot be read is a finding.
     """
+    known = load_rules(settings.lang)
     rules = select_rules(
-        load_rules(settings.lang),
+        known,
         pack=settings.pack,
         select=settings.select,
         ignore=settings.ignore,
         extend_select=settings.extend_select,
     )
     taken = [take_in(source) for source in find_sources(paths, stdin)]
-    return lint_readings([one.reading for one in taken], rules, file_findings(taken, rules))
+    return lint_readings([one.reading for one in taken], rules, file_findings(taken, _told(known, settings)))
+
+
+def _told(known: Mapping[str, Rule], settings: Settings) -> dict[str, Rule]:
+    """The rules about files are asked whatever was selected: an unread file must not pass for a clean one."""
+    asked = select_rules(known, select=["FIL"], ignore=settings.ignore)
+    return {rule.code: rule for rule in asked}
 
 
 def lint_readings(readings: Sequence[Reading], rules: Sequence[Rule], before: Iterable[Finding] = ()) -> Report:

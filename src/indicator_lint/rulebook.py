@@ -66,6 +66,12 @@ def select_rules(
     return [rule for rule in asked if rule.severity is not None]
 
 
+def message_of(rule: Rule, params: Mapping[str, object], because: Iterable[tuple[str, Mapping[str, object]]]) -> str:
+    """The rule's message with its fields filled in; raises KeyError for a field or a reason that nobody supplies."""
+    reasons = [rule.reasons[key].format_map(values) for key, values in because]
+    return rule.message.format_map({**params, "because": "；".join(reasons)})
+
+
 def _pages() -> Iterable[tuple[str, Traversable]]:
     for folder in sorted(shipped("rules").iterdir(), key=lambda entry: entry.name):
         if folder.is_dir() and folder.name not in NOT_FAMILIES:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from indicator_lint.chinese.normal import normal_form, unmarked
-from indicator_lint.findings import message_of
 from indicator_lint.layout.headers import role_of
 from indicator_lint.model.finding import Edit, Finding, Fix, Related
 from indicator_lint.model.location import Location
@@ -16,6 +15,7 @@ from indicator_lint.model.report import Reading
 from indicator_lint.model.rule import Rule, Safety, Severity
 from indicator_lint.model.table import Table
 from indicator_lint.resources import shipped
+from indicator_lint.rulebook import message_of
 from indicator_lint.schemas import kind_of, schema_for
 
 MISSING, DOUBLED, UNKNOWN = "missing-label", "duplicate-label", "extra-label"

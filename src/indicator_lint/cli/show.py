@@ -44,6 +44,6 @@ def command(files: tuple[str, ...], form: str, lang: str, color: str) -> int:
     view = View(lang=lang, color=colored(color), width=terminal_width())
     taken = [take_in(source) for source in find_sources(files)]
     print_out(TABLES[form]([one.reading for one in taken], view))
-    troubles = file_findings(taken, list(load_rules(lang).values()))
+    troubles = file_findings(taken, load_rules(lang))
     sys.stderr.writelines(f"{concise_line(finding, View(lang=lang))}\n" for finding in troubles)
     return int(bool(troubles))

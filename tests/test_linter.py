@@ -1,0 +1,90 @@
+"""From paths to a report: which files, in which order, and what becomes of those that cannot be linted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indicator_lint.config import Settings
+from indicator_lint.linter import lint
+from indicator_lint.model.rule import Severity
+from indicator_lint.rulebook import RulebookError
+
+TABLE = """培训类
+一级指标 | 二级指标 | 指标名称 | 性质 | 单位 | 指标描述
+产出指标 | 数量指标 | 培训班期数 | >= | 期 | 反映全年办班的期数
+产出指标 | 质量指标 | 考核合格率 | ≥ | % | 反映学员考核合格的比例
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "乙局").mkdir()
+    (tmp_path / "乙局" / "表.txt").write_text(TABLE, encoding="utf-8")
+    (tmp_path / "甲局.csv").write_bytes(TABLE.replace(" | ", ",").encode("gb18030"))
+    (tmp_path / "~$甲局.xlsx").write_bytes(b"lock")
+    (tmp_path / ".草稿.txt").write_text(TABLE, encoding="utf-8")
+    return tmp_path
+
+
+def _codes(paths: list[Path | str], **choices: object) -> list[tuple[str, str]]:
+    report = lint([str(path) for path in paths], Settings(**choices))  # type: ignore[arg-type]
+    return [(Path(finding.path).name, finding.code) for finding in report.findings]
+
+
+def test_directories_are_walked_in_order(folder: Path) -> None:
+    """Every table below, lock files and hidden files left out, sorted by path."""
+    report = lint([str(folder)], Settings(select=("OPR002",)))
+    assert [Path(reading.path).name for reading in report.readings] == ["甲局.csv", "表.txt"]
+    assert [finding.location.display for finding in report.findings] == ["3:16", "3:25"]
+
+
+def test_a_file_named_twice_is_linted_once(folder: Path) -> None:
+    """A folder and a file in it do not double the findings."""
+    assert len(_codes([folder, folder / "甲局.csv"], select=("OPR002",))) == 2
+
+
+def test_troubles_do_not_stop_the_others(folder: Path) -> None:
+    """A missing file, an empty one and binary junk are findings; the tables beside them are linted."""
+    (folder / "空.csv").write_bytes(b"")
+    (folder / "乱.csv").write_bytes(bytes(range(256)) * 40)
+    found = _codes([folder, folder / "没有.xlsx"], select=("OPR002",))
+    assert ("没有.xlsx", "FIL001") in found
+    assert ("乱.csv", "FIL001") in found
+    assert ("空.csv", "FIL002") in found or ("空.csv", "FIL001") in found
+    assert ("表.txt", "OPR002") in found
+
+
+def test_a_folder_without_tables_is_told(tmp_path: Path) -> None:
+    """An empty folder is not a clean one."""
+    assert _codes([tmp_path]) == [(tmp_path.name, "FIL002")]
+
+
+def test_a_note_beside_the_tables_is_no_error(folder: Path) -> None:
+    """Plain text come across in a folder may hold no table; named outright, it must."""
+    note = folder / "说明.txt"
+    note.write_text("报送材料说明：各表由业务科室填写。", encoding="utf-8")
+    by_walk = [f for f in lint([str(folder)], Settings()).findings if f.code == "FIL002"]
+    by_name = [f for f in lint([str(note)], Settings()).findings if f.code == "FIL002"]
+    assert [f.severity for f in by_walk] == [Severity.INFO]
+    assert [f.severity for f in by_name] == [Severity.ERROR]
+
+
+def test_standard_input_has_the_name_it_is_given() -> None:
+    """Content without a file is linted under its display name."""
+    report = lint([], Settings(select=("OPR002",)), stdin=("表.txt", TABLE.encode()))
+    assert [(finding.path, finding.location.display) for finding in report.findings] == [("表.txt", "3:25")]
+
+
+def test_unknown_rules_are_refused() -> None:
+    """With the nearest name, in one line."""
+    with pytest.raises(RulebookError, match="OPR002"):
+        lint([], Settings(select=("OPR02",)))
+
+
+def test_two_runs_say_the_same(folder: Path) -> None:
+    """Findings are in the order of files and places, with the same fingerprints."""
+    first, second = (lint([str(folder)], Settings()).findings for _ in range(2))
+    assert list(first) == list(second)
+    assert len({finding.fingerprint for finding in first}) == len(first)
