@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.util
+import io
+import json
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -10,7 +13,10 @@ from types import ModuleType
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from indicator_lint.cli import main
+
 SAMPLES = Path(__file__).parents[1] / "samples"
+COLUMN = {"level1": "A", "level2": "B", "name": "C", "operator": "D", "unit": "E", "description": "F"}
 WORKBOOKS = sorted(path.name for path in SAMPLES.glob("*.xlsx"))
 
 
@@ -67,3 +73,33 @@ def test_building_twice_gives_the_same_bytes(build: ModuleType) -> None:
     text = "甲类\n绩效指标 | 指标描述 |\n产出指标 | 数量指标 | 培训场次 | ≥ | 场 | 当年培训场次 |"
     first, second = (build.packed(build.workbooks(text)["xiangcheng-2024-sheets.xlsx"]) for _ in range(2))
     assert first == second
+
+
+def read(name: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]:
+    """The rows of a sample in the normal form, without where they stand."""
+    assert main(["show", str(SAMPLES / name), "--output-format", "csv"]) == 0
+    rows = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    return [{key: text for key, text in row.items() if key not in {"path", "ref"}} for row in rows]
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_a_workbook_is_read_as_the_text_is(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Merged cells, stacked tables and sheets make no difference to what the indicators say."""
+    text = read("xiangcheng-2024.txt", capsys)
+    assert len(text) == 132
+    assert read(name, capsys) == text
+
+
+def found(name: str, capsys: pytest.CaptureFixture[str]) -> dict[tuple[object, ...], str]:
+    """Place in the indicator's own terms → place in the file, of every finding in a sample."""
+    assert main(["check", str(SAMPLES / name), "--fail-level", "never", "--output-format", "json"]) == 0
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    return {(f["code"], f["category"], f["row"], f["role"]): f["location"]["ref"] for f in findings}
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_the_same_is_found_in_every_form(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Rule, category, row and role do not depend on how the document is kept, and a role has its column of the sheet."""
+    text, book = found("xiangcheng-2024.txt", capsys), found(name, capsys)
+    assert book.keys() ^ text.keys() == set()
+    assert {(role, ref[0]) for (*_, row, role), ref in book.items() if row} <= COLUMN.items()
