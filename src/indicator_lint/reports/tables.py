@@ -155,7 +155,7 @@ def _table_lines(table: Table, framework: str | None, view: View) -> Iterator[st
     title = visible(table.category) if table.category else view.say("untitled")
     heading = view.say("heading", details=view.say("comma").join(filter(None, details)))
     yield view.paint(title, "bold") + heading
-    mapped = [f"{_named(table, column)} → {role_word(role, view)}" for role, column in _by_column(table)]
+    mapped = [_mapped(table, role, column, view) for role, column in _by_column(table)]
     yield "  " + view.say("mapping", columns=view.listed(mapped))
     if unmapped := [_named(table, column) for column in _unmapped(table)]:
         yield "  " + view.say("unmapped", columns=view.listed(unmapped))
@@ -171,6 +171,12 @@ def _by_column(table: Table) -> list[tuple[str, int]]:
 def _named(table: Table, column: int) -> str:
     """A column by its letter or number and its label, written without the spaces inside."""
     return f"{column_name(table, column)} {visible(''.join(table.labels.get(column, '').split()))}".rstrip()
+
+
+def _mapped(table: Table, role: str, column: int, view: View) -> str:
+    """A column and what it means, said once where its label is the very word for it."""
+    name, word = _named(table, column), role_word(role, view)
+    return name if name.endswith(f" {word}") else f"{name} → {word}"
 
 
 def _records(table: Table, view: View) -> list[str]:
