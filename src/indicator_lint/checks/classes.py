@@ -1,9 +1,123 @@
-"""Checks."""
+"""Levels 1 and 2: official names, and what may stand under what."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from indicator_lint.checks.check import Check
+import polars as pl
 
-CHECKS: Final[dict[str, Check]] = {}
+from indicator_lint.checks.check import Change, Check, Evidence, search
+from indicator_lint.checks.frameworks import CLASS_OF, COSTS, LEVEL_OF, OTHER, foreign_documents, strange_documents
+from indicator_lint.chinese.normal import normal_form
+from indicator_lint.model.columns import CLASS1, CLASS2, DOCUMENT, ID, normal
+from indicator_lint.model.rule import Safety, Severity
+from indicator_lint.vocabulary.levels import find_level, nearest_level, official_levels, official_name, parent_of, rewritten
+
+CLASSLIKE: Final = re.compile(r"^[\u4e00-\u9fff、和与及或]{2,12}(?:指标|目标|效益|效果|影响|满意度|成本)$")
+"""A text that was meant to name a class, and not an indicator, a task or a department."""
+
+
+@search
+def official_class(frame: pl.DataFrame, role: str, *, likeness: float, share: float) -> dict[int, Evidence]:
+    """A level bears the official name of a class; names of other frameworks are not judged.
+
+    `likeness` (0 to 1) is how like an official name a misspelt one is; where more than `share` of a document's names mean
+    no class, it follows a framework of its own and only misspelt names are reported.
+    """
+    foreign, strange = foreign_documents(frame), strange_documents(frame, role, share)
+    found: dict[int, Evidence] = {}
+    for (document, text), ids in _ids(frame.filter(pl.col(normal(role)) != ""), [DOCUMENT, role]):
+        if document not in foreign:
+            evidence = _named(LEVEL_OF[role], role, text, likeness, lenient=document in strange)
+            if evidence is not None:
+                found.update(dict.fromkeys(ids, evidence))
+    return found
+
+
+def _named(level: int, role: str, text: str, likeness: float, *, lenient: bool) -> Evidence | None:
+    found = find_level(level, text)
+    if found is not None:
+        return None if found.exact or not found.known else _alias(level, role, text)
+    misplaced = _misplaced(level, text)
+    if misplaced is not None:
+        return None if lenient else misplaced
+    near = nearest_level(level, text, likeness)
+    if near:
+        return Evidence(because=(("misspelt", {"official": near}),), change=_shown(near))
+    if lenient or not CLASSLIKE.match(normal_form(text)):
+        return None
+    return Evidence(because=(("unknown", {"known": "、".join(official_levels(level))}),), severity=Severity.WARNING)
+
+
+def _alias(level: int, role: str, text: str) -> Evidence:
+    found = find_level(level, text)
+    assert found is not None  # noqa: S101 - asked only of texts that mean a class
+    new = rewritten(level, text)
+    change = Change({role: new}) if new else _shown(found.official)
+    return Evidence(because=(("alias", {"official": found.official}),), severity=Severity.WARNING, change=change)
+
+
+def _misplaced(level: int, text: str) -> Evidence | None:
+    """The name of a class of the other level."""
+    found = find_level(3 - level, text)
+    if found is None or not found.known:
+        return None
+    return Evidence(because=((f"of_level{3 - level}", {"official": found.official}),))
+
+
+def _shown(official: str) -> Change:
+    return Change(note=official, safety=Safety.DISPLAY)
+
+
+@search
+def under_its_level1(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
+    """A level 2 stands under the level 1 that it belongs to. Costs are left to the rule about mixed frameworks.
+
+    A document that files all its satisfaction under 效益 does so on purpose: a warning, not an error.
+    """
+    foreign = foreign_documents(frame)
+    apart = frozenset(frame.filter(pl.col(CLASS1) == "satisfaction")[DOCUMENT])
+    judged = frame.filter(~pl.col(CLASS1).is_in(["", OTHER]) & ~pl.col(CLASS2).is_in(["", OTHER]))
+    found: dict[int, Evidence] = {}
+    for (document, key1, key2, _, _), ids in _ids(judged, [DOCUMENT, CLASS1, CLASS2, "level1", role]):
+        parent = parent_of(key2)
+        at_home = key1 == parent or (key2 in COSTS and key1 in {"cost", "output"})
+        if document not in foreign and not at_home:
+            meant = key2 == "satisfaction" and document not in apart
+            found.update(dict.fromkeys(ids, _stray(key1, key2, parent, Severity.WARNING if meant else None)))
+    return found
+
+
+def _stray(key1: str, key2: str, parent: str, severity: Severity | None) -> Evidence:
+    right = official_name(1, "output" if key2 == "cost" else parent)
+    params = {"class2": official_name(2, key2), "class1": official_name(1, key1), "right": right}
+    return Evidence(params, severity=severity, change=Change(note=right))
+
+
+@search
+def one_framework(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
+    """A document puts its costs either among the outputs or into a level 1 of their own."""
+    found: dict[int, Evidence] = {}
+    inside = pl.col(CLASS2).is_in(COSTS) & (pl.col(CLASS1) == "output")
+    apart = pl.col(CLASS1) == "cost"
+    for document in frame.filter(apart)[DOCUMENT].unique(maintain_order=True):
+        own = frame.filter(pl.col(DOCUMENT) == document)
+        sides = sorted((own.filter(inside)[ID].to_list(), own.filter(apart)[ID].to_list()), key=len)
+        if sides[0]:
+            rows = {"inside": own.filter(inside).height, "apart": own.filter(apart).height}
+            found[sides[0][0]] = Evidence(rows, related=((sides[1][0], role),), whole=True)
+    return found
+
+
+def _ids(frame: pl.DataFrame, by: list[str]) -> list[tuple[tuple[object, ...], list[int]]]:
+    """Ids of the records of each distinct combination of these columns."""
+    grouped = frame.group_by(by, maintain_order=True).agg(ID)
+    return [(row[:-1], row[-1]) for row in grouped.iter_rows()]
+
+
+CHECKS: Final[dict[str, Check]] = {
+    "official_class": official_class,
+    "one_framework": one_framework,
+    "under_its_level1": under_its_level1,
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from typing import Final
 
@@ -12,6 +13,9 @@ from indicator_lint.vocabulary import load_rows
 
 TAIL: Final = re.compile(r"\([^()]*\)$|\d+(?:\.\d+)?分?$|\[[^\[\]]*\]$")
 """A weight after a class: 产出指标(50分), 数量指标30."""
+
+WEIGHT: Final = re.compile(r"[(（\[【]|\d")
+"""Where a weight begins in a class as shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +60,45 @@ def _by_name(level: int) -> dict[str, dict[str, str]]:
     rows = [row for row in load_rows("levels") if row["level"] == str(level)]
     spellings = ((name, row) for row in rows for name in (row["official"], row["name"]))
     return {key: row for name, row in spellings for key in (normal_form(name), normal_form(name).removesuffix("指标"))}
+
+
+@cache
+def rewritten(level: int, text: str) -> str:
+    """A class under its official name, a weight behind it kept (项目产出(50分) → 产出指标(50分)); empty where that is unsure."""
+    found = find_level(level, text)
+    normal, bare = normal_form(text), _bare(text)
+    if found is None or not normal.startswith(bare):
+        return ""
+    weight = WEIGHT.search(text) if normal != bare else None
+    new = found.official + (text[weight.start() :] if weight else "")
+    return new if normal_form(new) == found.official + normal[len(bare) :] else ""
+
+
+@cache
+def nearest_level(level: int, text: str, likeness: float) -> str:
+    """The official class whose name, or other name, is spelt most like a text; empty where none is as like as that.
+
+    `likeness` is a share from 0 to 1 (as difflib counts it); the lengths may differ by one character.
+    """
+    bare = _bare(text)
+    near = get_close_matches(bare, [name for name in _by_name(level) if abs(len(name) - len(bare)) <= 1], 1, likeness)
+    row = _by_name(level)[near[0]] if near else None
+    return row["official"] if row is not None and row["key"] != "other" else ""
+
+
+@cache
+def parent_of(key: str) -> str:
+    """The key of the level 1 that an official level 2 stands under, empty for other classes."""
+    return next((row["parent"] for row in load_rows("levels") if row["level"] == "2" and row["key"] == key), "")
+
+
+@cache
+def official_name(level: int, key: str) -> str:
+    """The official name of a class by its key. Raises StopIteration for a key that no class has."""
+    return next(row["official"] for row in load_rows("levels") if (row["level"], row["key"]) == (str(level), key))
+
+
+@cache
+def class_rank(key: str) -> int:
+    """Where a level 2 stands in the official order, from 1; 0 for a class that is not official."""
+    return next((int(row["order"]) for row in load_rows("levels") if row["level"] == "2" and row["key"] == key), 0)

@@ -1,0 +1,76 @@
+"""What the name of an indicator may be made of: quantities, activities, slogans."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary.measures import find_measure
+from indicator_lint.vocabulary.units import find_unit
+
+BRACKET: Final = re.compile(r"\(([^()]*)\)$")
+"""A note at the end of a name's normal form: 培训(人次), 医疗设备(含耗材)."""
+
+NO_MEASURE: Final = frozenset({"none"})
+"""Dimensions of a measure word that only looks like one (制度, 质量)."""
+
+
+def without_note(name: str) -> str:
+    """A name's normal form without the bracket that ends it."""
+    return BRACKET.sub("", name)
+
+
+@cache
+def ends_in_measure(name: str) -> bool:
+    """Whether a name's normal form ends in a measure word, a bracket at its end left aside."""
+    measure = find_measure(name) or find_measure(without_note(name))
+    return measure is not None and measure.dimensions != NO_MEASURE
+
+
+@cache
+def is_quantity(name: str) -> bool:
+    """Whether anything in a name's normal form, or in the bracket that ends it, says how much of what is counted."""
+    note = BRACKET.search(name)
+    parts = (name, without_note(name), note[1] if note else "")
+    return any(ends_in_measure(part) or part.endswith(_quantities("end")) for part in parts) or any(
+        word in name for word in _quantities("any")
+    )
+
+
+@cache
+def is_generic(name: str) -> bool:
+    """Whether a name's normal form names no object: 满意度, 合格率."""
+    return name in {row["name"] for row in load_rows("generic_names")}
+
+
+@cache
+def is_activity(name: str) -> bool:
+    """Whether a name's normal form begins or ends with what is done: 采购办公设备, 专题培训."""
+    bare = without_note(name)
+    return bare.startswith(task_words("activity")) or bare.endswith(task_words("activity"))
+
+
+@cache
+def task_words(kind: str) -> tuple[str, ...]:
+    """Words of a kind (`question`, `slogan`, `aim`, `activity`), the longest first."""
+    words = (row["word"] for row in load_rows("tasks") if row["kind"] == kind)
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def measure_of_unit(unit: str) -> str:
+    """The measure that a unit's normal form asks for (人 → 人数), empty where it could be several."""
+    found = find_unit(unit)
+    return _measures().get(found.standard if found else unit, "")
+
+
+@cache
+def _measures() -> dict[str, str]:
+    return {row["unit"]: row["measure"] for row in load_rows("unit_measures")}
+
+
+@cache
+def _quantities(place: str) -> tuple[str, ...]:
+    return tuple(row["word"] for row in load_rows("quantities") if row["place"] == place)
