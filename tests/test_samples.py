@@ -99,7 +99,7 @@ def found(name: str, capsys: pytest.CaptureFixture[str]) -> dict[tuple[object, .
 
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_the_same_is_found_in_every_form(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Rule, category, row and role do not depend on how the document is kept, and a role has its column of the sheet."""
+    """Rule, category, row and role do not depend on how the document is kept; a role has its column of the sheet."""
     text, book = found("xiangcheng-2024.txt", capsys), found(name, capsys)
     assert book.keys() ^ text.keys() == set()
     assert {(role, ref[0]) for (*_, row, role), ref in book.items() if row} <= COLUMN.items()
