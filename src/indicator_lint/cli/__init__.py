@@ -38,9 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # a text stream
-    if given in (["--help"], ["-h"]):
+    if given[:1] in (["--help"], ["-h"]):
         sys.stdout.write(OVERVIEW)
         return 0
+    if not given:
+        sys.stderr.write(OVERVIEW)
+        return 2
     if given == ["--version"]:
         sys.stdout.write(f"indicator-lint {__version__}\n")
         return 0

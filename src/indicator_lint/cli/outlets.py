@@ -34,7 +34,7 @@ def outlets(values: Iterable[str], formats: Iterable[str], default: str) -> list
 def _outlet(value: str, known: list[str]) -> Outlet:
     name, _, file = value.partition(":")
     if name not in known:
-        message = f"没有输出格式“{name}”{near(name, known)[:-1]}，可用的有 {'、'.join(known)}。"
+        message = f"没有输出格式“{name}”{near(name, known)}可用的有 {'、'.join(known)}。"
         raise click.UsageError(message)
     path = Path(file) if file not in {"", "-"} else None
     if path is not None and (path.is_dir() or not path.parent.is_dir()):

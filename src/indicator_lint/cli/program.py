@@ -6,10 +6,11 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Final, NoReturn
+from typing import Final
 
 import click
 
+from indicator_lint import __version__
 from indicator_lint.cli import OVERVIEW
 from indicator_lint.cli.wording import near, said
 
@@ -41,7 +42,8 @@ class Program(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the first argument names; a UsageError with the nearest name where there is none."""
         if args[0] not in COMMANDS:
-            _unknown(args[0], ctx)
+            message = f"没有命令“{args[0]}”{near(args[0], COMMANDS)}"
+            raise click.UsageError(message, ctx)
         return super().resolve_command(ctx, args)
 
     def get_help(self, ctx: click.Context) -> str:
@@ -50,7 +52,9 @@ class Program(click.Group):
         return OVERVIEW.rstrip()
 
 
-program = Program("indicator-lint", context_settings={"help_option_names": ["-h", "--help"]})
+program = click.version_option(__version__, message="%(prog)s %(version)s")(
+    Program("indicator-lint", context_settings={"help_option_names": ["-h", "--help"]})
+)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -66,10 +70,3 @@ def run(arguments: Sequence[str]) -> int:
         traceback.print_exc()
         return USAGE
     return code if isinstance(code, int) else 0
-
-
-def _unknown(name: str, ctx: click.Context) -> NoReturn:
-    option = name.startswith("-")
-    kind = "选项" if option else "命令"
-    message = f"没有{kind}“{name}”" + near(name, ["--help", "--version"] if option else COMMANDS)
-    raise click.UsageError(message, ctx)

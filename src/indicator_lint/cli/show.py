@@ -46,4 +46,4 @@ def command(files: tuple[str, ...], form: str, lang: str, color: str) -> int:
     print_out(TABLES[form]([one.reading for one in taken], view))
     troubles = file_findings(taken, load_rules(lang))
     sys.stderr.writelines(f"{concise_line(finding, View(lang=lang))}\n" for finding in troubles)
-    return int(bool(troubles))
+    return int(any(one.trouble is not None for one in taken))

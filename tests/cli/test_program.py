@@ -1,0 +1,104 @@
+"""The program as a process: help, encodings, pipes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from indicator_lint import __version__
+from indicator_lint.cli import OVERVIEW, main
+from indicator_lint.cli.program import COMMANDS
+from indicator_lint.reports.display import width
+
+NORMAL_FORM = "category,level1,level2,name,operator,unit,description\n培训类,产出指标,数量指标,培训场次,≥,场,反映场次\n"
+
+
+def run(*arguments: str, cwd: Path | None = None, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    """The program in a process of its own."""
+    command = [sys.executable, "-m", "indicator_lint", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src"), **variables}
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, check=False)
+
+
+def test_the_overview_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """However it is asked for, and although it is written by hand."""
+    for arguments in (["--help"], ["-h"], ["--help", "check"]):
+        assert main(arguments) == 0
+        assert capsys.readouterr().out == OVERVIEW
+    assert re.findall(r"^  (\w+) {2,}", OVERVIEW, re.MULTILINE) == list(COMMANDS)
+
+
+def test_without_a_command_the_overview_is_shown_as_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert capsys.readouterr().err == OVERVIEW
+
+
+def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"indicator-lint {__version__}\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_is_chinese_has_examples_and_fits(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command, "--help"]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith(f"用法：indicator-lint {command} [选项]")
+    assert re.search(rf"^示例：\n(  .+\n)*  .*indicator-lint {command}\b", text, re.MULTILINE)
+    assert max(map(width, text.splitlines())) <= 100
+    assert "Usage" not in text
+    assert "Show this" not in text
+
+
+def test_rule_finds_by_code_name_title_and_prefix(capsys: pytest.CaptureFixture[str]) -> None:
+    pages = []
+    for name in ("OPR002", "opr002", "nonstandard-operator"):
+        assert main(["rule", name]) == 0
+        pages.append(capsys.readouterr().out)
+    assert len(set(pages)) == 1
+    assert pages[0].startswith("OPR002 ")
+    assert main(["rule", "OPR", "--output-format", "json"]) == 0
+    codes = [rule["code"] for rule in json.loads(capsys.readouterr().out)]
+    assert "OPR002" in codes
+    assert all(code.startswith("OPR") for code in codes)
+
+
+def test_any_locale_will_do(tmp_path: Path) -> None:
+    """UTF-8 is printed whatever the environment says."""
+    (tmp_path / "表.csv").write_text(NORMAL_FORM, encoding="utf-8")
+    ran = run("show", "表.csv", "--output-format", "csv", cwd=tmp_path, LC_ALL="C", PYTHONIOENCODING="ascii")
+    assert ran.returncode == 0
+    assert "培训类,1,产出指标,数量指标,培训场次,≥,场,反映场次" in ran.stdout.decode("utf-8")
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    command = [sys.executable, "-m", "indicator_lint", "rule", "--output-format", "json"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        ran = subprocess.run(command, env=environment, stdout=writing, stderr=subprocess.PIPE, check=False)
+    finally:
+        os.close(writing)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+def test_what_a_file_says_cannot_act_on_the_terminal(tmp_path: Path) -> None:
+    text = NORMAL_FORM.replace("场次,≥", "\x1b]0;x\x07场\u202e次,≥")
+    (tmp_path / "表.csv").write_text(text, encoding="utf-8")
+    for form in ("table", "csv", "json", "md"):
+        ran = run("show", str(tmp_path / "表.csv"), "--output-format", form)
+        assert not set(ran.stdout.decode("utf-8")) & set("\x1b\x07\x9b")
+
+
+def test_a_file_without_a_table_is_told_apart(tmp_path: Path) -> None:
+    """`show` prints what there is, says why there is no more on standard error, and exits with 1."""
+    (tmp_path / "空.csv").write_bytes(b"")
+    ran = run("show", "空.csv", cwd=tmp_path)
+    assert ran.returncode == 1
+    assert b"Traceback" not in ran.stderr
