@@ -19,11 +19,11 @@ GAP = "…"
 """A line of its own in shown output: whatever the program prints there is left out."""
 
 
-def sessions() -> Iterator[tuple[str, str]]:
+def transcripts() -> Iterator[tuple[str, str]]:
     """Each command after a `$` in the README, and the output shown below it."""
     for block in FENCED.findall(README):
-        for session in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, output = session.partition("\n")
+        for shown in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = shown.partition("\n")
             yield command, output
 
 
@@ -36,7 +36,7 @@ def indicator_lint(*arguments: str) -> str:
     return ran.stdout
 
 
-@pytest.mark.parametrize(("command", "shown"), list(sessions()))
+@pytest.mark.parametrize(("command", "shown"), list(transcripts()))
 def test_the_readme_shows_what_is_printed(command: str, shown: str) -> None:
     """A real finding, letter by letter; a line `…` stands for lines left out."""
     program, *arguments = shlex.split(command)
