@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indicator_lint.layout.closest import Closest, find_closest
 from indicator_lint.layout.headers import OTHER, role_of
-from indicator_lint.layout.outline import Section, read_outline
+from indicator_lint.layout.outline import read_outline
 from indicator_lint.layout.rows import Body, BodyReader
-from indicator_lint.layout.tables import Memory, build, habits_of, name_section
-from indicator_lint.model.grid import Grid, Position
+from indicator_lint.layout.tables import Builder, Memory, habits_of, name_section
+from indicator_lint.model.grid import Grid
 from indicator_lint.model.table import Prose, Table
 
 __all__ = ["OTHER", "Closest", "Layout", "find_tables", "role_of"]
@@ -23,7 +24,7 @@ WORDLESS = frozenset({"header", "subtotal", "band", "continued", "page"})
 class Layout:
     """A document as understood: its tables and its prose in the order of the document.
 
-    `closest` is the row that came nearest to a header where no table was found; None where one was, or where none came near.
+    `closest` is the row that came nearest to a header where no table was found; None where one was, or none came near.
     """
 
     tables: tuple[Table, ...]
@@ -32,45 +33,56 @@ class Layout:
 
 
 def find_tables(grids: Sequence[Grid]) -> Layout:
-    """All indicator tables of a document, one for each category, and the lines outside them. Raises nothing on any grid."""
+    """All indicator tables of a document, one for each category, and the lines outside them. No grid makes it raise."""
     tables: list[Table] = []
     prose: list[Prose] = []
     memory = Memory(several=len(grids) > 1)
     for grid in grids:
-        numbers = sorted(grid.rows)
-        sections = read_outline(grid, numbers)
-        bodies = [_read_bodies(grid, numbers, sections, at) for at in range(len(sections))]
-        tables.extend(_tables(grid, sections, bodies, memory))
-        prose.extend(_prose(grid, numbers, sections, bodies))
+        reading = _GridReading(grid)
+        tables.extend(reading.tables(memory))
+        prose.extend(reading.prose())
     return Layout(tuple(tables), tuple(prose), None if tables else find_closest(grids))
 
 
-def _read_bodies(grid: Grid, numbers: Sequence[int], sections: Sequence[Section], at: int) -> list[Body]:
-    section = sections[at]
-    used = sections[at + 1].used if at + 1 < len(sections) else set()
-    return [BodyReader(grid, one, section.headers, used).read(numbers, section.start, section.end) for one in section.columns]
+class _GridReading:
+    """One grid: its sections, and the bodies under each, side by side."""
 
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.numbers = sorted(grid.rows)
+        self.sections = read_outline(grid, self.numbers)
+        following = [section.used for section in self.sections[1:]]
+        self.bodies = [
+            [
+                BodyReader(grid, one, section.headers, used).read(self.numbers, section.start, section.end)
+                for one in section.columns
+            ]
+            for section, used in zip(self.sections, [*following, set()], strict=False)
+        ]
 
-def _tables(grid: Grid, sections: Sequence[Section], bodies: Sequence[Sequence[Body]], memory: Memory) -> Iterator[Table]:
-    habits = habits_of(grid, sections, bodies)
-    for section, side_by_side in zip(sections, bodies, strict=True):
-        for at, body in enumerate(side_by_side):
-            yield from build(grid, section, body, name_section(grid, section, at, memory), memory, habits)
+    def tables(self, memory: Memory) -> Iterator[Table]:
+        """The grid's tables; `memory` goes on counting from the grids before."""
+        builder = Builder(self.grid, memory, habits_of(self.grid, self.sections, self.bodies))
+        for section, side_by_side in zip(self.sections, self.bodies, strict=True):
+            for at, body in enumerate(side_by_side):
+                yield from builder.build(section, body, name_section(self.grid, section, at, memory))
 
+    def prose(self) -> Iterator[Prose]:
+        """The rows that are neither record nor header nor a category's title nor a mere total."""
+        outside = set(
+            self.numbers[: bisect_left(self.numbers, self.sections[0].top)] if self.sections else self.numbers
+        )
+        outside.update(*(self._words(side_by_side) for side_by_side in self.bodies))
+        outside.difference_update(row for section in self.sections for row, _ in section.used)
+        for row in sorted(outside):
+            cells = [(column, text.strip()) for column, text in self.grid.cells(row) if not text.isspace()]
+            if cells:
+                yield Prose(" ".join(text for _, text in cells), self.grid, row, cells[0][0])
 
-def _prose(grid: Grid, numbers: Sequence[int], sections: Sequence[Section], bodies: Sequence[Sequence[Body]]) -> Iterator[Prose]:
-    """The rows that are neither record nor header nor a category's title nor a mere total."""
-    used: set[Position] = {place for section in sections for place in section.used}
-    titles = {row for row, _ in used} | {band.row for group in bodies for body in group for band in body.bands}
-    outside = list(numbers[: _index(numbers, sections[0].top)] if sections else numbers)
-    for group in bodies:
-        skipped = (skip.row for body in group for skip in body.skipped if skip.reason not in WORDLESS)
-        outside.extend({*skipped, *(row for body in group for row in body.outside)} - {r for body in group for r in body.records})
-    for row in sorted(set(outside) - titles):
-        cells = [(column, text.strip()) for column, text in grid.cells(row) if not text.isspace()]
-        if cells:
-            yield Prose(" ".join(text for _, text in cells), grid, row, cells[0][0])
-
-
-def _index(numbers: Sequence[int], row: int) -> int:
-    return next((at for at, number in enumerate(numbers) if number >= row), len(numbers))
+    def _words(self, side_by_side: Sequence[Body]) -> set[int]:
+        """The rows under a header that no table uses and that say something."""
+        rows = {row for body in side_by_side for row in body.outside}
+        rows.update(skip.row for body in side_by_side for skip in body.skipped if skip.reason not in WORDLESS)
+        if len(side_by_side) > 1:
+            rows.difference_update(row for body in side_by_side for row in body.records)
+        return rows.difference(band.row for body in side_by_side for band in body.bands)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ SHARE: Final = 0.6
 WIDEST: Final = 200
 """Of a wider row only so many cells are asked."""
 
-OPENINGS: Final = frozenset({"绩效指标", "评价指标", "考核指标", "具体指标", "指标分类", "指标类型", "指标类别", "指标维度", "指标内容"})
+OPENINGS: Final = frozenset(
+    {"绩效指标", "评价指标", "考核指标", "具体指标", "指标分类", "指标类型", "指标类别", "指标维度", "指标内容"}
+)
 """How a header's row begins when blanks are taken out."""
 
 INSIDE: Final = frozenset({"name", "operator", "unit", "target", "description", "weight", "remark", "code", "sequence"})
@@ -139,7 +142,7 @@ def _is_packed(grid: Grid, rows: Sequence[int]) -> bool:
     lines = [{cell.column: cell for cell in labels(grid, row)} for row in rows]
     if len({min(line) for line in lines}) > 1:
         return False
-    pairs = ((upper[at], lower[at]) for upper, lower in zip(lines, lines[1:], strict=False) for at in upper if at in lower)
+    pairs = ((upper[at], lower[at]) for upper, lower in itertools.pairwise(lines) for at in upper if at in lower)
     return any(not _may_hold(upper.meaning, lower.meaning) for upper, lower in pairs)
 
 
@@ -168,7 +171,11 @@ def _unpack(lines: Sequence[Sequence[Label]]) -> list[tuple[Label, ...]]:
 
 def _unfolds(parent: Label, line: Sequence[Label]) -> bool:
     found = parent.meaning
-    return found is not None and found.roles[0] in {"name", "target"} and all(_may_hold(found, cell.meaning) for cell in line)
+    return (
+        found is not None
+        and found.roles[0] in {"name", "target"}
+        and all(_may_hold(found, cell.meaning) for cell in line)
+    )
 
 
 def _usual_width(grid: Grid, below: Sequence[int]) -> int:

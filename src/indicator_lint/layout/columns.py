@@ -104,14 +104,18 @@ def _cells(grid: Grid, block: Block, below: Sequence[int]) -> list[_Cell]:
     by_label: dict[Label, list[int]] = {}
     for column, stack in block.stacks.items():
         by_label.setdefault(stack[-1], []).append(column)
-    fullest = {label: max(columns, key=lambda at: (_filled(grid, below, at), -at)) for label, columns in by_label.items()}
+    fullest = {
+        label: max(columns, key=lambda at: (_filled(grid, below, at), -at)) for label, columns in by_label.items()
+    }
     cells = [
         _Cell(column, stack[-1], _deepest(stack)) if fullest[stack[-1]] == column else _Cell(column, None, None)
         for column, stack in sorted(block.stacks.items())
     ]
     labelled = {cell.column for cell in cells}
     width = max((len(grid.rows[row]) for row in below), default=0)
-    beyond = (_Cell(column, None, None) for column in range(1, min(width, max(labelled) + 3) + 1) if column not in labelled)
+    beyond = (
+        _Cell(column, None, None) for column in range(1, min(width, max(labelled) + 3) + 1) if column not in labelled
+    )
     return sorted((*cells, *beyond), key=lambda cell: cell.column)
 
 
@@ -147,7 +151,12 @@ def _has_name(cells: Sequence[_Cell], start: int) -> bool:
 
 
 def _columns(
-    grid: Grid, block: Block, below: Sequence[int], group: Sequence[_Cell], window: tuple[int, int], shared: Mapping[str, int]
+    grid: Grid,
+    block: Block,
+    below: Sequence[int],
+    group: Sequence[_Cell],
+    window: tuple[int, int],
+    shared: Mapping[str, int],
 ) -> Columns:
     found = _Mapping()
     _give_sure(found, group)
@@ -171,7 +180,11 @@ def _parent(block: Block, group: Sequence[_Cell]) -> Label | None:
 
 def _give_sure(found: _Mapping, group: Sequence[_Cell]) -> None:
     """Labels of one meaning; where a role comes twice, the name is the last of its neighbours, a value the first right of it."""
-    sure = [cell for cell in group if cell.meaning is not None and cell.meaning.sure and cell.meaning.roles[0] not in {OTHER, PART}]
+    sure = [
+        cell
+        for cell in group
+        if cell.meaning is not None and cell.meaning.sure and cell.meaning.roles[0] not in {OTHER, PART}
+    ]
     names = [cell.column for cell in sure if cell.meaning and cell.meaning.roles[0] == "name"]
     name = names[-1] if names else 0
     for cell in sure:
@@ -192,7 +205,9 @@ def _give_chosen(found: _Mapping, group: Sequence[_Cell], grid: Grid, below: Seq
         if cell.meaning is None or cell.meaning.sure:
             continue
         texts = _texts(grid, below, cell.column)
-        free = (role for role in cell.meaning.roles if role == OTHER or (role not in found.roles and _agrees(role, texts)))
+        free = (
+            role for role in cell.meaning.roles if role == OTHER or (role not in found.roles and _agrees(role, texts))
+        )
         role = next(free, OTHER)
         if role != OTHER:
             found.give(role, cell.column, CHOSEN)
@@ -260,5 +275,3 @@ CONTENT: Final[Mapping[str, Callable[[str], bool]]] = {
     "description": _is_description,
 }
 """What a column's texts look like, by role."""
-
-

@@ -93,7 +93,11 @@ def _near(key: str) -> Meaning | None:
 
 def _one_edit(first: str, second: str) -> bool:
     start = next((at for at, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]), 0)
-    rests = ((first[start + 1 :], second[start + 1 :]), (first[start + 1 :], second[start:]), (first[start:], second[start + 1 :]))
+    rests = (
+        (first[start + 1 :], second[start + 1 :]),
+        (first[start + 1 :], second[start:]),
+        (first[start:], second[start + 1 :]),
+    )
     return first == second or any(one == other for one, other in rests) or first[:-1] == second or first == second[:-1]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from operator import eq
@@ -54,8 +55,10 @@ class Column:
     @property
     def repeated(self) -> int:
         """How many rows state again what the row above states."""
-        own = [text if stand == row else "" for text, stand, row in zip(self.texts, self.stands, self.rows, strict=True)]
-        return sum(1 for one, other in zip(own, own[1:], strict=False) if one == other != "")
+        own = [
+            text if stand == row else "" for text, stand, row in zip(self.texts, self.stands, self.rows, strict=True)
+        ]
+        return sum(1 for one, other in itertools.pairwise(own) if one == other != "")
 
 
 def read_column(grid: Grid, rows: Sequence[int], column: int, first: int) -> Column:

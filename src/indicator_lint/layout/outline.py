@@ -53,7 +53,9 @@ def read_outline(grid: Grid, numbers: Sequence[int]) -> list[Section]:
     return sections
 
 
-def _leads(grid: Grid, numbers: Sequence[int], first: int, columns: Sequence[Columns], previous: Section | None) -> list[Lead]:
+def _leads(
+    grid: Grid, numbers: Sequence[int], first: int, columns: Sequence[Columns], previous: Section | None
+) -> list[Lead]:
     floor = previous.start if previous else 0
     pairs = [previous.columns[at] if previous and at < len(previous.columns) else None for at in range(len(columns))]
     return [read_lead(grid, numbers, first, floor, one, above) for one, above in zip(columns, pairs, strict=True)]
@@ -85,7 +87,12 @@ def _headers(grid: Grid, numbers: Sequence[int]) -> Iterator[tuple[int, int, lis
         columns = read_columns(grid, read_block(grid, numbers[first:end], below, merged), below)
         if all(one.accepted for one in columns):
             yield first, end, columns
-            key = next((columns[0].roles[role] for role in ("level1", "category", "level2") if role in columns[0].roles), 0) - 1
+            key = (
+                next(
+                    (columns[0].roles[role] for role in ("level1", "category", "level2") if role in columns[0].roles), 0
+                )
+                - 1
+            )
             at = floor = end
         else:
             at += 1

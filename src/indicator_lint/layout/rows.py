@@ -1,4 +1,4 @@
-"""What each row under a header is: an indicator, a note, a total, a signature, a title, …"""
+"""What each row under a header is: an indicator, a note, a total, a signature, a title, …."""
 
 from __future__ import annotations
 
@@ -255,7 +255,11 @@ class BodyReader:
     def _settle(self, following: int | None) -> None:
         """Decide what the lonely cells are, now that the next indicator is known (None: there is none)."""
         waiting, self.waiting = self.waiting, []
-        titles = [row for row, column, text in waiting if not is_level(text) and self._names_category(row, column, text, following)]
+        titles = [
+            row
+            for row, column, text in waiting
+            if not is_level(text) and self._names_category(row, column, text, following)
+        ]
         for row, column, text in waiting:
             if is_level(text):
                 self._settle_level(row, column, text, following)

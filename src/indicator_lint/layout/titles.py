@@ -49,7 +49,9 @@ class Lead:
         return named or self.near or self.far
 
 
-def read_lead(grid: Grid, numbers: Sequence[int], header: int, floor: int, columns: Columns, above: Columns | None) -> Lead:
+def read_lead(
+    grid: Grid, numbers: Sequence[int], header: int, floor: int, columns: Columns, above: Columns | None
+) -> Lead:
     """What stands above the header at index `header`, down to index `floor`; `above` are the columns of the table before it.
 
     The search ends at the last indicator of that table.
@@ -76,7 +78,7 @@ def _keyed(row: int, cells: Cells) -> Iterator[tuple[int, Title]]:
     for at, (column, text) in enumerate(cells):
         if len(text) > OPENING * 2:
             continue
-        label, colon, rest = text.replace(":", "：").partition("：")
+        label, _colon, rest = text.replace(":", "：").partition("：")
         for rank, key in enumerate(KEYS):
             if not marked(key, squeeze(label)):
                 continue
