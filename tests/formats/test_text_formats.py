@@ -28,6 +28,9 @@ NOTICE = """关于印发绩效指标体系表的通知
 产出指标 | 质量指标 | 验收合格率 | ≥ | % | 反映验收情况 |
 """
 TABLE = '类别,一级指标,指标名称,单位\r\n设备类,产出指标,"购置, 安装",台\r\n\r\n设备类,产出指标,"验收\n合格率",%\r\n'
+SPOILT_BY_LATIN = TABLE.encode().decode("cp1252", "replace").replace("\ufffd", "\x81")
+SPOILT_BY_GBK = "绩效指标体系,单位\n产出指标数量,个\n".encode().decode("gb18030", "replace").replace("\ufffd", "?")
+CHANCE = random.Random(2026)  # noqa: S311 - repeatable, not secret
 BINARY = bytes(range(256)) * 8
 
 
@@ -184,13 +187,13 @@ def test_an_unclosed_quote_is_named_by_the_line_that_opens_it() -> None:
     [
         (BINARY, "FIL001", "binary"),
         ("名称,单位\n甲\0,乙\n".encode(), "FIL001", "binary"),
-        (random.Random(1).randbytes(3000), "FIL001", "binary"),
+        (CHANCE.randbytes(3000), "FIL001", "binary"),
         ("名称,单位\n".encode() + b"\xff\xfe\xfd,\xe7\n" + "甲,个\n".encode(), "FIL003", "undecodable"),
         ("绩效指标,单位\n数\ufffd\ufffd,个\n".encode(), "FIL003", "replaced"),
         ("绩效指标锟斤拷锟斤拷,个\n".encode(), "FIL003", "replaced"),
-        ("绩效指标名称,单位\n产出数量,个\n".encode().decode("cp1252", "replace").replace("\ufffd", "\x81").encode(), "FIL003", "mojibake"),
+        (SPOILT_BY_LATIN.encode(), "FIL003", "mojibake"),
         ("绩效指标名称,单位\n产出数量,个\n".encode("gb18030").decode("latin-1").encode(), "FIL003", "mojibake"),
-        ("绩效指标体系,单位\n产出指标数量,个\n".encode().decode("gb18030", "replace").replace("\ufffd", "?").encode(), "FIL003", "mojibake"),
+        (SPOILT_BY_GBK.encode(), "FIL003", "mojibake"),
     ],
 )  # fmt: skip
 def test_junk_and_spoilt_text_are_told_apart(content: bytes, code: str, reason: str) -> None:
@@ -233,15 +236,14 @@ def test_known_formats_that_are_not_read_are_named(content: bytes, kind: str) ->
 
 def test_mutants_of_texts_are_read_or_declined() -> None:
     """Nothing but a Document or an UnreadableError comes out, whatever bytes go in."""
-    chance = random.Random(2026)
     for original in (NOTICE.encode(), TABLE.encode("gb18030"), NOTICE.encode("utf-16")):
         for _ in range(100):
             mutant = bytearray(original)
-            for _ in range(chance.randint(1, 6)):
-                mutant[chance.randrange(len(mutant))] = chance.randrange(256)
+            for _ in range(CHANCE.randint(1, 6)):
+                mutant[CHANCE.randrange(len(mutant))] = CHANCE.randrange(256)
             try:
                 grid = read(
-                    "表.csv", bytes(mutant[: chance.choice((len(mutant), chance.randrange(len(mutant))))])
+                    "表.csv", bytes(mutant[: CHANCE.choice((len(mutant), CHANCE.randrange(len(mutant))))])
                 ).grids[0]
             except UnreadableError:
                 continue

@@ -99,7 +99,7 @@ class Places:
     def _lines(self) -> array[int]:
         """The line, from 0, on which each record begins."""
         reader = _reader(self.source.text, self.delimiter)
-        with field_limit(len(self.source.text) + 1):
+        with field_limit(len(self.source.text) + len(SENTINEL) * 3):
             return array("Q", (0, *(reader.line_num for _ in reader)))
 
     def start(self, record: int) -> int:
@@ -141,7 +141,7 @@ def _widths(sample: str, delimiter: str) -> Counter[int]:
         return Counter(
             len(record)
             for record in _reader(sample, delimiter)
-            if any(each.strip() for each in record) and record != [SENTINEL]
+            if any(each.strip() for each in record) and record[0] != SENTINEL
         )
 
 

@@ -12,7 +12,7 @@ from indicator_lint.formats.limits import DEFAULT, Limits
 from indicator_lint.formats.numberformat import NumberFormat, cell_formats
 from indicator_lint.formats.ooxml import Package, guarded_parser, local, parse
 from indicator_lint.formats.references import cell_name, clean, position
-from indicator_lint.formats.refusal import refuse_unreadable
+from indicator_lint.formats.refusal import refuse_damaged, refuse_unreadable
 from indicator_lint.formats.worksheet import TRUE, Book, SheetReader
 from indicator_lint.model.grid import Grid, Position, Rectangle
 from indicator_lint.model.location import Location, Span
@@ -37,14 +37,23 @@ def read_workbook(content: bytes, limits: Limits = DEFAULT) -> tuple[Grid, ...]:
         formats=_formats(package, targets.get("styles"), workbook),
         limits=limits,
     )
-    grids = tuple(
-        _sheet(package, sheet, relations[sheet.get("id", "")][1], book)
-        for sheet in workbook.iterfind("sheets/sheet")
-        if sheet.get("state") not in UNREAD and relations.get(sheet.get("id", ""), ("worksheet",))[0] == "worksheet"
-    )
+    grids = tuple(_sheet(package, sheet, part, book) for sheet, part in _worksheets(workbook, relations, main))
     if not grids:
         refuse_unreadable("no_sheets")
     return grids
+
+
+def _worksheets(
+    workbook: Element, relations: Mapping[str, tuple[str, str]], main: str
+) -> Iterator[tuple[Element, str]]:
+    """The sheets to read, each with its part; charts and dialogs are no grids."""
+    for sheet in workbook.iterfind("sheets/sheet"):
+        if sheet.get("state") not in UNREAD:
+            kind, part = relations.get(sheet.get("id", ""), ("", ""))
+            if not kind:
+                refuse_damaged(main)
+            if kind == "worksheet":
+                yield sheet, part
 
 
 def _formats(package: Package, part: str | None, workbook: Element) -> list[NumberFormat | None]:
