@@ -225,7 +225,8 @@ def test_what_cannot_be_opened_says_why(tmp_path: Path) -> None:
     ("content", "kind"),
     [
         (b"<html><body><table>", "html"), ("\n<!-- x -->\n<TABLE>".encode("utf-16"), "html"), (b"%PDF-1.7\n", "pdf"),
-        (b"{\\rtf1", "rtf"), (b"\x89PNG\r\n", "image"), (b'<?xml version="1.0"?><Workbook xmlns="x">', "xml"), (b"Rar!\x1a", "archive"),
+        (b"{\\rtf1", "rtf"), (b"\x89PNG\r\n", "image"), (b"Rar!\x1a", "archive"),
+        (b'<?xml version="1.0"?><Workbook xmlns="x">', "xml"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "xls"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "doc"),
     ],

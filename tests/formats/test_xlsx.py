@@ -183,7 +183,8 @@ def test_markup_of_other_writers_reads_alike() -> None:
 
 def test_shared_strings_join_runs_and_leave_readings_out() -> None:
     strings = (
-        f'{HEAD}<sst xmlns="{MAIN}"><si><t>产出</t></si><si><r><t>指标</t></r><r><rPr/><t xml:space="preserve"> 名称</t></r>'
+        f'{HEAD}<sst xmlns="{MAIN}"><si><t>产出</t></si><si><r><t>指标</t></r><r><rPr/>'
+        '<t xml:space="preserve"> 名称</t></r>'
         "<rPh sb='0' eb='1'><t>zhi</t></rPh></si><si><t>a_x000D__x005F_x_x0007_b&#13;c</t></si><si/></sst>"
     )
     rows = "<row>" + "".join(f'<c t="s"><v>{i}</v></c>' for i in range(4)) + "</row>"
