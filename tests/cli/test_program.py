@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from indicator_lint import __version__
-from indicator_lint.cli import OVERVIEW, main
+from indicator_lint.cli import main
+from indicator_lint.cli.overview import OVERVIEW
 from indicator_lint.cli.program import COMMANDS
 from indicator_lint.reports.display import width
 

@@ -11,7 +11,7 @@ from typing import Final
 import click
 
 from indicator_lint import __version__
-from indicator_lint.cli import OVERVIEW
+from indicator_lint.cli.overview import OVERVIEW
 from indicator_lint.cli.wording import near, said
 
 COMMANDS: Final = ("check", "show", "rule")

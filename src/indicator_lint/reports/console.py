@@ -41,12 +41,12 @@ def render_console(report: Report, view: View) -> str:
 def _file(reading: Reading, findings: Sequence[Finding], view: View) -> str:
     """A file: what concerns all of it, then its tables in their order."""
     lines = [view.paint(visible(reading.path), "bold")]
-    spots = [(locate(finding, reading), finding) for finding in findings]
-    lines += _listed([finding for spot, finding in spots if spot.table is None], view)
-    for number, table in enumerate(reading.tables):
-        mine = [(spot, finding) for spot, finding in spots if spot.table == number]
-        if mine:
-            lines += ["", *_table(table, mine, view)]
+    places: dict[int | None, list[tuple[Spot, Finding]]] = {None: []}
+    for spot, finding in locate(findings, reading):
+        places.setdefault(spot.table, []).append((spot, finding))
+    lines += _listed([finding for _, finding in places.pop(None)], view)
+    for number, found in sorted(places.items(), key=lambda place: place[0] or 0):
+        lines += ["", *_table(reading.tables[number or 0], found, view)]
     return "\n".join(lines) + "\n"
 
 

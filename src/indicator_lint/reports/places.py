@@ -27,15 +27,19 @@ class Spot:
 NOWHERE: Final = Spot(None, None)
 
 
-def locate(finding: Finding, reading: Reading) -> Spot:
-    """The table and the record that a finding is about; among tables of one title, those that hold its place."""
+def locate(findings: Iterable[Finding], reading: Reading) -> list[tuple[Spot, Finding]]:
+    """Each finding with the table and the record it is about; among tables of one title, those that hold its place."""
+    titled: dict[str | None, list[int]] = {}
+    for number, table in enumerate(reading.tables):
+        titled.setdefault(table.category, []).append(number)
+    return [(_spot(finding, reading, titled.get(finding.category, ())), finding) for finding in findings]
+
+
+def _spot(finding: Finding, reading: Reading, numbers: Iterable[int]) -> Spot:
     if finding.category is None and finding.row is None:
         return NOWHERE
-    spots = [
-        Spot(index, _record(table, finding.row))
-        for index, table in enumerate(reading.tables)
-        if table.category == finding.category and (finding.row is None or _record(table, finding.row) is not None)
-    ]
+    spots = [Spot(number, _record(reading.tables[number], finding.row)) for number in numbers]
+    spots = [spot for spot in spots if (spot.record is None) == (finding.row is None)]
     if len(spots) > 1:
         spots = [spot for spot in spots if _holds(reading.tables[spot.table or 0], spot, finding)] or spots
     return spots[0] if spots else NOWHERE

@@ -13,21 +13,34 @@ from indicator_lint.reports.display import joined, visible, width, wrap
 from indicator_lint.reports.view import View
 
 _MOST_RELATED: Final = 5
+_INDENT: Final = "  "
 
 
 def told(finding: Finding, view: View, label: str, columns: int) -> list[str]:
     """The finding in lines: severity, code, place, `label` of the cell, message; then the fix and more."""
-    severity = view.paint(view.say(str(finding.severity)), str(finding.severity))
-    where = f"{place(finding.location, view)} {visible(label)}".rstrip()
-    message = view.say("told", where=view.paint(where, "dim"), message=visible(finding.message))
-    lines = [f"{severity} {view.paint(finding.code, 'bold')} {message}"]
-    if finding.fix is not None:
-        lines += [f"  {line}" for line in _cure(finding, finding.fix, view, columns - 2)]
+    inner = columns - width(_INDENT)
+    below = [] if finding.fix is None else _cure(finding, finding.fix, view, inner)
     if finding.related:
-        lines.append("  " + view.say("see", places=_places(finding, view)))
+        below += wrap(view.say("see", places=_places(finding, view)), inner)
     if view.verbose and finding.code in view.rules:
-        lines += [f"  {line}" for line in _reason(view.rules[finding.code].why, view, columns - 2)]
-    return lines
+        below += wrap(view.say("why") + joined(view.rules[finding.code].why), inner)
+    first, *more = _headline(finding, view, label, columns)
+    return [first, *(_INDENT + line for line in [*more, *below])]
+
+
+def _headline(finding: Finding, view: View, label: str, columns: int) -> list[str]:
+    """Severity, code, place and message, wrapped, then painted: colours take no room."""
+    severity, where = view.say(str(finding.severity)), f"{place(finding.location, view)} {visible(label)}".rstrip()
+    head = f"{severity} {finding.code} {where}"
+    first, *more = wrap(view.say("told", head=head, message=visible(finding.message)), columns)
+    if first.startswith(head):
+        painted = (
+            view.paint(severity, str(finding.severity)),
+            view.paint(finding.code, "bold"),
+            view.paint(where, "dim"),
+        )
+        first = " ".join(painted) + first[len(head) :]
+    return [first, *more]
 
 
 def counted(findings: Iterable[Finding], view: View) -> str:
@@ -57,9 +70,9 @@ def role_word(role: str, view: View) -> str:
 
 def _cure(finding: Finding, fix: Fix, view: View, columns: int) -> list[str]:
     if not fix.edits:
-        return [view.say("advice", note=visible(fix.note))] if fix.note else []
+        return wrap(view.say("advice", note=visible(fix.note)), columns) if fix.note else []
     lines = [_change(finding, edit, fix, view, columns) for edit in fix.edits]
-    return lines if not fix.note else [*lines, view.say("note", note=visible(fix.note))]
+    return lines if not fix.note else [*lines, *wrap(view.say("note", note=visible(fix.note)), columns)]
 
 
 def _change(finding: Finding, edit: Edit, fix: Fix, view: View, columns: int) -> str:
@@ -92,7 +105,3 @@ def _elsewhere(related: Related, finding: Finding, view: View) -> str:
         details.append(view.say("row", row=related.row))
     heading = view.say("heading", details=" ".join(details)) if details else ""
     return f"{file}{place(related.location, view)}{heading}"
-
-
-def _reason(why: str, view: View, columns: int) -> list[str]:
-    return wrap(view.say("why") + joined(why), columns)

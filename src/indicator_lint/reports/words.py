@@ -43,7 +43,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "list": ("、", ", "),
     "empty": ("（空）", "(empty)"),
     "quoted": ("“{text}”", "“{text}”"),
-    "told": ("{where}：{message}", "{where}: {message}"),
+    "told": ("{head}：{message}", "{head}: {message}"),
     "change": ("建议：{what}“{old}” → “{new}”（{safety}）", "fix: {what}“{old}” → “{new}” ({safety})"),
     "change_long": ("建议：{what}改为“{new}”（{safety}）", "fix: {what}write “{new}” ({safety})"),
     "fill": ("建议：{what}填写“{new}”（{safety}）", "fix: {what}write “{new}” ({safety})"),
