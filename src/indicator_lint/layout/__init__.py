@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from indicator_lint.layout.closest import Closest, find_closest
@@ -39,8 +39,9 @@ def find_tables(grids: Sequence[Grid]) -> Layout:
     memory = Memory(several=len(grids) > 1)
     for grid in grids:
         reading = _GridReading(grid)
-        tables.extend(reading.tables(memory))
-        prose.extend(reading.prose())
+        found = list(reading.tables(memory))
+        tables.extend(found)
+        prose.extend(reading.prose({table.category_at[0] for table in found if table.category_at is not None}))
     return Layout(tuple(tables), tuple(prose), None if tables else find_closest(grids))
 
 
@@ -67,14 +68,14 @@ class _GridReading:
             for at, body in enumerate(side_by_side):
                 yield from builder.build(section, body, name_section(self.grid, section, at, memory))
 
-    def prose(self) -> Iterator[Prose]:
-        """The rows that are neither record nor header nor a category's title nor a mere total."""
+    def prose(self, titles: Set[int]) -> Iterator[Prose]:
+        """The rows that are neither record nor header nor a mere total; `titles` are the rows that name categories."""
         outside = set(
             self.numbers[: bisect_left(self.numbers, self.sections[0].top)] if self.sections else self.numbers
         )
         outside.update(*(self._words(side_by_side) for side_by_side in self.bodies))
-        outside.difference_update(row for section in self.sections for row, _ in section.used)
-        for row in sorted(outside):
+        outside.update(row for section in self.sections for row, _ in section.used)
+        for row in sorted(outside - titles):
             cells = [(column, text.strip()) for column, text in self.grid.cells(row) if not text.isspace()]
             if cells:
                 yield Prose(" ".join(text for _, text in cells), self.grid, row, cells[0][0])
@@ -85,4 +86,4 @@ class _GridReading:
         rows.update(skip.row for body in side_by_side for skip in body.skipped if skip.reason not in WORDLESS)
         if len(side_by_side) > 1:
             rows.difference_update(row for body in side_by_side for row in body.records)
-        return rows.difference(band.row for body in side_by_side for band in body.bands)
+        return rows

@@ -274,12 +274,12 @@ class BodyReader:
         """A class alone in its row is a band where the rows below leave the class to it, else an indicator not filled in."""
         at = self.columns.roles.get("level1")
         below = following is not None and (at is None or self._leaves_open(following, at))
+        if not below and column in self.columns.roles.values():
+            self.body.records.append(row)
+            return
+        self._skip(row, "band")
         if below:
             self.body.bands.append(Band(row, column, text, level=True, before=len(self.body.records)))
-        elif column in self.columns.roles.values():
-            self.body.records.append(row)
-        else:
-            self._skip(row, "band")
 
     def _leaves_open(self, row: int, column: int) -> bool:
         return not self.grid.text(row, column).strip()
@@ -295,16 +295,22 @@ class BodyReader:
         return wide or self._starts_again(following) or (marked("category", key) and marked("ordinal", key))
 
     def _starts_again(self, following: int) -> bool:
-        at = self.columns.roles.get("level1")
-        if at is None or not self.body.records:
+        """Whether the classes begin anew: the row is of the first class, and the last one above was of another."""
+        first_level, second_level = (self.columns.roles.get(role) for role in ("level1", "level2"))
+        if first_level is None or not self.body.records:
             return False
+        near = self.body.records[-NEAR:]
         start = self.body.bands[-1].before if self.body.bands else 0
-        records = self.body.records
-        first = self._first_class(records[start : start + NEAR], at)
-        last = self._first_class(records[max(start, len(records) - NEAR) :][::-1], at)
-        return bool(first) and last != first and self.grid.text(following, at).strip() == first
+        opening = self.body.records[start : start + NEAR]
+        first, last = (self._first(rows, first_level) for rows in (opening, near[::-1]))
+        if not first or self.grid.text(following, first_level).strip() != first:
+            return False
+        if last != first or second_level is None:
+            return last != first
+        first, last = (self._first(rows, second_level) for rows in (opening, near[::-1]))
+        return last != first == self.grid.text(following, second_level).strip()
 
-    def _first_class(self, rows: Sequence[int], column: int) -> str:
+    def _first(self, rows: Sequence[int], column: int) -> str:
         return next((text for row in rows if (text := self.grid.text(row, column).strip())), "")
 
     def _skip(self, row: int, reason: str) -> None:
