@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 from unicodedata import category, combining, east_asian_width
 
@@ -42,6 +43,7 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_columns, text))
 
 
+@cache
 def _columns(character: str) -> int:
     """The columns of one character. Ambiguous ones (`≥`, `“`) count one, as terminals in UTF-8 draw them."""
     if combining(character) or category(character) in {"Mn", "Me"}:
@@ -97,9 +99,13 @@ def joined(paragraph: str) -> str:
 
 def wrap(text: str, columns: int) -> list[str]:
     """The text in lines of at most `columns`, broken at spaces and between hanzi, never before a closing mark."""
-    lines = [""]
+    if width(text) <= columns:
+        return [text.strip()]
+    lines, room = [""], columns
     for piece in _PIECES.findall(text):
-        if lines[-1] and width(lines[-1]) + width(piece.rstrip()) > columns:
+        if lines[-1] and width(piece.rstrip()) > room:
             lines.append("")
+            room = columns
         lines[-1] += piece if lines[-1] else piece.lstrip()
+        room -= width(piece) if lines[-1] else 0
     return [line.rstrip() for line in lines]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Final
 
@@ -196,8 +196,3 @@ def _referenced(references: Sequence[Reference], view: View) -> list[str]:
 def _reference(reference: Reference) -> str:
     since = f"（{reference.since}）" if reference.since else ""
     return f"{reference.document} {reference.clause}{since}"
-
-
-def index(rules: Mapping[str, Rule], lang: str = "zh") -> str:
-    """What `rules/README.md` must hold."""
-    return catalogue_markdown(rules.values(), View(lang=lang))
