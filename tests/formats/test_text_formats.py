@@ -105,6 +105,7 @@ def test_tabs_within_prose_are_columns() -> None:
     ("text", "path", "expected"),
     [
         ("a,b,c\n1,2,3\n", "x.txt", "csv"),
+        ("标题\na,b,c\n1,2,3\n4,5,6\n", "x.txt", "csv"),
         ("a;b;c\n1;2;3\n", "x.csv", "csv"),
         ("a\tb\n1,5\t2\n", "x.csv", "tsv"),
         ("名称\n甲\n乙\n", "x.csv", "csv"),

@@ -104,7 +104,10 @@ def decode(content: bytes) -> Text:
 
 def _without_null(content: bytes) -> Text:
     """UTF-8 when it fits, since no other text of some length looks like it; else the likelier Chinese encoding."""
-    texts = ((codec, _strict(content, codec)) for codec in ("utf-8", *_chinese_codecs(content)))
+    utf8 = _strict(content, "utf-8")
+    if utf8 is not None:
+        return Text(_textual(utf8), "utf-8", 0, len(content))
+    texts = ((codec, _strict(content, codec)) for codec in _chinese_codecs(content))
     codec, text = next(((codec, text) for codec, text in texts if text is not None), ("", ""))
     if not codec:
         _refuse_undecodable(content)

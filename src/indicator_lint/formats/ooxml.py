@@ -42,7 +42,7 @@ class Package:
         self._limits = limits
         self._inflated = 0
         self._entries = self._checked(self._zip.infolist())
-        self._folded = {name.casefold(): name for name in self._entries}
+        self._folded = {_fold(name): name for name in self._entries}
 
     @staticmethod
     def _checked(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
@@ -63,14 +63,14 @@ class Package:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all entries, in the order of the file."""
-        return tuple(self._entries)
+        return tuple(name.replace("\\", "/") for name in self._entries)
 
     def __contains__(self, name: str) -> bool:
-        return name.casefold() in self._folded
+        return _fold(name) in self._folded
 
     def part(self, name: str) -> bytes:
         """The inflated bytes of a part. Raises UnreadableError when it is absent, broken or too large."""
-        stored = self._folded.get(name.casefold())
+        stored = self._folded.get(_fold(name))
         if stored is None:
             refuse_unreadable("missing_part", part=name)
         info = self._entries[stored]
@@ -117,6 +117,11 @@ class Package:
             for each in self.tree(rels).iter("Relationship")
             if each.get("TargetMode") != "External"
         }
+
+
+def _fold(name: str) -> str:
+    """Part names differ neither by case nor by the slash that a careless writer used."""
+    return name.replace("\\", "/").casefold()
 
 
 def _resolve(folder: str, target: str) -> str:

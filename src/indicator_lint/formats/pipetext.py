@@ -17,7 +17,7 @@ PIPES: Final = ("|", "｜", "│")
 """What a text may draw its columns with; only the most frequent one of a file counts, the others are content."""
 
 RULE: Final = re.compile(r"[\s|｜│+:=─-]*(?:--|==|──)[\s|｜│+:=─-]*")
-"""The line under a Markdown header, and the borders of drawn tables."""
+"""The line under a Markdown header, the borders of drawn tables, and lines that only divide."""
 
 HEADING: Final = re.compile(r"#{1,6}[ \t]+")
 
@@ -38,11 +38,11 @@ class Ruling:
 
     def cells(self, number: int, line: str) -> list[Cell]:
         """The cells of a line, the last ones may be empty; a line of prose is one cell, a rule line none."""
+        if RULE.fullmatch(line):
+            return []
         separator = self._separator(line)
         if separator is None:
             return [_prose(line)]
-        if RULE.fullmatch(line):
-            return []
         cells = list(_split(line, separator))
         return cells[1:] if number in self.framed else cells
 

@@ -11,7 +11,8 @@ from indicator_lint.formats.refusal import refuse_unreadable
 
 ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-STREAMS: Final = (("Workbook", "xls"), ("Book", "xls"), ("WordDocument", "doc"), ("PowerPoint Document", "ppt"))
+STREAMS: Final = (("WordDocument", "doc"), ("PowerPoint Document", "ppt"), ("Workbook", "xls"), ("Book", "xls"))
+"""Texts and slides first: they hold a workbook more often than a workbook holds them."""
 PACKAGES: Final = (
     ("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"), ("word/", "docx"), ("ppt/", "ppt"), ("OFD.xml", "ofd"),
     ("content.xml", "ods"),
