@@ -13,7 +13,7 @@ from indicator_lint.model.table import Table
 def draw(text: str, name: str = "") -> Grid:
     """The grid of a drawing; empty lines are empty rows, trailing empty cells are cut."""
     lines = [[cell.strip() for cell in line.split("|")] for line in text.strip("\n").splitlines()]
-    return grid_of({number: cells for number, cells in enumerate(lines, start=1)}, name)
+    return grid_of(dict(enumerate(lines, start=1)), name)
 
 
 def grid_of(lines: Mapping[int, Sequence[str]], name: str = "") -> Grid:

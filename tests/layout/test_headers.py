@@ -62,7 +62,9 @@ def test_every_column_of_a_header_as_published_gets_its_role(header: str, roles:
     assert table.labels == dict(enumerate(header.split("|"), start=1))
 
 
-@pytest.mark.parametrize("label", ["数据来源", "评分标准", "偏差原因分析", "指标值设定依据", "是否核心指标", "取数口径"])
+@pytest.mark.parametrize(
+    "label", ["数据来源", "评分标准", "偏差原因分析", "指标值设定依据", "是否核心指标", "取数口径"]
+)
 def test_known_labels_without_a_role_are_other(label: str) -> None:
     assert role_of(label) == "other"
 
@@ -81,14 +83,21 @@ def test_a_misspelt_or_ambiguous_header_lowers_the_confidence() -> None:
 
 
 def test_columns_without_a_label_are_recognised_by_their_content() -> None:
-    (table,) = read("一级指标|二级指标|三级指标|<|<\n产出指标|数量指标|养护里程|≥|公里\n产出指标|质量指标|合格率|≥|%").tables
+    (table,) = read(
+        "一级指标|二级指标|三级指标|<|<\n产出指标|数量指标|养护里程|≥|公里\n产出指标|质量指标|合格率|≥|%"
+    ).tables
     assert (table.columns["operator"], table.columns["unit"]) == (4, 5)
     assert table.confidence < 0.7
 
 
 @pytest.mark.parametrize(
     "drawing",
-    ["序号|姓名|单位\n1|某某|某局", "指标|2023年|2024年\n地区生产总值|12|13", "单位名称|预算金额\n某局|12", "项目名称|指标值|备注\n甲|1|无"],
+    [
+        "序号|姓名|单位\n1|某某|某局",
+        "指标|2023年|2024年\n地区生产总值|12|13",
+        "单位名称|预算金额\n某局|12",
+        "项目名称|指标值|备注\n甲|1|无",
+    ],
 )
 def test_tables_of_other_things_are_left_alone(drawing: str) -> None:
     assert read(drawing).tables == ()

@@ -81,7 +81,9 @@ def record_lists(draw: st.DrawFn, category: str) -> list[Record]:
     ]  # fmt: skip
 
 
-def compose(style: Style, content: list[tuple[str, list[Record]]]) -> tuple[Grid, list[tuple[str, list[int], list[Record]]]]:
+def compose(
+    style: Style, content: list[tuple[str, list[Record]]]
+) -> tuple[Grid, list[tuple[str, list[int], list[Record]]]]:
     """The grid of a document, and its truth: category, rows and records of each table."""
     lines: list[list[str]] = [["某局绩效指标体系表"], []]
     truth = []
@@ -111,12 +113,19 @@ def _header(style: Style) -> list[list[str]]:
         return [list(style.labels)]
     path = [role in {"level1", "level2", "name"} for role in style.roles]
     start = path.index(True)
-    top = [("绩效指标" if at == start else "<") if inside else label for at, (inside, label) in enumerate(zip(path, style.labels, strict=True))]
+    top = [
+        ("绩效指标" if at == start else "<") if inside else label
+        for at, (inside, label) in enumerate(zip(path, style.labels, strict=True))
+    ]
     return [top, [label if inside else "^" for inside, label in zip(path, style.labels, strict=True)]]
 
 
 def _cell(style: Style, role: str, record: Record, above: Record | None) -> str:
-    same = above is not None and above["level1"] == record["level1"] and (role == "level1" or above["level2"] == record["level2"])
+    same = (
+        above is not None
+        and above["level1"] == record["level1"]
+        and (role == "level1" or above["level2"] == record["level2"])
+    )
     if role in {"level1", "level2"} and same and style.levels != "repeated":
         return "^" if style.levels == "merged" else ""
     return record[role]
@@ -150,8 +159,13 @@ TEXTS = st.sampled_from(
 @given(st.lists(st.lists(TEXTS | st.text(max_size=6), max_size=7), max_size=14), st.integers(1, 3))
 def test_no_grid_makes_it_raise_and_no_record_is_told_twice(lines: list[list[str]], step: int) -> None:
     first = [["" if text in {"^", "<"} else text for text in lines[0]]] if lines else []
-    rows = {at * step + 1: ([""] if line and line[0] == "<" else line[:1]) + line[1:] for at, line in enumerate([*first, *lines[1:]])}
-    grid = grid_of({row: [text if text != "^" or row - 1 in rows else "" for text in cells] for row, cells in rows.items()})
+    rows = {
+        at * step + 1: ([""] if line and line[0] == "<" else line[:1]) + line[1:]
+        for at, line in enumerate([*first, *lines[1:]])
+    }
+    grid = grid_of(
+        {row: [text if text != "^" or row - 1 in rows else "" for text in cells] for row, cells in rows.items()}
+    )
     layout = find_tables([grid])
     told = [(row, table.columns.get("name")) for table in layout.tables for row in table.rows]
     assert len(told) == len(set(told))
@@ -165,11 +179,22 @@ def test_no_grid_makes_it_raise_and_no_record_is_told_twice(lines: list[list[str
 
 @given(st.integers(0, 30), st.data())
 def test_every_row_is_told_once_record_skipped_prose_header_or_title(size: int, data: st.DataObject) -> None:
-    kinds = ["产出指标|数量指标|办件数量|≥|件", "合计", "注：略", "一些说明。", "", "产出指标", "||办件及时率|≥|%", "二、乙类"]
+    kinds = [
+        "产出指标|数量指标|办件数量|≥|件",
+        "合计",
+        "注：略",
+        "一些说明。",
+        "",
+        "产出指标",
+        "||办件及时率|≥|%",
+        "二、乙类",
+    ]
     chosen = [data.draw(st.sampled_from(kinds)) for _ in range(size)]
     lines = [["甲类"], ["一级指标", "二级指标", "三级指标", "性质", "单位"], *(line.split("|") for line in chosen)]
     layout = find_tables([grid_of(dict(enumerate(lines, start=1)))])
-    rows = {row for table in layout.tables for row in table.rows} | {skip.row for table in layout.tables for skip in table.skipped}
+    rows = {row for table in layout.tables for row in table.rows} | {
+        skip.row for table in layout.tables for skip in table.skipped
+    }
     bands = {source for table in layout.tables for places in table.sources.values() for source in places}
     titles = {table.category_at[0] for table in layout.tables if table.category_at}
     told = rows | bands | titles | {line.row for line in layout.prose} | {2}

@@ -26,7 +26,9 @@ def test_a_text_header_packed_to_the_left_unfolds_into_its_leaves() -> None:
     first, second = layout.tables
     assert (first.category, second.category) == ("渠道整治类", "堤防加固类")
     assert list(first.columns) == ["level1", "level2", "name", "operator", "unit", "description"]
-    assert records(first)[0] == dict(zip(first.columns, "产出指标 数量指标 整治渠道长度 ≥ 公里 反映渠道整治".split(), strict=True))
+    assert records(first)[0] == dict(
+        zip(first.columns, ["产出指标", "数量指标", "整治渠道长度", "≥", "公里", "反映渠道整治"], strict=True)
+    )
     assert (first.labels[6], second.labels[6]) == ("指标描述", "指标解释")
     assert first.label_location(6).ref == "r3c2"
     assert [line.text for line in layout.prose] == ["某县水务局绩效指标体系表(试行)"] * 2
@@ -53,7 +55,9 @@ def test_a_merged_header_and_merged_levels() -> None:
 
 
 def test_the_flattened_merged_header_of_a_csv() -> None:
-    (table,) = read("绩效指标|||||指标描述\n一级指标|二级指标|三级指标\n||指标名称|性质|单位\n产出指标|数量指标|甲数量|≥|个|反映甲").tables
+    (table,) = read(
+        "绩效指标|||||指标描述\n一级指标|二级指标|三级指标\n||指标名称|性质|单位\n产出指标|数量指标|甲数量|≥|个|反映甲"
+    ).tables
     assert dict(table.columns) == {"level1": 1, "level2": 2, "name": 3, "operator": 4, "unit": 5, "description": 6}
 
 
@@ -148,19 +152,26 @@ def test_category_bands_inside_the_data() -> None:
 def test_bands_of_the_first_level_fill_it_in_with_or_without_a_column() -> None:
     bands = "\n产出指标（50分）\n数量指标|养护里程|≥\n质量指标|合格率|≥\n效益指标\n社会效益指标|通行量|≥"
     (without,) = read("二级指标|三级指标|性质" + bands).tables
-    (within,) = read("一级指标|二级指标|三级指标|性质" + bands.replace("\n数", "\n|数").replace("\n质", "\n|质").replace("\n社", "\n|社")).tables
+    (within,) = read(
+        "一级指标|二级指标|三级指标|性质"
+        + bands.replace("\n数", "\n|数").replace("\n质", "\n|质").replace("\n社", "\n|社")
+    ).tables
     for table in (without, within):
         assert column(table, "level1") == ["产出指标（50分）", "产出指标（50分）", "效益指标"]
         assert column(table, "level2") == ["数量指标", "质量指标", "社会效益指标"]
 
 
 def test_a_class_without_indicators_stays_a_row() -> None:
-    (table,) = read("一级指标|二级指标|三级指标|单位\n产出指标|数量指标|养护里程|公里\n成本指标\n效益指标|社会效益指标|通行量|辆").tables
+    (table,) = read(
+        "一级指标|二级指标|三级指标|单位\n产出指标|数量指标|养护里程|公里\n成本指标\n效益指标|社会效益指标|通行量|辆"
+    ).tables
     assert column(table, "name") == ["养护里程", "", "通行量"]
 
 
 def test_a_row_with_unit_and_operator_but_no_name_stays_a_row() -> None:
-    (table,) = read("一级指标|二级指标|三级指标|性质|单位\n产出指标|数量指标|养护里程|≥|公里\n产出指标|数量指标||≥|个").tables
+    (table,) = read(
+        "一级指标|二级指标|三级指标|性质|单位\n产出指标|数量指标|养护里程|≥|公里\n产出指标|数量指标||≥|个"
+    ).tables
     assert column(table, "name") == ["养护里程", ""]
 
 
@@ -218,7 +229,10 @@ def test_what_stands_above_a_header_but_names_nothing_is_passed_over() -> None:
 
 def test_a_sheet_name_names_the_category_only_where_nothing_better_does() -> None:
     body = "一级指标|二级指标|三级指标\n产出指标|数量指标|养护里程"
-    names = [table.category for table in read(draw(body, "养护类"), draw("灌溉类\n" + body, "灌溉"), draw(body, "Sheet3")).tables]
+    names = [
+        table.category
+        for table in read(draw(body, "养护类"), draw("灌溉类\n" + body, "灌溉"), draw(body, "Sheet3")).tables
+    ]
     assert names == ["养护类", "灌溉类", None]
     assert read(draw(body, "养护类")).tables[0].category is None
 

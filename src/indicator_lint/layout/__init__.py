@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from indicator_lint.layout.bodies import Body, BodyReader
 from indicator_lint.layout.closest import Closest, find_closest
 from indicator_lint.layout.headers import OTHER, role_of
 from indicator_lint.layout.outline import read_outline
-from indicator_lint.layout.rows import Body, BodyReader
 from indicator_lint.layout.tables import Builder, Memory, habits_of, name_section
 from indicator_lint.model.grid import Grid
 from indicator_lint.model.table import Prose, Table
@@ -68,7 +69,7 @@ class _GridReading:
             for at, body in enumerate(side_by_side):
                 yield from builder.build(section, body, name_section(self.grid, section, at, memory))
 
-    def prose(self, titles: Set[int]) -> Iterator[Prose]:
+    def prose(self, titles: AbstractSet[int]) -> Iterator[Prose]:
         """The rows that are neither record nor header nor a mere total; `titles` are the rows that name categories."""
         outside = set(
             self.numbers[: bisect_left(self.numbers, self.sections[0].top)] if self.sections else self.numbers

@@ -73,7 +73,7 @@ def is_header_row(texts: Sequence[str]) -> bool:
 
 
 def may_be_header(texts: Sequence[str]) -> bool:
-    """A quick look that no header of ours fails: some cell speaks of a level or a name, in letters or with blanks between."""
+    """A quick look that no header fails: some cell speaks of a level or a name, with or without blanks between."""
     if len(texts) < 2:  # noqa: PLR2004 - a header has at least two cells
         return False
     if not path_labels().isdisjoint(texts):
@@ -158,7 +158,7 @@ def _may_hold(parent: Meaning | None, child: Meaning | None) -> bool:
 
 
 def _unpack(lines: Sequence[Sequence[Label]]) -> list[tuple[Label, ...]]:
-    """The stacks of the leaves, left to right: each line unfolds a cell of the one above; empty where none can be unfolded."""
+    """The stacks of the leaves, left to right: each line unfolds a cell of the one above; empty where none unfolds."""
     leaves: list[tuple[Label, ...]] = [(cell,) for cell in lines[0]]
     for depth, line in enumerate(lines[1:]):
         parents = [at for at, stack in enumerate(leaves) if len(stack) == depth + 1 and _unfolds(stack[-1], line)]

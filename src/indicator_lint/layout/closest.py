@@ -18,7 +18,7 @@ LOOKED_AT: Final = 2000
 
 @dataclass(frozen=True, slots=True)
 class Closest:
-    """A row that resembles a header: where it begins, its texts, the roles it has, and those of level 1, level 2 and name it lacks."""
+    """A row that resembles a header: where it begins, its texts, its roles, and the roles of a path that it lacks."""
 
     grid: Grid
     row: int

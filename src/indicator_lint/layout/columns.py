@@ -9,7 +9,6 @@ from typing import Final
 from indicator_lint.layout.blocks import Block, Label
 from indicator_lint.layout.headers import OTHER, PART, Meaning
 from indicator_lint.layout.marks import is_level
-from indicator_lint.model.grid import Grid
 from indicator_lint.vocabulary.levels import find_level
 from indicator_lint.vocabulary.operators import UNKNOWN, find_sign
 from indicator_lint.vocabulary.units import find_unit
@@ -33,7 +32,10 @@ INEXACT: Final = 0.1
 CHOSEN: Final = 0.05
 VOTED: Final = 0.2
 LONELY: Final = 0.2
-"""What a misspelt label, a label of several meanings, a column recognised by its content and a missing path take from confidence."""
+"""What confidence loses by a misspelt label, one of several meanings, a column known by content, a path of one role."""
+
+LEAST: Final = 0.1
+"""Confidence never falls below."""
 
 OPENINGS: Final = ("反映", "考核", "体现", "衡量", "用于反映")
 """How descriptions begin."""
@@ -60,11 +62,28 @@ class Columns:
 
     @property
     def accepted(self) -> bool:
-        """Whether these are columns of an indicator table: two of level 1, level 2 and name, or a sure one and another role."""
+        """Whether an indicator table has such columns: two of level 1, level 2 and name, or a sure one and another role."""
         path = [role for role in PATH if role in self.roles]
         sure = (self.labels[self.roles[role]].meaning for role in path if self.roles[role] in self.labels)
         others = self.roles.keys() - {*PATH, "sequence", "remark"}
         return len(path) > 1 or (bool(others) and any(found is not None and found.sure for found in sure))
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The first rows under a header: what its columns hold."""
+
+    lines: Sequence[Sequence[str]]
+
+    @property
+    def width(self) -> int:
+        """The length of the longest row."""
+        return max(map(len, self.lines), default=0)
+
+    def texts(self, column: int) -> list[str]:
+        """The texts of a column's cells that hold something."""
+        texts = (line[column - 1].strip() for line in self.lines if len(line) >= column)
+        return [text for text in texts if text]
 
 
 @dataclass(slots=True)
@@ -88,39 +107,36 @@ class _Mapping:
         self.confidence -= cost
 
 
-def read_columns(grid: Grid, block: Block, below: Sequence[int]) -> list[Columns]:
-    """The tables under a header block, left to right; `below` are the first rows under it, whose content decides doubts."""
-    groups = list(_groups(_cells(grid, block, below)))
+def read_columns(block: Block, sample: Sample) -> list[Columns]:
+    """The tables under a header, left to right; the sample's content decides doubts."""
+    groups = list(_groups(_cells(block, sample)))
     tables: list[Columns] = []
     for at, group in enumerate(groups):
+        left = group[0].column if at else 1
         right = groups[at + 1][0].column - 1 if at + 1 < len(groups) else LAST
-        shared = tables[0].roles if tables else {}
-        tables.append(_columns(grid, block, below, group, (group[0].column if at else 1, right), shared))
+        found = _find_roles(group, sample, tables[0].roles if tables else {})
+        labels = {cell.column: cell.label for cell in group if cell.label is not None}
+        parent = _parent(block, group) if len(groups) > 1 else None
+        tables.append(Columns(found.roles, labels, left, right, round(max(found.confidence, LEAST), 2), parent))
     return tables
 
 
-def _cells(grid: Grid, block: Block, below: Sequence[int]) -> list[_Cell]:
+def _cells(block: Block, sample: Sample) -> list[_Cell]:
     """Each column once; of the columns under one merged label the fullest has the label, the others none."""
     by_label: dict[Label, list[int]] = {}
     for column, stack in block.stacks.items():
         by_label.setdefault(stack[-1], []).append(column)
-    fullest = {
-        label: max(columns, key=lambda at: (_filled(grid, below, at), -at)) for label, columns in by_label.items()
-    }
+    fullest = {label: max(columns, key=lambda at: (len(sample.texts(at)), -at)) for label, columns in by_label.items()}
     cells = [
         _Cell(column, stack[-1], _deepest(stack)) if fullest[stack[-1]] == column else _Cell(column, None, None)
         for column, stack in sorted(block.stacks.items())
     ]
     labelled = {cell.column for cell in cells}
-    width = max((len(grid.rows[row]) for row in below), default=0)
+    width = sample.width
     beyond = (
         _Cell(column, None, None) for column in range(1, min(width, max(labelled) + 3) + 1) if column not in labelled
     )
     return sorted((*cells, *beyond), key=lambda cell: cell.column)
-
-
-def _filled(grid: Grid, below: Sequence[int], column: int) -> int:
-    return sum(1 for row in below if len(grid.rows[row]) >= column and grid.rows[row][column - 1].strip())
 
 
 def _deepest(stack: Sequence[Label]) -> Meaning | None:
@@ -150,26 +166,18 @@ def _has_name(cells: Sequence[_Cell], start: int) -> bool:
     return any(cell.column >= start and cell.meaning is not None and cell.meaning.roles == ("name",) for cell in cells)
 
 
-def _columns(
-    grid: Grid,
-    block: Block,
-    below: Sequence[int],
-    group: Sequence[_Cell],
-    window: tuple[int, int],
-    shared: Mapping[str, int],
-) -> Columns:
+def _find_roles(group: Sequence[_Cell], sample: Sample, shared: Mapping[str, int]) -> _Mapping:
+    """The roles of a group's columns; those of `shared` that it lacks it takes from the table to its left."""
     found = _Mapping()
     _give_sure(found, group)
-    _give_chosen(found, group, grid, below)
-    _give_voted(found, group, grid, below)
+    _give_chosen(found, group, sample)
+    _give_voted(found, group, sample)
     for role in SHARED:
-        if role in shared and role not in found.roles:
-            found.roles[role] = shared[role]
+        if role in shared:
+            found.roles.setdefault(role, shared[role])
     if sum(role in found.roles for role in PATH) == 1:
         found.confidence -= LONELY
-    named = {cell.column: cell.label for cell in group if cell.label is not None}
-    parent = _parent(block, group) if shared or window[1] != LAST else None
-    return Columns(found.roles, named, *window, round(max(found.confidence, 0.1), 2), parent)
+    return found
 
 
 def _parent(block: Block, group: Sequence[_Cell]) -> Label | None:
@@ -199,12 +207,12 @@ def _give_sure(found: _Mapping, group: Sequence[_Cell]) -> None:
         del found.roles["weight"]
 
 
-def _give_chosen(found: _Mapping, group: Sequence[_Cell], grid: Grid, below: Sequence[int]) -> None:
+def _give_chosen(found: _Mapping, group: Sequence[_Cell], sample: Sample) -> None:
     """Labels of several meanings: the first that no surer label has and that the content does not contradict."""
     for cell in group:
         if cell.meaning is None or cell.meaning.sure:
             continue
-        texts = _texts(grid, below, cell.column)
+        texts = sample.texts(cell.column)
         free = (
             role for role in cell.meaning.roles if role == OTHER or (role not in found.roles and _agrees(role, texts))
         )
@@ -221,17 +229,17 @@ def _agrees(role: str, texts: Sequence[str]) -> bool:
     return test is None or role in {"unit", "description"} or not texts or _mostly(texts, test)
 
 
-def _give_voted(found: _Mapping, group: Sequence[_Cell], grid: Grid, below: Sequence[int]) -> None:
+def _give_voted(found: _Mapping, group: Sequence[_Cell], sample: Sample) -> None:
     """Columns without a known label: by their content, where the role is missing."""
     free = [cell.column for cell in group if cell.meaning is None]
     for column in free:
-        texts = _texts(grid, below, column)
+        texts = sample.texts(column)
         role = next((role for role, test in CONTENT.items() if role not in found.roles and _mostly(texts, test)), None)
         if role is not None and len(texts) >= FEWEST and _placed(role, column, found.roles):
             found.give(role, column, VOTED)
     if "name" not in found.roles and {"level1", "level2"} <= found.roles.keys():
         column = found.roles["level2"] + 1
-        if column in free and column not in found.roles.values() and len(_texts(grid, below, column)) >= FEWEST:
+        if column in free and column not in found.roles.values() and len(sample.texts(column)) >= FEWEST:
             found.give("name", column, VOTED)
 
 
@@ -239,11 +247,6 @@ def _placed(role: str, column: int, roles: Mapping[str, int]) -> bool:
     """Levels stand left of the name, everything else right of it."""
     name = roles.get("name")
     return name is None or (column < name) == (role in {"level1", "level2"})
-
-
-def _texts(grid: Grid, below: Sequence[int], column: int) -> list[str]:
-    texts = (grid.rows[row][column - 1].strip() for row in below if len(grid.rows[row]) >= column)
-    return [text for text in texts if text]
 
 
 def _mostly(texts: Sequence[str], test: Callable[[str], bool]) -> bool:

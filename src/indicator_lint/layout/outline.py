@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from indicator_lint.layout.blocks import covered, gather, is_header_row, may_be_header, read_block
-from indicator_lint.layout.columns import Columns, read_columns
+from indicator_lint.layout.columns import Columns, Sample, read_columns
 from indicator_lint.layout.headers import meaning
-from indicator_lint.layout.titles import Lead, read_lead
+from indicator_lint.layout.titles import REACH, Lead, read_lead
 from indicator_lint.model.grid import Grid, Position
 
 SAMPLE: Final = 50
@@ -58,7 +58,8 @@ def _leads(
 ) -> list[Lead]:
     floor = previous.start if previous else 0
     pairs = [previous.columns[at] if previous and at < len(previous.columns) else None for at in range(len(columns))]
-    return [read_lead(grid, numbers, first, floor, one, above) for one, above in zip(columns, pairs, strict=True)]
+    rows = numbers[max(floor, first - REACH) : first][::-1]
+    return [read_lead(grid, rows, one, above) for one, above in zip(columns, pairs, strict=True)]
 
 
 def _goes_on(previous: Section, columns: Sequence[Columns], leads: Sequence[Lead]) -> bool:
@@ -84,7 +85,8 @@ def _headers(grid: Grid, numbers: Sequence[int]) -> Iterator[tuple[int, int, lis
             continue
         first, end = gather(grid, numbers, at, floor)
         below = _below(grid, numbers, end)
-        columns = read_columns(grid, read_block(grid, numbers[first:end], below, merged), below)
+        block = read_block(grid, numbers[first:end], below, merged)
+        columns = read_columns(block, Sample([rows[row] for row in below]))
         if all(one.accepted for one in columns):
             yield first, end, columns
             key = (

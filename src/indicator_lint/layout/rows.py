@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from indicator_lint.chinese.labels import squeeze
 from indicator_lint.layout.columns import Columns
-from indicator_lint.layout.headers import speaks_of_path
-from indicator_lint.layout.marks import is_level, is_title, marked
-from indicator_lint.model.grid import Grid, Position
-from indicator_lint.model.table import Skipped
+from indicator_lint.layout.marks import is_title, marked
+from indicator_lint.model.grid import Grid
 from indicator_lint.vocabulary.operators import UNKNOWN, find_sign
 
 Cells = list[tuple[int, str]]
@@ -26,42 +22,11 @@ OPENING: Final = 60
 NUMBERED: Final = 3
 """A row of so many column numbers belongs to the header."""
 
-NEAR: Final = 200
-"""Within so many indicators a class is named, or it is not."""
-
 ALONE: Final = "alone"
 RECORD: Final = "record"
 BLANK: Final = "blank"
 PROSE: Final = "prose"
 """Kinds of rows beside the reasons for skipping one."""
-
-SUSPECTS: Final = frozenset("注备附说填合小总共累本平制编审复经联电负签公盖第续接页-—~*※(（[【")
-"""How the names begin that deserve a second look: notes, totals, signatures."""
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A row that names what follows: a class (`level`) or a category. `before` is the number of records above it."""
-
-    row: int
-    column: int
-    text: str
-    level: bool
-    before: int
-
-
-@dataclass(slots=True)
-class Body:
-    """The rows under a header, in the order of the grid.
-
-    `outside` are rows that belong to no table: they go to prose, as do the skipped rows that hold words of their own.
-    """
-
-    columns: Columns
-    records: list[int] = field(default_factory=list)
-    bands: list[Band] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    outside: list[int] = field(default_factory=list)
 
 
 def own_cells(grid: Grid, row: int, columns: Columns) -> Cells:
@@ -92,24 +57,21 @@ def _without_core(cells: Cells, columns: Columns) -> str:
 
 
 def _marks(cells: Cells, columns: Columns) -> str:
+    """Why a row is skipped by the marks it bears; empty where it bears none."""
     column, text = cells[0]
     key = squeeze(text[:OPENING])
     few = len(cells) <= 2  # noqa: PLR2004 - a note has one cell, or a label and its text
-    if few and marked("note", key):
-        return "note"
-    last = columns.roles.get("name", columns.edge)
-    if any(at <= last and len(text) < OPENING and marked("subtotal", squeeze(text)) for at, text in cells):
-        return "subtotal"
-    if marked("signature", key) or (few and all(_is_form(text) for _, text in cells)):
-        return "signature"
-    if few and column <= columns.edge and marked("page", key):
-        return "page"
-    if few and (marked("continued", key) or (len(cells) == 1 and marked("continued_title", key))):
-        return "continued"
-    if column <= columns.edge and marked("preface", key) and not _has_sign(cells, columns):
-        return "preface"
-    numbered = len(cells) >= NUMBERED and all(marked("numbering", squeeze(text[:OPENING])) for _, text in cells)
-    return "header" if numbered else ""
+    last, opens = columns.roles.get("name", columns.edge), column <= columns.edge
+    tests = {
+        "note": few and marked("note", key),
+        "subtotal": any(at <= last and len(one) < OPENING and marked("subtotal", squeeze(one)) for at, one in cells),
+        "signature": marked("signature", key) or (few and all(_is_form(one) for _, one in cells)),
+        "page": few and opens and marked("page", key),
+        "continued": few and (marked("continued", key) or (len(cells) == 1 and marked("continued_title", key))),
+        "preface": opens and marked("preface", key) and not has_sign(cells, columns),
+        "header": len(cells) >= NUMBERED and all(marked("numbering", squeeze(one[:OPENING])) for _, one in cells),
+    }
+    return next((reason for reason, holds in tests.items() if holds), "")
 
 
 def _is_form(text: str) -> bool:
@@ -117,7 +79,8 @@ def _is_form(text: str) -> bool:
     return marked("untitled", key) or marked("signature", key)
 
 
-def _has_sign(cells: Cells, columns: Columns) -> bool:
+def has_sign(cells: Cells, columns: Columns) -> bool:
+    """Whether a row has a known sign in the operator's column."""
     at = columns.roles.get("operator")
     return any(column == at and find_sign(text) != UNKNOWN for column, text in cells)
 
@@ -133,188 +96,3 @@ def _is_continued(grid: Grid, row: int, columns: Columns) -> bool:
 
 def _header_row(columns: Columns) -> int:
     return max((label.row for label in columns.labels.values()), default=0)
-
-
-class BodyReader:
-    """Reads the rows under a header, one after the other; most of them pass by a quick look at two cells."""
-
-    def __init__(self, grid: Grid, columns: Columns, headers: Collection[int], used: Collection[Position]) -> None:
-        """`headers` are the rows of repeated headers, `used` the cells of titles that belong to another table."""
-        self.grid, self.columns, self.headers = grid, columns, headers
-        self.used = {row for row, column in used if columns.left <= column <= columns.right}
-        self.body = Body(columns)
-        self.plain: set[str] = set()
-        self.waiting: list[tuple[int, int, str]] = []
-        self.foreign: list[int] = []
-        self.strict = True
-        self.after_note = False
-        self.closed = False
-        self.key = next((columns.roles[role] for role in ("level1", "category", "level2") if role in columns.roles), 0)
-
-    def read(self, numbers: Sequence[int], start: int, end: int) -> Body:
-        """The body made of the rows at indices [start, end)."""
-        at = start
-        while at < end:
-            stop = self._pass_plain(numbers, at, end)
-            if stop == at or self.waiting or self.foreign or self.after_note:
-                self._take(numbers[at])
-                at += 1
-            else:
-                self.body.records.extend(numbers[at:stop])
-                at = stop
-        self._settle(None)
-        self._drop_foreign()
-        return self.body
-
-    def _pass_plain(self, numbers: Sequence[int], start: int, end: int) -> int:
-        """The end of the run of rows that are evidently indicators."""
-        name, key, rows, plain = self.columns.roles.get("name", 0) - 1, self.key - 1, self.grid.rows, self.plain
-        if name < 0 or self.closed or not plain or name <= key:
-            return start
-        width = name + 1
-        headers, used = self.headers, self.used
-        for at in range(start, end):
-            texts = rows[numbers[at]]
-            if len(texts) < width or not texts[name] or texts[name][0] in SUSPECTS:
-                return at
-            stated = texts[key] if key >= 0 else ""
-            if stated not in plain or (not stated and (len(texts) == width or speaks_of_path(texts[name]))):
-                return at
-            if (headers and numbers[at] in headers) or (used and numbers[at] in used):
-                return at
-        return end
-
-    def _take(self, row: int) -> None:
-        if row in self.used:
-            return
-        kind = "header" if row in self.headers else kind_of(self.grid, row, self.columns)
-        if kind == BLANK:
-            return
-        if kind == "preface":
-            self.closed = True
-        if self.closed:
-            self._close(row, kind)
-        elif kind == RECORD:
-            self._take_record(row)
-        elif kind == ALONE:
-            self._take_alone(row)
-        elif kind == PROSE:
-            self.body.outside.append(row)
-        else:
-            self._skip(row, kind)
-        self.after_note = kind == "note" or (self.after_note and kind == ALONE)
-
-    def _close(self, row: int, kind: str) -> None:
-        if kind in {"subtotal", "note", "signature", "preface"}:
-            self._skip(row, kind)
-        elif row in self.headers:
-            self._skip(row, "header")
-            self.closed = False
-        else:
-            self.body.outside.append(row)
-
-    def _take_record(self, row: int) -> None:
-        if self._is_foreign(row):
-            self.foreign.append(row)
-            return
-        self._settle(row)
-        self.body.records.extend(self.foreign)
-        self.foreign.clear()
-        self.body.records.append(row)
-        self._learn(row)
-
-    def _learn(self, row: int) -> None:
-        texts = self.grid.rows[row]
-        key = texts[self.key - 1] if 0 < self.key <= len(texts) else ""
-        if "level1" not in self.columns.roles or not key or is_level(key):
-            self.plain.add(key)
-        else:
-            self.strict = False
-
-    def _is_foreign(self, row: int) -> bool:
-        """Whether a row names no class although all rows above do, and has no operator: another table or form begins."""
-        roles = self.columns.roles
-        if not self.strict or not self.body.records or not {"level1", "level2"} <= roles.keys():
-            return False
-        first, second = (self.grid.text(row, roles[role]).strip() for role in ("level1", "level2"))
-        if not first or is_level(first) or is_level(second):
-            return False
-        return not _has_sign(own_cells(self.grid, row, self.columns), self.columns)
-
-    def _drop_foreign(self) -> None:
-        for row in self.foreign:
-            self._skip(row, "foreign")
-
-    def _take_alone(self, row: int) -> None:
-        ((column, text),) = own_cells(self.grid, row, self.columns)
-        if self.after_note and not is_level(text):
-            self._skip(row, "note")
-        else:
-            self.waiting.append((row, column, text.strip()))
-
-    def _settle(self, following: int | None) -> None:
-        """Decide what the lonely cells are, now that the next indicator is known (None: there is none)."""
-        waiting, self.waiting = self.waiting, []
-        titles = [
-            row
-            for row, column, text in waiting
-            if not is_level(text) and self._names_category(row, column, text, following)
-        ]
-        for row, column, text in waiting:
-            if is_level(text):
-                self._settle_level(row, column, text, following)
-            elif titles and row == titles[-1]:
-                self.body.bands.append(Band(row, column, text, level=False, before=len(self.body.records)))
-            elif following is None:
-                self.body.outside.append(row)
-            else:
-                self._skip(row, "title")
-
-    def _settle_level(self, row: int, column: int, text: str, following: int | None) -> None:
-        """A class alone in its row is a band where the rows below leave the class to it, else an indicator not filled in."""
-        at = self.columns.roles.get("level1")
-        below = following is not None and (at is None or self._leaves_open(following, at))
-        if not below and column in self.columns.roles.values():
-            self.body.records.append(row)
-            return
-        self._skip(row, "band")
-        if below:
-            self.body.bands.append(Band(row, column, text, level=True, before=len(self.body.records)))
-
-    def _leaves_open(self, row: int, column: int) -> bool:
-        return not self.grid.text(row, column).strip()
-
-    def _names_category(self, row: int, column: int, text: str, following: int | None) -> bool:
-        """Whether a lonely cell is the title of the rows below: directly under the header, or where the classes start again."""
-        key = squeeze(text)
-        if following is None or not is_title(text) or marked("document", key):
-            return False
-        if not self.body.records and not self.body.bands:
-            return True
-        wide = (row, column + 1) in self.grid.anchors and self.grid.anchor(row, column + 1) == (row, column)
-        return wide or self._starts_again(following) or (marked("category", key) and marked("ordinal", key))
-
-    def _starts_again(self, following: int) -> bool:
-        """Whether the classes begin anew: the row is of the first class, and the last one above was of another."""
-        first_level, second_level = (self.columns.roles.get(role) for role in ("level1", "level2"))
-        if first_level is None or not self.body.records:
-            return False
-        near = self.body.records[-NEAR:]
-        start = self.body.bands[-1].before if self.body.bands else 0
-        opening = self.body.records[start : start + NEAR]
-        first, last = (self._first(rows, first_level) for rows in (opening, near[::-1]))
-        if not first or self.grid.text(following, first_level).strip() != first:
-            return False
-        if last != first or second_level is None:
-            return last != first
-        first, last = (self._first(rows, second_level) for rows in (opening, near[::-1]))
-        return last != first == self.grid.text(following, second_level).strip()
-
-    def _first(self, rows: Sequence[int], column: int) -> str:
-        return next((text for row in rows if (text := self.grid.text(row, column).strip())), "")
-
-    def _skip(self, row: int, reason: str) -> None:
-        cells = own_cells(self.grid, row, self.columns)
-        if cells:
-            text = " ".join(text.strip() for _, text in cells)
-            self.body.skipped.append(Skipped(row, cells[0][0], reason, text))

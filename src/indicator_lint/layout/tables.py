@@ -10,10 +10,10 @@ from itertools import groupby, pairwise
 from typing import Final, TypeAlias
 
 from indicator_lint.chinese.labels import squeeze
+from indicator_lint.layout.bodies import Band, Body
 from indicator_lint.layout.levels import Column, Habit, fill, read_column
 from indicator_lint.layout.marks import marked
 from indicator_lint.layout.outline import Section
-from indicator_lint.layout.rows import Band, Body
 from indicator_lint.layout.titles import Title, without_continued
 from indicator_lint.model.grid import Grid, Position, Rectangle
 from indicator_lint.model.table import ROLES, Skipped, Table

@@ -49,16 +49,13 @@ class Lead:
         return named or self.near or self.far
 
 
-def read_lead(
-    grid: Grid, numbers: Sequence[int], header: int, floor: int, columns: Columns, above: Columns | None
-) -> Lead:
-    """What stands above the header at index `header`, down to index `floor`; `above` are the columns of the table before it.
+def read_lead(grid: Grid, rows: Sequence[int], columns: Columns, above: Columns | None) -> Lead:
+    """What stands above a header in `rows`, nearest first; `above` are the columns of the table before it.
 
     The search ends at the last indicator of that table.
     """
     lead, form = Lead(), False
-    for at in range(header - 1, max(floor, header - REACH) - 1, -1):
-        row = numbers[at]
+    for row in rows:
         cells = own_cells(grid, row, columns) or list(grid.cells(row))
         if above is not None and kind_of(grid, row, above) in {RECORD, "subtotal"}:
             break
