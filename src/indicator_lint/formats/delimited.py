@@ -6,7 +6,7 @@ import csv
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -32,6 +32,8 @@ SURE: Final = 0.8
 """Share of lines that must have one width before a text that does not call itself csv is read as such."""
 LIKELY: Final = 0.6
 TABULAR: Final = 3
+KNOWN: Final = 50_000
+"""Texts remembered at once; more would cost what sharing them saves."""
 
 
 class Field(NamedTuple):
@@ -192,7 +194,7 @@ def _records(source: Text, delimiter: str, reader: Reader, limits: Limits) -> di
     )  # levels, units and signs repeat: one copy of each takes half the memory and a third less time
     try:
         with field_limit(limits.field_characters):
-            rows.update(enumerate((list(map(share, record, record)) for record in reader), start=1))
+            rows.update(enumerate(_shared(reader), start=1))
     except csv.Error:
         _refuse_unclosed(source, delimiter, len(rows) + 1)
         limits.refuse("field_characters")
@@ -200,6 +202,15 @@ def _records(source: Text, delimiter: str, reader: Reader, limits: Limits) -> di
     if record != [SENTINEL, SENTINEL]:
         _refuse_unclosed(source, delimiter, last)
     return rows
+
+
+def _shared(records: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The same records with one copy of texts that repeat, as levels, signs and units do: it halves the memory."""
+    known: dict[str, str] = {}
+    for record in records:
+        if len(known) > KNOWN:
+            known.clear()
+        yield list(map(known.setdefault, record, record))
 
 
 def _refuse_unclosed(source: Text, delimiter: str, record: int) -> None:
