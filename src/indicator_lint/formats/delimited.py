@@ -188,10 +188,6 @@ def _reader(text: str, delimiter: str) -> Reader:
 def _records(source: Text, delimiter: str, reader: Reader, limits: Limits) -> dict[int, list[str]]:
     """All records by number. Raises UnreadableError for an unclosed quote, else for a field that is too long."""
     rows: dict[int, list[str]] = {}
-    known: dict[str, str] = {}
-    share = (
-        known.setdefault
-    )  # levels, units and signs repeat: one copy of each takes half the memory and a third less time
     try:
         with field_limit(limits.field_characters):
             rows.update(enumerate(_shared(reader), start=1))
