@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import count
 
-from indicator_lint.checks.check import Evidence
-from indicator_lint.conformance import conform
-from indicator_lint.findings import tell
-from indicator_lint.frame import build_frame
+from indicator_lint.linter import lint_readings
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.grid import Grid, Rectangle
 from indicator_lint.model.location import Location
@@ -53,16 +50,17 @@ def sketch(text: str) -> Sketch:
         marks |= {(number, column) for column, cell in enumerate(cells, start=1) if OPEN in cell}
         rows[number] = [cell.replace(OPEN, "").replace(CLOSE, "") for cell in cells]
         kinds[number] = line.lstrip()[0]
-    grid = Grid("", rows, lambda row, column: Location("", f"{row}:{column}", f"{row}:{column}", row, column, row, column))
+    grid = Grid(
+        "", rows, lambda row, column: Location("", f"{row}:{column}", f"{row}:{column}", row, column, row, column)
+    )
     reading = Reading("example.txt", None, _tables(grid, kinds), _prose(grid, kinds))
     return Sketch(reading, marks)
 
 
 def findings_in(text: str, rule: Rule) -> tuple[list[Finding], Sketch]:
-    """What one rule of the frame says about an example."""
+    """What one rule says about an example."""
     drawn = sketch(text)
-    frame = build_frame([drawn.reading])
-    return tell(frame, conform(frame.data, [rule])), drawn
+    return list(lint_readings([drawn.reading], [rule]).findings), drawn
 
 
 def _cells(line: str) -> list[str]:
@@ -96,6 +94,3 @@ def _tables(grid: Grid, kinds: dict[int, str]) -> list[Table]:
 
 def _prose(grid: Grid, kinds: dict[int, str]) -> list[Prose]:
     return [Prose(grid.rows[number][0], grid, number, 1) for number, kind in kinds.items() if kind == ">"]
-
-
-__all__ = ["Evidence", "Sketch", "findings_in", "sketch"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from indicator_lint.chinese.normal import normal_form, unmarked
 from indicator_lint.layout.headers import role_of
@@ -51,58 +53,72 @@ def _asked(kind: str, labels: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((kind_, label or name) for kind_, name, label in found if kind_ in {MISSING, DOUBLED, UNKNOWN})
 
 
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """The tables of a document that share one header."""
+
+    reading: Reading
+    kind: str
+    labels: tuple[str, ...]
+    tables: Sequence[Table]
+
+    def findings(self, asked: Mapping[str, Rule]) -> Iterator[Finding]:
+        """What Frictionless says of the header, told once for all its tables."""
+        schema = schema_for(self.kind)
+        fields = {field.name: field for field in schema.fields}
+        for error, label in label_errors(self.kind, self.labels):
+            rule = asked.get(f"frictionless:{error}")
+            if rule is not None:
+                # a column that no row can do without, or one that a good table of this kind has
+                mild = error == MISSING and not fields[label].required
+                severity = Severity.WARNING if mild else rule.severity
+                title = fields[label].title if label in fields else label
+                params = {"label": title, "kind": schema.title}
+                place = _place(self.tables[0], label, error)
+                yield _finding(rule, self.reading, self.tables, place, params=params, severity=severity)
+
+
 def _document(reading: Reading, asked: Mapping[str, Rule]) -> Iterator[Finding]:
     headers: dict[tuple[str, tuple[str, ...]], list[Table]] = defaultdict(list)
     for table in reading.tables:
         if table.header is not None:
             headers[kind_of(table.columns), _labels(table)].append(table)
     for (kind, labels), tables in headers.items():
-        yield from _header(reading, kind, labels, tables, asked)
-    variants = asked.get("structure:header-variant")
-    if variants is not None:
-        yield from _variants(reading, variants)
-    ragged = asked.get("structure:ragged-row")
-    if ragged is not None:
-        yield from _ragged(reading, ragged)
+        yield from _Header(reading, kind, labels, tables).findings(asked)
+    if "structure:header-variant" in asked:
+        yield from _variants(reading, asked["structure:header-variant"])
+    if "structure:ragged-row" in asked:
+        yield from _ragged(reading, asked["structure:ragged-row"])
 
 
 def _labels(table: Table) -> tuple[str, ...]:
-    """The header as the schema sees it: roles, and the bare texts of columns that have none but no known use either."""
+    """The header as the schema sees it: roles, and the texts of columns that have neither a role nor a known use."""
     roles = {column: role for role, column in table.columns.items() if role != "category"}
-    used = Counter(normal_form(label) for column, label in table.labels.items() if column in roles)
+    shown = {normal_form(table.labels[column]): role for column, role in roles.items() if column in table.labels}
     labels = []
     for column, label in sorted(table.labels.items()):
+        text = normal_form(label)
         if column in roles:
             labels.append(roles[column])
-        elif used[normal_form(label)]:  # the same words again: a column doubled
-            labels.append(next(roles[c] for c, text in table.labels.items() if c in roles and normal_form(text) == normal_form(label)))
-        elif role_of(label) is None and normal_form(label):
-            labels.append(normal_form(label))
-    mapped = [role for role, column in table.columns.items() if column not in table.labels and role != "category"]
-    return tuple(labels + mapped)
+        elif text in shown:  # the same words again: a column doubled
+            labels.append(shown[text])
+        elif text and role_of(label) is None:
+            labels.append(text)
+    unlabelled = [role for column, role in roles.items() if column not in table.labels]
+    return tuple(labels + unlabelled)
 
 
-def _header(reading: Reading, kind: str, labels: tuple[str, ...], tables: Sequence[Table], asked: Mapping[str, Rule]) -> Iterator[Finding]:
-    fields = {field.name: field for field in schema_for(kind).fields}
-    schema = schema_for(kind)
-    for error, label in label_errors(kind, labels):
-        rule = asked.get(f"frictionless:{error}")
-        if rule is None:
-            continue
-        title = fields[label].title if label in fields else label
-        # a column that no row can do without, or one that a good table of this kind has
-        mild = error == MISSING and not fields[label].required
-        severity = Severity.WARNING if mild else rule.severity or Severity.ERROR
-        params = {"label": title, "kind": schema.title}
-        yield _finding(reading, rule, tables, _label_place(tables[0], label, error), params, severity)
-
-
-def _label_place(table: Table, label: str, error: str) -> Location:
-    column = next((column for column, text in table.labels.items() if error == UNKNOWN and normal_form(text) == label), None)
-    if error == DOUBLED:
-        column = max(c for c, text in table.labels.items() if normal_form(text) == normal_form(table.labels[table.columns[label]]))
-    if column is not None:
-        return table.grid.place(table.label_rows.get(column, table.header.top if table.header else 1), column)
+def _place(table: Table, label: str, error: str) -> Location:
+    """The unknown or doubled label itself; where the header begins for one that is missing."""
+    if error == UNKNOWN:
+        columns = [column for column, text in table.labels.items() if normal_form(text) == label]
+    elif error == DOUBLED:
+        words = normal_form(table.labels[table.columns[label]])
+        columns = [max(column for column, text in table.labels.items() if normal_form(text) == words)]
+    else:
+        columns = []
+    if columns:
+        return table.label_location(columns[0])
     return table.grid.place(table.header.top, table.header.left) if table.header else table.title_location()
 
 
@@ -112,61 +128,53 @@ def _variants(reading: Reading, rule: Rule) -> Iterator[Finding]:
         labelled = [table for table in reading.tables if table.labels.get(table.columns.get(role, 0))]
         counts = Counter(_bare(table, role) for table in labelled)
         usual, most = counts.most_common(1)[0] if counts else ("", 0)
-        if len(counts) < 2 or most <= len(labelled) - most:  # noqa: PLR2004 - two labels, one of them in the majority
-            continue
-        shown = next(table.labels[table.columns[role]] for table in labelled if _bare(table, role) == usual)
-        for table in (table for table in labelled if _bare(table, role) != usual):
-            yield _variant(reading, rule, table, role, shown, most)
+        if len(counts) > 1 and most > len(labelled) - most:
+            shown = next(table.labels[table.columns[role]] for table in labelled if _bare(table, role) == usual)
+            for table in (table for table in labelled if _bare(table, role) != usual):
+                yield _variant(rule, reading, table, role, {"usual": shown, "count": most})
 
 
 def _bare(table: Table, role: str) -> str:
     return unmarked(normal_form(table.labels[table.columns[role]])).strip("*:")
 
 
-def _variant(reading: Reading, rule: Rule, table: Table, role: str, usual: str, count: int) -> Finding:
+def _variant(rule: Rule, reading: Reading, table: Table, role: str, params: Mapping[str, object]) -> Finding:
     column = table.columns[role]
-    location = table.grid.place(table.label_rows.get(column, 1), column)
+    location = table.label_location(column)
     old = table.labels[column]
-    params = {"value": old, "usual": usual, "count": count}
-    fix = Fix(rule.fix or Safety.UNSAFE, "", (Edit(role, None, location, old, usual),))
-    return _finding(reading, rule, [table], location, params, rule.severity or Severity.INFO, role=role, value=old, fix=fix)
+    edit = Edit(role, None, location, old, str(params["usual"]))
+    fix = Fix(rule.fix or Safety.UNSAFE, "", (edit,))
+    return _finding(rule, reading, [table], location, params={**params, "value": old}, role=role, value=old, fix=fix)
 
 
 def _ragged(reading: Reading, rule: Rule) -> Iterator[Finding]:
     """A record that holds something beyond the last column of its header was cut at the wrong places."""
     for table in reading.tables:
-        if table.header is None:
+        if table.header is None or table.grid.merges:
             continue
         width = max([table.header.right, *table.columns.values()])
-        for index, row in enumerate(table.rows):
-            beyond = [(column, text) for column, text in table.grid.cells(row) if column > width and text.strip()]
-            if beyond and not table.grid.merges:
-                params = {"cells": len(beyond), "text": beyond[0][1]}
-                location = table.grid.place(row, beyond[0][0])
-                yield _finding(
-                    reading, rule, [table], location, params, rule.severity or Severity.WARNING, row=table.numbers[index]
-                )
+        for number, row in zip(table.numbers, table.rows, strict=True):
+            beyond = [(column, text) for column, text in _beyond(table, row, width) if text.strip()]
+            if beyond:
+                column, text = beyond[0]
+                params = {"cells": len(beyond), "text": text}
+                yield _finding(rule, reading, [table], table.grid.place(row, column), params=params, row=number)
 
 
-def _finding(
-    reading: Reading,
-    rule: Rule,
-    tables: Sequence[Table],
-    location: Location,
-    params: Mapping[str, object],
-    severity: Severity,
-    **more: object,
-) -> Finding:
+def _beyond(table: Table, row: int, width: int) -> Iterator[tuple[int, str]]:
+    if len(table.grid.rows[row]) > width:
+        yield from ((column, text) for column, text in table.grid.cells(row) if column > width)
+
+
+def _finding(rule: Rule, reading: Reading, tables: Sequence[Table], location: Location, **more: Any) -> Finding:
     rest = tuple(Related(reading.path, other.title_location(), other.category, None, "table") for other in tables[1:])
     return Finding(
         code=rule.code,
         name=rule.name,
-        severity=severity,
         path=reading.path,
         location=location,
-        message=message_of(rule, params, ()),
-        params=params,
-        category=tables[0].category if not rest else None,
+        message=message_of(rule, more["params"], ()),
+        category=None if rest else tables[0].category,
         related=rest,
-        **{"role": "table", **more},  # type: ignore[arg-type]
+        **{"role": "table", "severity": rule.severity or Severity.WARNING, **more},
     )

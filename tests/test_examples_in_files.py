@@ -1,0 +1,74 @@
+"""The examples of the rule pages, written as files of every format that is read, are found at the same cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from examples import OPEN, findings_in, sketch
+from openpyxl import Workbook
+
+from indicator_lint.conformance import NOT_FRAME
+from indicator_lint.discovery import Source
+from indicator_lint.intake import take_in
+from indicator_lint.linter import lint_readings
+from indicator_lint.model.rule import Example, Rule
+from indicator_lint.rulebook import load_rules
+
+Rows = dict[int, list[str]]
+
+
+def _as_text(rows: Rows) -> bytes:
+    lines = [_line(rows.get(number, [])) for number in range(1, max(rows) + 1)]
+    return "\n".join(lines).encode()
+
+
+def _line(cells: list[str]) -> str:
+    return cells[0] if len(cells) == 1 else f"| {' | '.join(cells)} |" if cells else ""
+
+
+def _as_csv(rows: Rows) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for number in range(1, max(rows) + 1):
+        writer.writerow(rows.get(number, []))
+    return out.getvalue().encode("gb18030")
+
+
+def _as_xlsx(rows: Rows) -> bytes:
+    book = Workbook()
+    for number, cells in rows.items():
+        for column, text in enumerate(cells, start=1):
+            if text:
+                cell = book.active.cell(number, column, text)
+                cell.data_type = "s"  # a sign such as = is text, not the start of a formula
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+WRITERS: dict[str, Callable[[Rows], bytes]] = {"txt": _as_text, "csv": _as_csv, "xlsx": _as_xlsx}
+CASES = [
+    pytest.param(rule, example, id=f"{rule.code}-{at}")
+    for rule in load_rules(proofs=True).values()
+    if rule.check.partition(":")[0] not in NOT_FRAME
+    for at, example in enumerate(rule.examples, start=1)
+    if OPEN in example.bad
+]
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize(("rule", "example"), CASES)
+def test_examples_survive_the_round_trip(rule: Rule, example: Example, suffix: str, tmp_path: Path) -> None:
+    """Reader, layout and rules together point at the marked cells."""
+    drawn = sketch(example.bad)
+    rows = next(grid for grid in [*(t.grid for t in drawn.reading.tables), *(p.grid for p in drawn.reading.prose)]).rows
+    path = tmp_path / f"example.{suffix}"
+    path.write_bytes(WRITERS[suffix](rows))
+    reading = take_in(Source(str(path))).reading
+    found = lint_readings([reading], [rule]).findings
+    expected = findings_in(example.bad, rule)[0]
+    assert {(f.location.row, f.location.column) for f in found} == {(f.location.row, f.location.column) for f in expected}
