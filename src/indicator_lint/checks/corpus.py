@@ -1,0 +1,108 @@
+"""The names and descriptions of one document, and how well each description covers its name.
+
+The document itself is the measure: a word is telling when few of its names and descriptions hold it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from indicator_lint.chinese.normal import normal_form
+from indicator_lint.chinese.similarity import Grams, Rarity, bigrams, grams, rarity
+from indicator_lint.model.columns import DOCUMENT, GROUP, ID, TITLE, normal
+from indicator_lint.vocabulary.description_words import any_of, is_elsewhere, is_formula, is_scoring
+
+SHORTEST, LONGEST = 4, 80
+"""Characters of a description that is about one thing; shorter ones say too little, longer ones are policy texts."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One distinct name and description of a category. `records` are the rows that have them."""
+
+    group: int
+    name: str
+    description: str
+    records: Sequence[int]
+    subject: Grams = field(init=False)
+    """What the name is about: its grams without words that any name may have."""
+    told: Grams = field(init=False)
+    """What the description is about."""
+
+    def __post_init__(self) -> None:
+        self.subject = grams(telling(self.name))
+        self.told = grams(telling(self.description))
+
+    @property
+    def record(self) -> int:
+        """Its first row."""
+        return self.records[0]
+
+
+@dataclass(slots=True)
+class Corpus:
+    """The entries of one document whose descriptions can be judged, and everything that is looked up about them."""
+
+    entries: Sequence[Entry]
+    titles: dict[int, str]
+    rarity: Rarity
+    by_group: dict[int, list[Entry]]
+
+    def own(self, entry: Entry) -> float:
+        """How much of its name a description covers."""
+        return self.coverage(entry.subject, entry)
+
+    def coverage(self, subject: Grams, entry: Entry) -> float:
+        """How much of a subject an entry's description covers, 0 to 1."""
+        return self.rarity.coverage(subject, entry.told)
+
+
+def telling(text: str) -> str:
+    """A normal form without the words that any name or description may have; spaces stand in their place."""
+    return any_of("filler").sub(" ", text)
+
+
+def is_judged(description: str) -> bool:
+    """Whether a description is about the indicator's subject: no formula, scoring standard, code, reference or policy text."""
+    hanzi = sum(1 for character in description if "\u4e00" <= character <= "\u9fff")
+    return (
+        SHORTEST <= hanzi <= LONGEST
+        and 2 * hanzi > len(description)
+        and not (is_elsewhere(description) or is_scoring(description) or is_formula(description))
+    )
+
+
+def corpora(frame: pl.DataFrame) -> Iterator[Corpus]:
+    """A corpus for each document that has names and descriptions."""
+    name, description = normal("name"), normal("description")
+    keys = (DOCUMENT, GROUP, name, description)
+    grouped = (
+        frame.filter((pl.col(name).fill_null("") != "") & (pl.col(description).fill_null("") != ""))
+        .group_by(keys, maintain_order=True)
+        .agg(pl.col(ID), pl.col(TITLE).first())
+    )
+    documents: dict[int, tuple[list[Entry], dict[int, str]]] = defaultdict(lambda: ([], {}))
+    judged = {text for text in grouped[description].unique() if is_judged(text)}
+    for document, group, called, told, records, title in grouped.iter_rows():
+        entries, titles = documents[document]
+        titles[group] = normal_form(title or "")
+        if told in judged:
+            entries.append(Entry(group, called, told, records))
+    yield from (_corpus(entries, titles) for entries, titles in documents.values() if entries)
+
+
+def _corpus(entries: Sequence[Entry], titles: dict[int, str]) -> Corpus:
+    texts = {entry.name: entry.subject for entry in entries} | {entry.description: entry.told for entry in entries}
+    by_group: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_group[entry.group].append(entry)
+    return Corpus(entries, titles, rarity(texts.values()), by_group)
+
+
+def pairs_in(texts: Iterable[str]) -> Counter[str]:
+    """In how many of the texts each pair of characters stands."""
+    return Counter(pair for text in texts for pair in bigrams(text))

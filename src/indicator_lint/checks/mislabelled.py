@@ -1,0 +1,300 @@
+"""Descriptions that belong to another indicator: four narrow tests, each with evidence that can be read."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
+
+import polars as pl
+
+from indicator_lint.checks.check import Change, Check, Evidence, Findings, Params, search
+from indicator_lint.checks.copies import find_copies
+from indicator_lint.checks.corpus import Corpus, Entry, corpora, pairs_in, telling
+from indicator_lint.chinese.similarity import Grams, bigrams, likeness
+from indicator_lint.model.rule import Severity
+from indicator_lint.vocabulary.description_words import any_of
+
+OTHER_NAME: Final = 80.0
+"""Names less alike than this in percent are of different indicators."""
+
+SHARED_OWN, SHARED_OTHER, SHARED_GAP, SHARED_BY = 0.30, 0.35, 0.25, 5
+"""A shared description fits its owner this much better; one that more names share is boilerplate."""
+
+ACROSS_GAP: Final = 0.15
+"""Between categories the same words at different indicators are suspect by themselves."""
+
+PLAIN_OWN, PLAIN_GAP = 0.15, 0.40
+"""From here on a shared description alone is proof enough."""
+
+RESIDUE_OWN, RESIDUE_OWN_IF_SHARED, RESIDUE_GAP = 0.35, 0.85, 0.20
+NEAREST_AT_HOME: Final = 0.15
+"""A description that shares more than this with its own category is at home there."""
+
+SATISFACTION: Final = ("满意度", "满意率", "认可度")
+"""What people are satisfied with is the category's subject: such descriptions are near to other rows by nature."""
+
+TELLING: Final = 3
+NEAREST_OWN, NEAREST_COVERED, NEAREST_COVERING = 0.12, 0.75, 0.45
+STRANGER_OWN, STRANGER_SHARE, STRANGER_PAIRS = 0.05, 0.10, 4
+USUAL_STRANGERS: Final = 0.15
+"""Where more descriptions than this have nothing of their names, that is the document's style."""
+
+HOMES, HOME_PAIRS, HOME_SHARE = 2, 3, 0.30
+"""… and this much of the description stands in one other category, in words that few categories use."""
+
+RARE_PAIRS, POSTED, SIBLINGS = 8, 64, 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Clue:
+    """One kind of evidence: the page's reason, its fields and the row it points at.
+
+    A `proof` is enough for an error, what only `supports` is not enough to speak at all.
+    """
+
+    reason: str
+    params: Params
+    source: Entry | None = None
+    proof: bool = False
+    supports: bool = False
+
+
+@dataclass(slots=True)
+class _Scene:
+    """A corpus with what the tests look up in it."""
+
+    corpus: Corpus
+    copies: frozenset[tuple[int, int]]
+    rows: int
+    sharing: Mapping[str, list[Entry]] = field(init=False)
+    names: Mapping[str, list[Entry]] = field(init=False)
+    pairs: Mapping[int, Counter[str]] = field(init=False)
+    groups: Mapping[str, set[int]] = field(init=False)
+    in_titles: Mapping[str, set[int]] = field(init=False)
+    echoing: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        corpus = self.corpus
+        self.sharing = _by(corpus.entries, lambda entry: (entry.description,))
+        self.names = _by(corpus.entries, lambda entry: (pair for pair in entry.subject if len(pair) > 1))
+        self.pairs = {
+            group: pairs_in(_texts(entries, corpus.titles[group])) for group, entries in corpus.by_group.items()
+        }
+        self.groups = _groups(self.pairs)
+        self.in_titles = _groups({group: pairs_in([_subject(title)]) for group, title in corpus.titles.items()})
+        strangers = sum(1 for entry in corpus.entries if corpus.own(entry) <= STRANGER_OWN)
+        self.echoing = strangers <= max(1, USUAL_STRANGERS * len(corpus.entries))
+
+    def title(self, entry: Entry) -> str:
+        return self.corpus.titles[entry.group]
+
+    def belonging(self, entry: Entry) -> float:
+        """How well a description fits its name and the other rows of its category, 0 to 2."""
+        return self.corpus.own(entry) + self.share(entry)
+
+    def share(self, entry: Entry) -> float:
+        """How much of a description other texts of its category hold as well."""
+        pairs, told = self.pairs[entry.group], bigrams(telling(entry.description))
+        return sum(1 for pair in told if pairs[pair] > 1) / len(told) if told else 0.0
+
+    def twins(self, entry: Entry, other: Entry) -> bool:
+        """Whether two entries stand in categories that are copies of one another."""
+        return (entry.group, other.group) in self.copies
+
+
+@search
+def own_description(frame: pl.DataFrame, role: str, *, rows: int) -> Findings:
+    """A description is about the indicator beside it, not about another one."""
+    copies = frozenset(pair for copy in find_copies(frame) for pair in _both(copy.block.group, copy.original.group))
+    found: dict[int, Evidence] = {}
+    for corpus in corpora(frame):
+        scene = _Scene(corpus, copies, rows)
+        for entry in corpus.entries:
+            clues = _clues(entry, scene)
+            if clues:
+                found.update(dict.fromkeys(entry.records, _evidence(entry, clues, frame)))
+    return found
+
+
+def _both(one: int, other: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (one, other), (other, one)
+
+
+def _clues(entry: Entry, scene: _Scene) -> list[_Clue]:
+    own = scene.corpus.own(entry)
+    if own > RESIDUE_OWN_IF_SHARED:
+        return []
+    tests = (_shared, _residue, _nearest, _stranger)
+    clues = [clue for test in tests if (clue := test(entry, own, scene)) is not None]
+    return clues if any(not clue.supports for clue in clues) else []
+
+
+def _evidence(entry: Entry, clues: Sequence[_Clue], frame: pl.DataFrame) -> Evidence:
+    source = next((clue.source for clue in clues if clue.source is not None), None)
+    proven = sum(1 for clue in clues if not clue.supports) > 1 or any(clue.proof for clue in clues)
+    return Evidence(
+        because=tuple((clue.reason, clue.params) for clue in clues),
+        severity=Severity.ERROR if proven else Severity.WARNING,
+        change=Change(note=f"请按“{frame['name'][entry.record].strip()}”重写，说明计量内容和口径"),
+        related=((source.record, "name"),) if source else (),
+    )
+
+
+def _shared(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
+    """The same description stands at an indicator that it fits much better."""
+    sharing = scene.sharing[entry.description]
+    if own > SHARED_OWN or len(sharing) == 1 or len({other.name for other in sharing}) > SHARED_BY:
+        return None
+    others = [
+        o for o in sharing if likeness(o.name, entry.name) < OTHER_NAME and not scene.twins(entry, o) and o.subject
+    ]
+    owner = max(others, key=scene.belonging, default=None)
+    if owner is None or not _belongs_more(owner, entry, own, scene):
+        return None
+    fit = scene.corpus.own(owner)
+    proof = own <= PLAIN_OWN and fit >= SHARED_OTHER and fit - own >= PLAIN_GAP
+    return _Clue(_where("shared", entry, owner), _naming(owner, scene), owner, proof)
+
+
+def _belongs_more(owner: Entry, entry: Entry, own: float, scene: _Scene) -> bool:
+    """In one category the names must tell; across categories their other rows tell as well."""
+    fit = scene.corpus.own(owner)
+    if owner.group != entry.group:
+        return fit >= own and scene.belonging(owner) - scene.belonging(entry) >= ACROSS_GAP
+    beside = abs(owner.record - entry.record) == 1  # one merged cell may tell two rows
+    return fit >= SHARED_OTHER and fit - own >= SHARED_GAP and (own <= PLAIN_OWN or not beside)
+
+
+def _residue(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
+    """A word of the description is of one other category's title and rows and occurs nowhere else but there."""
+    words = [
+        (home, word) for word in bigrams(telling(entry.description)) if (home := _home(word, entry, scene)) is not None
+    ]
+    for home, word in sorted(words, key=lambda found: (-scene.pairs[found[0]][found[1]], found[1])):
+        source = _source(entry, own, home, scene)
+        if source is not None and not scene.twins(entry, source):
+            params = {"word": word, "other": scene.title(source)}
+            return _Clue("residue", params, source, supports=source.description != entry.description)
+    return None
+
+
+def _home(word: str, entry: Entry, scene: _Scene) -> int | None:
+    """The one category whose title and rows have a word that no other category has, and this one only here."""
+    homes = scene.in_titles.get(word, frozenset())
+    if len(homes) != 1 or entry.group in homes or scene.pairs[entry.group][word] > 1:
+        return None
+    home = next(iter(homes))
+    return home if scene.groups[word] == {home, entry.group} and scene.pairs[home][word] > 1 else None
+
+
+def _source(entry: Entry, own: float, group: int, scene: _Scene) -> Entry | None:
+    """The row of a category that a description may come from: with the same description, or covered much better."""
+    rows = scene.corpus.by_group.get(group, [])[:SIBLINGS]
+    same = next((other for other in rows if other.description == entry.description), None)
+    if same is not None:
+        return same
+    if not rows or own > RESIDUE_OWN:
+        return None
+    best = _likeliest(entry, group, scene)
+    return best if scene.corpus.coverage(best.subject, entry) >= max(own + RESIDUE_GAP, SHARED_OTHER) else None
+
+
+def _nearest(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
+    """The description has nothing of its own name, and nearly all of another's."""
+    if own > NEAREST_OWN or _thin(entry):
+        return None
+    pairs = sorted((p for p in entry.told if len(p) > 1 and p in scene.names), key=lambda p: (len(scene.names[p]), p))
+    near = {other.name: other for pair in pairs[:RARE_PAIRS] for other in scene.names[pair][:POSTED]}
+    fits = [other for other in near.values() if _fits(other, entry, scene)]
+    best = max(fits, key=lambda other: (scene.corpus.coverage(other.subject, entry), -other.record), default=None)
+    return None if best is None else _Clue(_where("nearest", entry, best), _naming(best, scene), best)
+
+
+def _fits(other: Entry, entry: Entry, scene: _Scene) -> bool:
+    return (
+        likeness(other.name, entry.name) < OTHER_NAME
+        and not scene.twins(entry, other)
+        and (other.group != entry.group or not entry.name.endswith(SATISFACTION))
+        and (other.group == entry.group or scene.share(entry) <= NEAREST_AT_HOME)
+        and scene.corpus.coverage(other.subject, entry) >= NEAREST_COVERED
+        and scene.corpus.rarity.coverage(entry.told, other.subject) >= NEAREST_COVERING
+    )
+
+
+def _stranger(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
+    """The description has nothing of its own name, next to nothing of its category, and much of another category."""
+    told = bigrams(telling(entry.description))
+    if (
+        own > STRANGER_OWN
+        or _thin(entry)
+        or not scene.echoing
+        or len(told) < STRANGER_PAIRS
+        or any_of("method").search(entry.description)
+    ):
+        return None
+    if len(scene.corpus.by_group[entry.group]) < scene.rows:
+        return None
+    if scene.share(entry) > STRANGER_SHARE:
+        return None
+    home = _elsewhere(told, entry, scene)
+    return (
+        None
+        if home is None
+        else _Clue("stranger", {"where": scene.corpus.titles[home]}, _likeliest(entry, home, scene))
+    )
+
+
+def _elsewhere(told: Grams, entry: Entry, scene: _Scene) -> int | None:
+    """The category that a description without a home in its own speaks the language of."""
+    others = (scene.groups[pair] - {entry.group} for pair in told)
+    hits = Counter(group for groups in others if len(groups) <= HOMES for group in groups)
+    [(home, count)] = hits.most_common(1) or [(0, 0)]
+    return home if count >= max(HOME_PAIRS, HOME_SHARE * len(told)) else None
+
+
+def _likeliest(entry: Entry, group: int, scene: _Scene) -> Entry:
+    rows = [other for other in scene.corpus.by_group[group][:SIBLINGS] if other.subject]
+    return max(rows or scene.corpus.by_group[group], key=lambda other: scene.corpus.coverage(other.subject, entry))
+
+
+def _thin(entry: Entry) -> bool:
+    """Whether a name says too little for its absence to say anything."""
+    return sum(1 for gram in entry.subject if len(gram) == 1) < TELLING
+
+
+def _where(kind: str, entry: Entry, other: Entry) -> str:
+    return f"{kind}_here" if entry.group == other.group else kind
+
+
+def _naming(other: Entry, scene: _Scene) -> Params:
+    return {"other": other.name, "where": scene.title(other)}
+
+
+def _texts(entries: Sequence[Entry], title: str) -> set[str]:
+    return {telling(text) for entry in entries for text in (entry.name, entry.description)} | {telling(title)}
+
+
+def _subject(title: str) -> str:
+    return any_of("title").sub(" ", title)
+
+
+def _by(entries: Sequence[Entry], keys: Callable[[Entry], Iterator[str] | tuple[str, ...]]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for key in keys(entry):
+            found[key].append(entry)
+    return found
+
+
+def _groups(pairs: Mapping[int, Counter[str]]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for group, counted in pairs.items():
+        for pair in counted:
+            found[pair].add(group)
+    return found
+
+
+CHECKS: Final[dict[str, Check]] = {"own_description": own_description}

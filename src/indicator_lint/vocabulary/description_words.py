@@ -1,0 +1,49 @@
+"""The words of descriptions: how they begin, what says nothing about the subject, what marks formulas and scoring standards."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from indicator_lint.vocabulary import load_rows
+
+ALWAYS: Final = "[^\\s\\S]"
+"""A pattern that matches nothing."""
+
+
+@cache
+def words_of(kind: str) -> tuple[str, ...]:
+    """The words of a kind (`lead`, `filler`, `title`, `method`, `elsewhere`, `scoring`, `formula`, `scope`), longest first."""
+    found = {row["word"] for row in load_rows("description_words") if row["kind"] == kind}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+@cache
+def any_of(kind: str) -> re.Pattern[str]:
+    """A pattern that finds any word of a kind."""
+    return re.compile("|".join(map(re.escape, words_of(kind))) or ALWAYS)
+
+
+@cache
+def lead_of(text: str) -> str:
+    """The word that a description's normal form begins with, empty where it begins with none of the usual ones."""
+    found = re.compile("|".join(map(re.escape, words_of("lead"))) or ALWAYS).match(text)
+    return found.group() if found else ""
+
+
+@cache
+def is_elsewhere(text: str) -> bool:
+    """Whether a normal form only points elsewhere or says that there is nothing: 同上, 详见附件, 无."""
+    found = any_of("elsewhere").match(text)
+    return found is not None and (len(found.group()) > 1 or len(text) == len(found.group()))
+
+
+def is_scoring(text: str) -> bool:
+    """Whether a normal form is a scoring standard (每低1个百分点扣0.5分), not a description."""
+    return any_of("scoring").search(text) is not None or re.search(r"[扣得计加]\D{0,4}[\d.]+分", text) is not None
+
+
+def is_formula(text: str) -> bool:
+    """Whether a normal form states how to calculate."""
+    return any_of("formula").search(text) is not None
