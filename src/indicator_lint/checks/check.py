@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -87,6 +87,16 @@ def each_text(frame: pl.DataFrame, role: str, look: Callable[[str], Evidence | N
         evidence = look(text)
         if evidence is not None:
             found.update(dict.fromkeys(ids, evidence))
+    return found
+
+
+def each_row(frame: pl.DataFrame, columns: Sequence[str], look: Callable[[Row], Evidence | None]) -> dict[int, Evidence]:
+    """Look at each distinct combination of some columns once and tell the evidence of every record that holds it."""
+    found: dict[int, Evidence] = {}
+    for row in frame.select("id", *columns).group_by(columns, maintain_order=True).agg("id").iter_rows(named=True):
+        evidence = look(row)
+        if evidence is not None:
+            found.update(dict.fromkeys(row["id"], evidence))
     return found
 
 

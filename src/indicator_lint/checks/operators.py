@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
 
-from indicator_lint.checks.check import Change, Check, Evidence, Row, check
-from indicator_lint.model.columns import SIGN
+from indicator_lint.checks.check import Change, Check, Evidence, Findings, Row, check, each_row, search
+from indicator_lint.model.columns import CLASS2, DIMENSION, GROUP, ID, SIGN, normal
+from indicator_lint.model.rule import Safety, Severity
+from indicator_lint.vocabulary.directions import Direction, find_direction
+from indicator_lint.vocabulary.measures import bare_name, find_measure
 from indicator_lint.vocabulary.operators import UNKNOWN, find_sign
+from indicator_lint.vocabulary.scales import find_scale
+from indicator_lint.vocabulary.units import base_unit
 
 STANDARD: Final = ("≥", "≤", "=", "＝", ">", "<", "＞", "＜", "定性", "定量")
 """Written as systems read them; full-width signs are read as well as half-width ones."""
+
+AGAINST: Final = {"≥": ("≤", "<"), "≤": ("≥", ">")}
+"""The signs that contradict a direction; `=` contradicts none."""
+
+QUANTITY: Final = re.compile(r"\d[\d,]*(?:\.\d+)?(?:%|‰|[^\d年月日号前后起至到~—-]*)")
+"""A plain target: 95, 95%, 1200人. Dates, ranges and words stand without an operator."""
+
+COUNTABLE: Final = frozenset(
+    {"ratio", "count", "money", "price", "area", "length", "volume", "weight", "energy", "power", "data", "speed",
+     "concentration", "density", "workload", "temperature", "flow", "time"}
+)  # fmt: skip
+"""Dimensions that only a number can have."""
+
+POINT: Final = re.compile(r"(?:时间|时限|日期|时点|时刻|节点)$")
+YEARS: Final = frozenset({"年", "年度", "学年", "周年"})
+COUNTED: Final = frozenset({"次", "个", "件", "项", "场", "批", "份", "人", "人次", "台", "套", "期", "家", "户"})
 
 
 @check
@@ -25,4 +48,95 @@ def _(row: Row, role: str) -> Evidence:
     return Evidence(change=Change({role: find_sign(str(row[role]))}))
 
 
-CHECKS: Final[dict[str, Check]] = {"standard_operator": standard_operator}
+@search
+def operator_stated(frame: pl.DataFrame, role: str, *, rows: int) -> Findings:
+    """A quantitative indicator has an operator."""
+    columns = normal("name"), DIMENSION, CLASS2, normal("target")
+    empty = each_row(frame.filter(pl.col(SIGN) == ""), columns, lambda row: _unstated(*(row[column] for column in columns)))
+    per_group = frame.filter(pl.col(role).is_not_null()).group_by(GROUP, maintain_order=True)
+    for _, ids, stated in per_group.agg(ID, (pl.col(SIGN) != "").sum().alias("stated")).iter_rows():
+        lacking = [record for record in ids if record in empty]
+        if stated == 0 and len(lacking) >= rows:
+            whole = Evidence({"subject": f"本类{len(lacking)}项定量指标均"}, (("whole", {}),), whole=True)
+            empty = {record: evidence for record, evidence in empty.items() if record not in lacking} | {lacking[0]: whole}
+    return empty
+
+
+def _unstated(name: str | None, dimension: str | None, class2: str | None, target: str | None) -> Evidence | None:
+    measure = find_measure(name or "")
+    named = measure is not None and bool(measure.dimensions) and "scale" not in measure.dimensions
+    counted = dimension in COUNTABLE or (not dimension and named)
+    if not name or not counted or (target and not QUANTITY.fullmatch(target)):
+        return None
+    direction = find_direction(name, class2 or "", dimension or "")
+    subject = {"subject": f"定量指标“{name}”"}
+    if direction is None:
+        return Evidence(subject, (("unclear", {}),))
+    return Evidence(subject, (("usual", {"sign": direction.sign}),), change=Change(note=direction.sign))
+
+
+@search
+def direction_fits_name(frame: pl.DataFrame, role: str) -> Findings:
+    """The operator points the way in which the indicator is better."""
+    columns = normal("name"), CLASS2, DIMENSION, SIGN
+    return each_row(frame.filter(pl.col(SIGN).is_in(["≥", ">", "≤", "<"])), columns, lambda row: _turned(row, role))
+
+
+def _turned(row: Row, role: str) -> Evidence | None:
+    direction = find_direction(str(row[normal("name")] or ""), str(row[CLASS2] or ""), str(row[DIMENSION] or ""))
+    if direction is None or row[SIGN] not in AGAINST[direction.sign]:
+        return None
+    safety = None if direction.certain else Safety.DISPLAY
+    change = Change({role: direction.sign}, safety=safety) if direction.certain else Change(note=direction.sign, safety=safety)
+    reason = "up" if direction.sign == "≥" else "down"
+    return Evidence(because=((reason if direction.cue else "output", {"cue": direction.cue}),), severity=_doubt(direction), change=change)
+
+
+def _doubt(direction: Direction) -> Severity | None:
+    if direction.certain:
+        return None
+    return Severity.WARNING if direction.cue else Severity.INFO
+
+
+@search
+def nature_fits_unit(frame: pl.DataFrame, role: str) -> Findings:
+    """What is qualitative has no countable unit, and what is compared with ≥ or ≤ has no scale."""
+    return each_row(frame.filter(pl.col(role).is_not_null()), (SIGN, DIMENSION, normal("unit")), _conflict)
+
+
+def _conflict(row: Row) -> Evidence | None:
+    sign, dimension, unit = (str(row[column] or "") for column in (SIGN, DIMENSION, normal("unit")))
+    if sign == "定性" and dimension in COUNTABLE:
+        note = "能计量的改用 ≥、≤ 或 =；确属定性的，单位改填等级，如“优、良、中、差”"
+        return Evidence(because=(("counted", {}),), change=Change(note=note))
+    scale = find_scale(unit) if sign in {"≥", "≤", ">", "<"} and dimension == "scale" else None
+    return Evidence(because=(("graded", {}),), change=Change(note="定性")) if scale and len(scale.grades) > 1 else None
+
+
+@search
+def measurable_in_period(frame: pl.DataFrame, role: str, *, events: Sequence[str]) -> Findings:
+    """The time of an event is given so that the year's end can tell whether it was met."""
+    timed = frame.filter(pl.col(normal("name")).str.contains_any(list(events)) & pl.col(SIGN).is_in(["≥", "≤", ">", "<", "="]))
+    columns = normal("name"), normal("unit"), DIMENSION, SIGN, normal("target")
+    return each_row(timed, columns, lambda row: _unmeasurable(*(str(row[column] or "") for column in columns)))
+
+
+def _unmeasurable(name: str, unit: str, dimension: str, sign: str, target: str) -> Evidence | None:
+    if not POINT.search(bare_name(name)) or (target and not re.fullmatch(r"\d{1,2}(?:\.\d+)?", target)):
+        return None
+    if base_unit(unit) in YEARS and sign != "=":
+        return Evidence(because=(("years", {}),), change=Change(note="改以“月”或“天”计，或写明完成日期"))
+    if base_unit(unit) in COUNTED:
+        return Evidence(because=(("counted", {"unit": unit}),), change=Change(note="改以“天”“月”计，或写明完成日期"))
+    if dimension == "date" and sign in {"≥", ">"}:
+        return Evidence(because=(("after", {}),), change=Change(note="性质改为“≤”"))
+    return None
+
+
+CHECKS: Final[dict[str, Check]] = {
+    "direction_fits_name": direction_fits_name,
+    "measurable_in_period": measurable_in_period,
+    "nature_fits_unit": nature_fits_unit,
+    "operator_stated": operator_stated,
+    "standard_operator": standard_operator,
+}

@@ -1,9 +1,151 @@
-"""Checks."""
+"""Units: whether there is one, one only, a known one, written in the standard way."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from indicator_lint.checks.check import Check
+import polars as pl
+from rapidfuzz.distance import DamerauLevenshtein
 
-CHECKS: Final[dict[str, Check]] = {}
+from indicator_lint.checks.check import Change, Check, Evidence, Findings, Row, each_row, each_text, search
+from indicator_lint.chinese.normal import BLANKS, normal_form
+from indicator_lint.model.columns import DIMENSION, GROUP, ID, SIGN, normal
+from indicator_lint.model.rule import Safety, Severity
+from indicator_lint.vocabulary.counters import find_counter
+from indicator_lint.vocabulary.measures import Measure, find_measure
+from indicator_lint.vocabulary.units import Unit, find_dimension, find_several, find_unit, known_spellings, standard_unit, unit_in_name
+
+COMPARED: Final = frozenset({"≥", "≤", "=", ">", "<", "定量"})
+NUMBER: Final = re.compile(r"[≥≤><=]*\d[\d,]*(?:\.\d+)?")
+RARE: Final = re.compile(r"死亡|发病|患病|出生|自然增长|受害|成灾|发案|感染|伤亡")
+"""Rates that are often given in ‰ or per 100,000."""
+
+PLAUSIBLE: Final = re.compile(r".*[/·*×每\d].*|.|.{9,}")
+"""Compounds and single characters may well be units that are merely not listed; longer texts are none at all."""
+
+
+@search
+def unit_stated(frame: pl.DataFrame, role: str, *, rows: int) -> Findings:
+    """A quantitative indicator has a unit."""
+    names = normal("name"), SIGN, DIMENSION, normal("target")
+    lacking = each_row(frame.filter(pl.col(role).is_not_null()), names, lambda row: _lacking(row, role, *names))
+    return _rolled_up(frame, lacking, rows)
+
+
+def _lacking(row: Row, role: str, *columns: str) -> Evidence | None:
+    name, sign, dimension, target = (row[column] for column in columns)
+    if dimension or sign in {"定性", "?"} or not name or unit_in_name(str(name)):
+        return None
+    measure = find_measure(str(name))
+    if not _is_quantity(measure, sign, target):
+        return None
+    params = {"subject": f"定量指标“{name}”"}
+    return Evidence(params, *_proposed(str(name), measure, role))
+
+
+def _is_quantity(measure: Measure | None, sign: object, target: object) -> bool:
+    if measure is not None and not measure.dimensions:  # 指数, 系数, 情况: may have no unit
+        return False
+    if target:
+        return NUMBER.fullmatch(str(target)) is not None
+    return sign in COMPARED or (measure is not None and "scale" not in measure.dimensions)
+
+
+def _proposed(name: str, measure: Measure | None, role: str) -> tuple[tuple[tuple[str, Mapping[str, object]], ...], None, Change | None]:
+    if measure is not None and measure.is_rate:
+        change = Change(note="%、‰ 或 1/10万", safety=Safety.DISPLAY) if RARE.search(name) else Change({role: "%"})
+        return (("rate", {}),), None, change
+    counter = find_counter(name)
+    if counter is None or not counter.units:
+        return (("unclear", {}),), None, None
+    units = "、".join(counter.units)
+    return (("usual", {"units": units}),), None, Change(note=units, safety=Safety.DISPLAY)
+
+
+def _rolled_up(frame: pl.DataFrame, found: Findings, rows: int) -> Findings:
+    """Where a whole category has no units, that is told once and not of each of its rows."""
+    per_group = frame.group_by(GROUP, maintain_order=True).agg(ID, (pl.col(DIMENSION).fill_null("") != "").sum().alias("stated"))
+    kept = dict(found)
+    for _, ids, stated in per_group.iter_rows():
+        lacking = [record for record in ids if record in found]
+        if stated == 0 and len(lacking) >= rows:
+            for record in lacking:
+                del kept[record]
+            kept[lacking[0]] = Evidence({"subject": f"本类{len(lacking)}项定量指标均"}, (("whole", {}),), whole=True)
+    return kept
+
+
+@search
+def unit_known(frame: pl.DataFrame, role: str) -> Findings:
+    """A unit is one of the vocabulary, or made of such."""
+    return each_text(frame, role, lambda text: _unknown(text, role))
+
+
+def _unknown(text: str, role: str) -> Evidence | None:
+    key = normal_form(text)
+    if find_dimension(key) != "unknown" or PLAUSIBLE.fullmatch(key):
+        return None
+    near = min(known_spellings(), key=lambda known: DamerauLevenshtein.distance(key, known))
+    if len(near) > 1 and DamerauLevenshtein.distance(key, near) == 1:
+        return Evidence(because=(("near", {"near": near}),), change=Change({role: near}))
+    return Evidence(because=(("strange", {}),))
+
+
+@search
+def single_unit(frame: pl.DataFrame, role: str) -> Findings:
+    """A cell holds one unit."""
+    return each_text(frame, role, _several)
+
+
+def _several(text: str) -> Evidence | None:
+    units = find_several(text) or _spaced(text)
+    if not units:
+        return None
+    dimensions = {unit.dimension for unit in units}
+    names = {"units": "”“".join(unit.standard for unit in units)}
+    if len(dimensions) > 1:
+        return Evidence(names, (("different", {}),), change=Change(note="保留一个单位，其余计量内容拆成单独的指标"))
+    severity = Severity.WARNING if dimensions == {"count"} else None
+    return Evidence(names, (("alike", {}),), severity, Change(note=f"统一用一个单位，如“{units[0].standard}”"))
+
+
+def _spaced(text: str) -> tuple[Unit, ...]:
+    """平方米 米: a blank may separate units as well, unless the joined text is a unit (人 次)."""
+    parts = [find_unit(part) for part in BLANKS.split(text.strip())]
+    known = tuple(part for part in parts if part is not None)
+    return known if len(known) == len(parts) > 1 and find_unit(text) is None else ()
+
+
+@search
+def standard_spelling(frame: pl.DataFrame, role: str) -> Findings:
+    """A unit is written in the standard way."""
+    return each_text(frame, role, lambda text: _respelt(text, role))
+
+
+def _respelt(text: str, role: str) -> Evidence | None:
+    standard = standard_unit(text)
+    return Evidence(change=Change({role: standard})) if standard and standard != text.strip() else None
+
+
+@search
+def one_money_unit(frame: pl.DataFrame, role: str, *, per_head: Sequence[str]) -> Findings:
+    """The totals of a category are all in 元 or all in 万元; amounts per head or piece may differ."""
+    shares = pl.any_horizontal(pl.col(normal("name")).str.contains_any(list(per_head)), pl.col(DIMENSION) != "money")
+    totals = frame.filter(pl.col(role).is_not_null() & ~shares.fill_null(value=True))
+    found: dict[int, Evidence] = {}
+    for ids, units in totals.group_by(GROUP, maintain_order=True).agg(ID, normal(role)).select(ID, normal(role)).iter_rows():
+        if len(set(units)) > 1:
+            related = tuple((record, role) for record in ids[1:])
+            found[ids[0]] = Evidence({"units": "”“".join(dict.fromkeys(units))}, related=related, whole=True)
+    return found
+
+
+CHECKS: Final[dict[str, Check]] = {
+    "one_money_unit": one_money_unit,
+    "single_unit": single_unit,
+    "standard_spelling": standard_spelling,
+    "unit_known": unit_known,
+    "unit_stated": unit_stated,
+}

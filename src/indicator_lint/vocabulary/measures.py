@@ -13,6 +13,8 @@ from indicator_lint.vocabulary import load_rows
 NO_MEASURE: Final = "none"
 """Dimension of words that merely look like a measure: 制度, 力量, 男性."""
 
+RATE_DIMENSIONS: Final = frozenset({"ratio", "density", "score"})
+
 TAIL: Final = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|[(\[][^()\[\]]*|[≥≤=<>]?\d+(?:\.\d+)?%?)$")
 """What may follow a measure word: a bracketed unit or note, a value."""
 
@@ -23,6 +25,11 @@ class Measure:
 
     word: str
     dimensions: frozenset[str]
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is a ratio and nothing else: 率, 占比; not 幅度 or 效率."""
+        return "ratio" in self.dimensions and self.dimensions <= RATE_DIMENSIONS
 
     def fits(self, dimension: str) -> bool:
         """Whether a unit of this dimension can measure it."""

@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from indicator_lint.chinese.normal import normal_form
+from indicator_lint.chinese.normal import BLANKS, normal_form
 from indicator_lint.vocabulary import load_rows
 from indicator_lint.vocabulary.scales import find_scale
 
-PLACEHOLDERS: Final = frozenset({"/", "\\", "-", "--", "—", "——", "–", "*", "无", "无单位", "不适用", "空", "定性", "定性指标", "文字"})
+PLACEHOLDERS: Final = frozenset(
+    {"/", "\\", "-", "--", "—", "——", "–", "*", "无", "无单位", "不适用", "空", "定性", "定性指标", "文字"}
+)
 """Written into a unit cell to say that there is no unit."""
 
 SEPARATORS: Final = re.compile(r"[、,;]|或")
@@ -33,8 +35,19 @@ PRODUCT: Final = re.compile(r"[·*×.•・∙]")
 FREE: Final = re.compile(r"[\u4e00-\u9fffA-Za-z²³()·*]{1,8}")
 """A denominator that is not listed: 元/教学班."""
 
+NAME_TAIL: Final = re.compile(r"[(\[]([^()\[\]]+)[)\]]$")
+
+FULLWIDTH_PERCENT: Final = ("％", "﹪")
+
 KINDS_OF_LENGTH: Final = re.compile(r"[\u4e00-\u9fff]{1,4}(?:公里|千米)")
-RATES: Final = {"length": "speed", "data": "speed", "volume": "flow", "weight": "flow", "energy": "power", "area": "flow"}
+RATES: Final = {
+    "length": "speed",
+    "data": "speed",
+    "volume": "flow",
+    "weight": "flow",
+    "energy": "power",
+    "area": "flow",
+}
 """What a quantity in a time is."""
 
 KEEPING: Final = frozenset({"ratio", "score", "time", "temperature", "noise", "speed", "grade"})
@@ -79,6 +92,31 @@ def find_several(text: str) -> tuple[Unit, ...]:
     units = [find_unit(part) for part in SEPARATORS.split(normal_form(text)) if part]
     known = tuple(unit for unit in units if unit is not None)
     return known if len(known) > 1 and len(known) == len(units) else ()
+
+
+@cache
+def unit_in_name(name: str) -> bool:
+    """Whether a name ends in a unit in brackets: 造林面积（万亩）."""
+    match = NAME_TAIL.search(normal_form(name))
+    return match is not None and find_unit(match[1]) is not None
+
+
+@cache
+def standard_unit(text: str) -> str:
+    """The standard way to write a unit cell; empty where it is not a single known unit, or more than a unit (10万元)."""
+    bare = BLANKS.sub("", text)
+    key = normal_form(bare)
+    unit = None if AROUND.search(key) or OUTER.fullmatch(key) else _read(key)
+    if unit is None:
+        return ""
+    return bare if normal_form(unit.standard) == key and not bare.endswith(FULLWIDTH_PERCENT) else unit.standard
+
+
+@cache
+def base_unit(text: str) -> str:
+    """A counter without its scale prefix: 万人次 → 人次."""
+    key = normal_form(text)
+    return PREFIX.sub("", key) or key
 
 
 @cache

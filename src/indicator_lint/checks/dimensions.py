@@ -1,0 +1,115 @@
+"""Units against names: 堤防长度 is not measured in 平方米, 合格率 not in 个, people not counted in 个."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from indicator_lint.checks.check import Change, Check, Evidence, Findings, Row, each_row, search
+from indicator_lint.model.columns import CLASS2, DIMENSION, normal
+from indicator_lint.model.rule import Safety, Severity
+from indicator_lint.vocabulary.counters import Counter, find_counter, find_described
+from indicator_lint.vocabulary.measures import bare_name, find_measure
+from indicator_lint.vocabulary.units import base_unit, find_unit
+
+UNTOLD: Final = frozenset({"", "unknown", "several", "scale", "other"})
+"""Dimensions that contradict no name."""
+
+PERCENT: Final = frozenset({"%", "‰", "百分比", "百分数", "百分率"})
+COUNTS: Final = frozenset({"count", "density", "workload", "time", "price", "grade", "score", "ratio"})
+NAMES: Final = (normal("name"), normal("unit"), DIMENSION, CLASS2)
+
+
+def _stated(frame: pl.DataFrame, role: str) -> pl.DataFrame:
+    return frame.filter(pl.col(role).is_not_null() & ~pl.col(DIMENSION).is_in(UNTOLD) & pl.col(normal("name")).is_not_null())
+
+
+@search
+def unit_fits_name(frame: pl.DataFrame, role: str) -> Findings:
+    """The unit measures what the end of the name says: a length in metres, an area in square metres."""
+    return each_row(_stated(frame, role), NAMES, _misfit)
+
+
+def _misfit(row: Row) -> Evidence | None:
+    name, unit, dimension, class2 = (str(row[column] or "") for column in NAMES)
+    if unit in PERCENT:  # told by the rule of percentages
+        return None
+    measure = find_measure(name)
+    if measure is not None:
+        wrong = not measure.fits(dimension) and not measure.is_rate
+        return _told(name, measure.word, dimension) if wrong else None
+    counter = find_counter(name)
+    people = counter is not None and counter.kind == "people" and class2 == "quantity"
+    return _told(name, counter.word, dimension) if counter and people and dimension not in COUNTS else None
+
+
+def _told(name: str, word: str, dimension: str) -> Evidence:
+    counter = find_counter(name)
+    usual = "、".join(counter.units) if counter else ""
+    because = (("expected", {"word": word, "units": usual}),) if usual else (("against", {"word": word}),)
+    return Evidence({"dimension": dimension}, because, change=Change(note=usual) if usual else None)
+
+
+@search
+def percent_fits_name(frame: pl.DataFrame, role: str, *, rates: Sequence[str], changes: Sequence[str]) -> Findings:
+    """What is given in percent has a name that is a rate, and a rate is given in percent."""
+    return each_row(_stated(frame, role), NAMES, lambda row: _percent(row, tuple(rates), tuple(changes)))
+
+
+def _percent(row: Row, rates: Sequence[str], changes: tuple[str, ...]) -> Evidence | None:
+    name, unit, dimension, class2 = (str(row[column] or "") for column in NAMES)
+    measure = find_measure(name)
+    if unit not in PERCENT:
+        wrong = measure is not None and measure.is_rate and not measure.fits(dimension)
+        return Evidence(because=(("rate", {"word": measure.word}),), change=Change(note="%")) if measure and wrong else None
+    if any(rate in name for rate in rates) or (measure is not None and measure.fits("ratio")):
+        return None
+    because = (("other", {"word": measure.word}),) if measure else (("bare", {}),)
+    return Evidence(because=because, severity=_doubt(bare_name(name), class2, changes), change=Change(note=_named(name, measure is None)))
+
+
+def _doubt(name: str, class2: str, changes: tuple[str, ...]) -> Severity | None:
+    """门诊量增长 may be read as a rate; below 满意度 a name often leaves the word out."""
+    if name.endswith(changes):
+        return Severity.INFO
+    return Severity.WARNING if class2 == "satisfaction" else None
+
+
+def _named(name: str, bare: bool) -> str:  # noqa: FBT001 - one caller, one truth
+    return f"名称补明比率，如“{bare_name(name)}率”，或改用与名称相符的单位" if bare else "改用与名称相符的单位，或把名称改为比率"
+
+
+@search
+def counter_suits(frame: pl.DataFrame, role: str) -> Findings:
+    """People are counted in 人, households in 户, documents in 份 or 篇."""
+    counted = frame.filter(pl.col(role).is_not_null() & (pl.col(DIMENSION) == "count"))
+    return each_row(counted, (normal("name"), normal("unit"), normal("description")), lambda row: _counted(row, role))
+
+
+def _counted(row: Row, role: str) -> Evidence | None:
+    name, unit = str(row[normal("name")] or ""), str(row[normal("unit")])
+    base = base_unit(unit)
+    counter = find_counter(name)
+    if counter is not None and base in counter.wrong:
+        return _unsuited(counter, unit, base, role)
+    if counter is not None and {base, counter.units[0]} == {"人", "人次"} and counter.kind == "measure":
+        return Evidence(because=(("visits", {}),), severity=Severity.INFO, change=Change(note=counter.units[0], safety=Safety.DISPLAY))
+    described = find_described(str(row[normal("description")] or "")) if counter is None and base == "个" else None
+    return _unsuited(described, unit, base, role) if described and described.kind == "people" else None
+
+
+def _unsuited(counter: Counter, unit: str, base: str, role: str) -> Evidence:
+    usual = "、".join(counter.units)
+    certain = counter.units[0] == "人" and find_unit(unit) is not None
+    change = Change({role: unit.removesuffix(base) + "人"}) if certain else Change(note=usual, safety=Safety.DISPLAY)
+    reason = counter.kind
+    return Evidence(because=((reason, {"word": counter.word, "units": usual}),), severity=Severity(counter.severity), change=change)
+
+
+CHECKS: Final[dict[str, Check]] = {
+    "counter_suits": counter_suits,
+    "percent_fits_name": percent_fits_name,
+    "unit_fits_name": unit_fits_name,
+}

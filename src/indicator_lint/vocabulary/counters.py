@@ -1,0 +1,64 @@
+"""Counters: people are counted in 人, reports in 份 or 篇; also the units that a measure word usually takes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from indicator_lint.chinese.normal import normal_form
+from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary.measures import bare_name
+
+AMOUNT: Final = re.compile(r"(?:总?数量?|总量|规模|总人数|人数|的|个数)$")
+DESCRIBED: Final = re.compile(r"(?:数量?|总数|总量|规模|总人数|人数)(?:的?完成)?(?:的?情况)?$")
+"""How a description ends that says what is counted: 反映购买劳务人员数量."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """What is counted, the units that suit it (the usual one first), those that do not, and how bad that is (a severity).
+
+    `kind` is `measure` for words such as 人数, `people` for persons, `thing` for the rest.
+    """
+
+    word: str
+    kind: str
+    units: tuple[str, ...]
+    wrong: frozenset[str]
+    severity: str
+
+
+@cache
+def find_counter(name: str) -> Counter | None:
+    """The counter of what a name counts: of the measure word at its end, else of the noun before 数量, 规模 …"""
+    bare = bare_name(name)
+    found = _at_end(bare)
+    while found is None and (shorter := AMOUNT.sub("", bare)) != bare:
+        bare = shorter
+        found = _at_end(bare)
+    return found
+
+
+@cache
+def find_described(description: str) -> Counter | None:
+    """The counter of what a description says is counted, where it ends in 数量 or 规模 (反映购买劳务人员数量)."""
+    text = normal_form(description)
+    match = DESCRIBED.search(text)
+    return _at_end(text[: match.start()].removesuffix("的")) if match else None
+
+
+def _at_end(text: str) -> Counter | None:
+    counters = _counters()
+    return next((counters[text[start:]] for start in range(len(text)) if text[start:] in counters), None)
+
+
+@cache
+def _counters() -> dict[str, Counter]:
+    return {row["word"]: _counter(row) for row in load_rows("counters")}
+
+
+def _counter(row: dict[str, str]) -> Counter:
+    units, wrong = tuple(row["counters"].split()), frozenset(row["wrong"].split())
+    return Counter(row["word"], row["kind"], units, wrong, row["severity"])

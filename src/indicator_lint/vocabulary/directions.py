@@ -1,0 +1,142 @@
+"""Which way an indicator is better: 合格率 upwards, 故障次数 downwards. The cue nearest to the end of the name decides."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary.measures import bare_name
+
+UP: Final = "≥"
+DOWN: Final = "≤"
+COST_CLASSES: Final = frozenset({"cost", "economic_cost"})
+MONEY: Final = frozenset({"money", "price"})
+UNDIRECTED: Final = frozenset({"ratio", "score", "grade", "scale", "date", "temperature", "several", "other"})
+"""Dimensions that tell nothing where the name is no rate."""
+
+RATE: Final = re.compile(r"(?:率|度|比例|占比|比重|百分比|比率|幅度|增幅|降幅|程度)$")
+COUNT: Final = re.compile(r"(?:总?次数|起数|件数|宗数|例数|数量|总数|人次|人数|户数|个数|件次|批次|次|数|量|面积|起)$")
+AMOUNT: Final = re.compile(r"量$")
+LASTING: Final = re.compile(r"(?:年限|寿命)$")
+QUOTES: Final = str.maketrans("", "", "“”\"‘’")
+SPAN: Final = re.compile(r"(?:时间|时限|时长|用时|耗时|期限|周期|工期|天数|日数|小时数)$")
+FILLER: Final = re.compile(
+    r"(?:发生|事件|情况|案件|人员|问题|总|的|累计|平均|年度?|全年|人数|数量|次数|件数|户数|天数|面积|金额|资金|产品|人口|数)$"
+)
+"""Words that may stand between the cue and the measure: 辍学人数占比, 事故发生次数."""
+
+NOT: Final = ("不", "未")
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """The sign expected (`≥` or `≤`), the words of the name that say so, and whether there is hardly any doubt."""
+
+    sign: str
+    cue: str
+    certain: bool = True
+
+
+@cache
+def find_direction(name: str, class2: str = "", dimension: str = "") -> Direction | None:
+    """The direction that a name calls for, given the key of its level 2 and the dimension of its unit; None where nothing is sure."""
+    bare = bare_name(name).translate(QUOTES)
+    if dimension in MONEY or (class2 in COST_CLASSES and dimension in {"", "unknown"}):
+        return _of_cost(bare, class2)
+    if dimension == "time":
+        return _of_time(bare, class2)
+    if RATE.search(bare):
+        return _of_rate(bare)
+    return None if dimension in UNDIRECTED else _of_count(bare) or _of_amount(bare, class2)
+
+
+def _of_cost(name: str, class2: str) -> Direction | None:
+    if _holds("saving", name):
+        return None
+    cue = _tail("cost", name)
+    if class2 in COST_CLASSES:
+        return Direction(DOWN, cue or name, certain=bool(cue))
+    return Direction(DOWN, cue) if cue.endswith(("成本", "造价")) else None
+
+
+def _of_time(name: str, class2: str) -> Direction | None:
+    if class2 == "sustainable" and LASTING.search(name):
+        return Direction(UP, name, certain=False)
+    if _holds("lasting", name) or not SPAN.search(name):
+        return None
+    cue = _holds("deadline", name)
+    return Direction(DOWN, cue or name) if cue or class2 == "timeliness" else None
+
+
+def _of_rate(name: str) -> Direction | None:
+    stem = RATE.sub("", name)
+    changed = _of_change(stem)
+    if changed is not None:
+        return changed if changed.sign else None
+    for form in _forms(stem):
+        cue = max(_tail("rate", form), _tail("bad", form), key=len)
+        if cue:
+            return _judged(form, cue)
+    cue = _holds("punctual", stem)
+    return Direction(UP, cue) if cue else None
+
+
+def _judged(stem: str, cue: str) -> Direction | None:
+    sign = _cues("rate").get(cue, DOWN)
+    if sign == UP and stem.removesuffix(cue).endswith(NOT):
+        return Direction(DOWN, stem[-len(cue) - 1 :])
+    return Direction(sign, cue) if sign else None
+
+
+def _of_change(stem: str) -> Direction | None:
+    """能耗下降率 upwards, 费用增长率 unsure; a Direction without a sign where a change is meant but nobody knows which is better."""
+    fall, rise = _tail("fall", stem), _tail("rise", stem)
+    burden = bool(_holds("burden", stem))
+    if fall:
+        return Direction(UP if burden else "", fall)
+    if rise:
+        return Direction("" if burden else UP, rise)
+    return None
+
+
+def _of_count(name: str) -> Direction | None:
+    """Counts of bad things; not of what is done about them (故障处理次数)."""
+    if not COUNT.search(name) or _holds("action", name):
+        return None
+    cues = (_tail("bad", form) for form in _forms(COUNT.sub("", name)))
+    return next((Direction(DOWN, cue) for cue in cues if cue), None)
+
+
+def _of_amount(name: str, class2: str) -> Direction | None:
+    """What is saved or produced. An output of the quantity class is hardly ever wanted small, but there are caps: so no certainty."""
+    cue = _tail("amount", AMOUNT.sub("", name)) if AMOUNT.search(name) else ""
+    if cue:
+        return Direction(UP, cue)
+    if class2 != "quantity" or _holds("cap", name) or _holds("policy", name):
+        return None
+    return Direction(UP, _holds("produce", name), certain=False)
+
+
+def _forms(stem: str) -> list[str]:
+    """The stem, then what is left of it when fillers at its end are taken off one by one."""
+    forms = [stem]
+    while (shorter := FILLER.sub("", forms[-1])) != forms[-1]:
+        forms.append(shorter)
+    return forms
+
+
+def _tail(use: str, text: str) -> str:
+    cues = _cues(use)
+    return next((text[start:] for start in range(len(text)) if text[start:] in cues), "")
+
+
+def _holds(use: str, text: str) -> str:
+    return next((cue for cue in _cues(use) if cue in text), "")
+
+
+@cache
+def _cues(use: str) -> dict[str, str]:
+    return {row["cue"]: row["direction"] for row in load_rows("directions") if row["use"] == use}
