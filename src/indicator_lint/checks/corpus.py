@@ -5,14 +5,14 @@ The document itself is the measure: a word is telling when few of its names and 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from indicator_lint.chinese.normal import normal_form
-from indicator_lint.chinese.similarity import Grams, Rarity, bigrams, grams, rarity
+from indicator_lint.chinese.similarity import Grams, Rarity, grams, rarity
 from indicator_lint.model.columns import DOCUMENT, GROUP, ID, TITLE, normal
 from indicator_lint.vocabulary.description_words import any_of, is_elsewhere, is_formula, is_scoring
 
@@ -32,10 +32,15 @@ class Entry:
     """What the name is about: its grams without words that any name may have."""
     told: Grams = field(init=False)
     """What the description is about."""
+    pairs: Grams = field(init=False)
+    """Those of its grams that are two characters: nearly words."""
+    own: float = 1.0
+    """How much of its name the description covers, by weight; 1 for a name without a subject."""
 
     def __post_init__(self) -> None:
         self.subject = grams(telling(self.name))
         self.told = grams(telling(self.description))
+        self.pairs = pairs_of(self.told)
 
     @property
     def record(self) -> int:
@@ -51,10 +56,6 @@ class Corpus:
     titles: dict[int, str]
     rarity: Rarity
     by_group: dict[int, list[Entry]]
-
-    def own(self, entry: Entry) -> float:
-        """How much of its name a description covers."""
-        return self.coverage(entry.subject, entry)
 
     def coverage(self, subject: Grams, entry: Entry) -> float:
         """How much of a subject an entry's description covers, 0 to 1."""
@@ -100,9 +101,12 @@ def _corpus(entries: Sequence[Entry], titles: dict[int, str]) -> Corpus:
     by_group: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_group[entry.group].append(entry)
-    return Corpus(entries, titles, rarity(texts.values()), by_group)
+    corpus = Corpus(entries, titles, rarity(texts.values()), by_group)
+    for entry in entries:
+        entry.own = corpus.coverage(entry.subject, entry)
+    return corpus
 
 
-def pairs_in(texts: Iterable[str]) -> Counter[str]:
-    """In how many of the texts each pair of characters stands."""
-    return Counter(pair for text in texts for pair in bigrams(text))
+def pairs_of(text: Grams) -> Grams:
+    """The grams of two characters."""
+    return frozenset(gram for gram in text if len(gram) > 1)

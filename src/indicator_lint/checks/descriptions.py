@@ -79,7 +79,7 @@ def description_of_one(frame: pl.DataFrame, role: str, *, names: int) -> Finding
         entries[0].record: _boilerplate(entries, role)
         for corpus in corpora(frame)
         for entries in _sharing(corpus, copies)
-        if len({entry.name for entry in entries}) >= names and not _fits_some(entries, corpus)
+        if len({entry.name for entry in entries}) >= names and not _fits_some(entries)
     }
 
 
@@ -91,9 +91,9 @@ def _sharing(corpus: Corpus, copies: set[int]) -> Iterable[list[Entry]]:
     return found.values()
 
 
-def _fits_some(entries: Sequence[Entry], corpus: Corpus) -> bool:
+def _fits_some(entries: Sequence[Entry]) -> bool:
     """Whether one of the names owns the description, or it says something about each of a block of rows (a merged cell)."""
-    fits = [corpus.own(entry) for entry in entries if entry.subject]
+    fits = [entry.own for entry in entries if entry.subject]
     records = sorted(record for entry in entries for record in entry.records)
     block = records[-1] - records[0] == len(records) - 1
     return max(fits, default=0.0) >= OWNED or (block and sum(fits) >= SHARED_FIT * len(fits) > 0)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Final
 
 import polars as pl
 
 from indicator_lint.checks.check import Change, Check, Evidence, Findings, Params, search
 from indicator_lint.checks.copies import find_copies
-from indicator_lint.checks.corpus import Corpus, Entry, corpora, pairs_in, telling
+from indicator_lint.checks.corpus import Corpus, Entry, corpora, pairs_of, telling
 from indicator_lint.chinese.similarity import Grams, bigrams, likeness
 from indicator_lint.model.rule import Severity
 from indicator_lint.vocabulary.description_words import any_of
@@ -79,13 +78,11 @@ class _Scene:
     def __post_init__(self) -> None:
         corpus = self.corpus
         self.sharing = _by(corpus.entries, lambda entry: (entry.description,))
-        self.names = _by(corpus.entries, lambda entry: (pair for pair in entry.subject if len(pair) > 1))
-        self.pairs = {
-            group: pairs_in(_texts(entries, corpus.titles[group])) for group, entries in corpus.by_group.items()
-        }
+        self.names = _by(corpus.entries, lambda entry: pairs_of(entry.subject))
+        self.pairs = {group: _pairs(entries, corpus.titles[group]) for group, entries in corpus.by_group.items()}
         self.groups = _groups(self.pairs)
-        self.in_titles = _groups({group: pairs_in([_subject(title)]) for group, title in corpus.titles.items()})
-        strangers = sum(1 for entry in corpus.entries if corpus.own(entry) <= STRANGER_OWN)
+        self.in_titles = _groups({group: Counter(bigrams(_subject(title))) for group, title in corpus.titles.items()})
+        strangers = sum(1 for entry in corpus.entries if entry.own <= STRANGER_OWN)
         self.echoing = strangers <= max(1, USUAL_STRANGERS * len(corpus.entries))
 
     def title(self, entry: Entry) -> str:
@@ -93,11 +90,11 @@ class _Scene:
 
     def belonging(self, entry: Entry) -> float:
         """How well a description fits its name and the other rows of its category, 0 to 2."""
-        return self.corpus.own(entry) + self.share(entry)
+        return entry.own + self.share(entry)
 
     def share(self, entry: Entry) -> float:
         """How much of a description other texts of its category hold as well."""
-        pairs, told = self.pairs[entry.group], bigrams(telling(entry.description))
+        pairs, told = self.pairs[entry.group], entry.pairs
         return sum(1 for pair in told if pairs[pair] > 1) / len(told) if told else 0.0
 
     def twins(self, entry: Entry, other: Entry) -> bool:
@@ -108,6 +105,7 @@ class _Scene:
 @search
 def own_description(frame: pl.DataFrame, role: str, *, rows: int) -> Findings:
     """A description is about the indicator beside it, not about another one."""
+    del role
     copies = frozenset(pair for copy in find_copies(frame) for pair in _both(copy.block.group, copy.original.group))
     found: dict[int, Evidence] = {}
     for corpus in corpora(frame):
@@ -124,7 +122,7 @@ def _both(one: int, other: int) -> tuple[tuple[int, int], tuple[int, int]]:
 
 
 def _clues(entry: Entry, scene: _Scene) -> list[_Clue]:
-    own = scene.corpus.own(entry)
+    own = entry.own
     if own > RESIDUE_OWN_IF_SHARED:
         return []
     tests = (_shared, _residue, _nearest, _stranger)
@@ -154,14 +152,14 @@ def _shared(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
     owner = max(others, key=scene.belonging, default=None)
     if owner is None or not _belongs_more(owner, entry, own, scene):
         return None
-    fit = scene.corpus.own(owner)
+    fit = owner.own
     proof = own <= PLAIN_OWN and fit >= SHARED_OTHER and fit - own >= PLAIN_GAP
     return _Clue(_where("shared", entry, owner), _naming(owner, scene), owner, proof)
 
 
 def _belongs_more(owner: Entry, entry: Entry, own: float, scene: _Scene) -> bool:
     """In one category the names must tell; across categories their other rows tell as well."""
-    fit = scene.corpus.own(owner)
+    fit = owner.own
     if owner.group != entry.group:
         return fit >= own and scene.belonging(owner) - scene.belonging(entry) >= ACROSS_GAP
     beside = abs(owner.record - entry.record) == 1  # one merged cell may tell two rows
@@ -170,9 +168,7 @@ def _belongs_more(owner: Entry, entry: Entry, own: float, scene: _Scene) -> bool
 
 def _residue(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
     """A word of the description is of one other category's title and rows and occurs nowhere else but there."""
-    words = [
-        (home, word) for word in bigrams(telling(entry.description)) if (home := _home(word, entry, scene)) is not None
-    ]
+    words = [(home, word) for word in entry.pairs if (home := _home(word, entry, scene)) is not None]
     for home, word in sorted(words, key=lambda found: (-scene.pairs[found[0]][found[1]], found[1])):
         source = _source(entry, own, home, scene)
         if source is not None and not scene.twins(entry, source):
@@ -183,7 +179,7 @@ def _residue(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
 
 def _home(word: str, entry: Entry, scene: _Scene) -> int | None:
     """The one category whose title and rows have a word that no other category has, and this one only here."""
-    homes = scene.in_titles.get(word, frozenset())
+    homes: set[int] = scene.in_titles.get(word, set())
     if len(homes) != 1 or entry.group in homes or scene.pairs[entry.group][word] > 1:
         return None
     home = next(iter(homes))
@@ -226,7 +222,7 @@ def _fits(other: Entry, entry: Entry, scene: _Scene) -> bool:
 
 def _stranger(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
     """The description has nothing of its own name, next to nothing of its category, and much of another category."""
-    told = bigrams(telling(entry.description))
+    told = entry.pairs
     if (
         own > STRANGER_OWN
         or _thin(entry)
@@ -249,7 +245,7 @@ def _stranger(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
 
 def _elsewhere(told: Grams, entry: Entry, scene: _Scene) -> int | None:
     """The category that a description without a home in its own speaks the language of."""
-    others = (scene.groups[pair] - {entry.group} for pair in told)
+    others = [scene.groups[pair] - {entry.group} for pair in told if len(scene.groups[pair]) <= HOMES + 1]
     hits = Counter(group for groups in others if len(groups) <= HOMES for group in groups)
     [(home, count)] = hits.most_common(1) or [(0, 0)]
     return home if count >= max(HOME_PAIRS, HOME_SHARE * len(told)) else None
@@ -273,15 +269,19 @@ def _naming(other: Entry, scene: _Scene) -> Params:
     return {"other": other.name, "where": scene.title(other)}
 
 
-def _texts(entries: Sequence[Entry], title: str) -> set[str]:
-    return {telling(text) for entry in entries for text in (entry.name, entry.description)} | {telling(title)}
+def _pairs(entries: Sequence[Entry], title: str) -> Counter[str]:
+    """In how many texts of a category each pair of characters stands: its title, and its distinct names and descriptions."""
+    texts = {entry.name: pairs_of(entry.subject) for entry in entries} | {
+        entry.description: entry.pairs for entry in entries
+    }
+    return Counter(pair for text in (*texts.values(), bigrams(telling(title))) for pair in text)
 
 
 def _subject(title: str) -> str:
     return any_of("title").sub(" ", title)
 
 
-def _by(entries: Sequence[Entry], keys: Callable[[Entry], Iterator[str] | tuple[str, ...]]) -> dict[str, list[Entry]]:
+def _by(entries: Sequence[Entry], keys: Callable[[Entry], Iterable[str]]) -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         for key in keys(entry):

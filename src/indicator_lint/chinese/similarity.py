@@ -36,12 +36,12 @@ def likeness(left: str, right: str) -> float:
 class Rarity:
     """How telling a gram is among some texts: the logarithm of the inverse share of texts that hold it."""
 
-    texts: int
-    holders: Mapping[str, int]
+    weights: Mapping[str, float]
+    unseen: float
 
     def weight(self, gram: str) -> float:
         """Above zero; the rarer the greater."""
-        return math.log(1 + (self.texts + 1) / (self.holders.get(gram, 0) + 0.5))
+        return self.weights.get(gram, self.unseen)
 
     def coverage(self, part: Grams, whole: Grams) -> float:
         """Weighted share of the part's grams that the whole holds, 0 to 1; 1 for an empty part, about which nothing is known."""
@@ -52,4 +52,6 @@ class Rarity:
 def rarity(texts: Iterable[Grams]) -> Rarity:
     """The rarity of grams among texts."""
     counted = list(texts)
-    return Rarity(len(counted), Counter(gram for text in counted for gram in text))
+    holders = Counter(gram for text in counted for gram in text)
+    by_count = {count: math.log(1 + (len(counted) + 1) / (count + 0.5)) for count in {0, *holders.values()}}
+    return Rarity({gram: by_count[count] for gram, count in holders.items()}, by_count[0])
