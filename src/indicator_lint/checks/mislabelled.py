@@ -236,11 +236,9 @@ def _stranger(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
     if scene.share(entry) > STRANGER_SHARE:
         return None
     home = _elsewhere(told, entry, scene)
-    return (
-        None
-        if home is None
-        else _Clue("stranger", {"where": scene.corpus.titles[home]}, _likeliest(entry, home, scene))
-    )
+    if home is None or any(likeness(o.name, entry.name) >= OTHER_NAME for o in scene.corpus.by_group[home][:SIBLINGS]):
+        return None  # the other category may well have the same indicator, described alike
+    return _Clue("stranger", {"where": scene.corpus.titles[home]}, _likeliest(entry, home, scene))
 
 
 def _elsewhere(told: Grams, entry: Entry, scene: _Scene) -> int | None:
