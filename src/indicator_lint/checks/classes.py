@@ -8,11 +8,19 @@ from typing import Final
 import polars as pl
 
 from indicator_lint.checks.check import Change, Check, Evidence, search
-from indicator_lint.checks.frameworks import CLASS_OF, COSTS, LEVEL_OF, OTHER, foreign_documents, strange_documents
+from indicator_lint.checks.frameworks import COSTS, LEVEL_OF, OTHER, foreign_documents, strange_documents
+from indicator_lint.checks.grouped import distinct
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.model.columns import CLASS1, CLASS2, DOCUMENT, ID, normal
 from indicator_lint.model.rule import Safety, Severity
-from indicator_lint.vocabulary.levels import find_level, nearest_level, official_levels, official_name, parent_of, rewritten
+from indicator_lint.vocabulary.levels import (
+    find_level,
+    nearest_level,
+    official_levels,
+    official_name,
+    parent_of,
+    rewritten,
+)
 
 CLASSLIKE: Final = re.compile(r"^[\u4e00-\u9fff、和与及或]{2,12}(?:指标|目标|效益|效果|影响|满意度|成本)$")
 """A text that was meant to name a class, and not an indicator, a task or a department."""
@@ -22,12 +30,12 @@ CLASSLIKE: Final = re.compile(r"^[\u4e00-\u9fff、和与及或]{2,12}(?:指标|�
 def official_class(frame: pl.DataFrame, role: str, *, likeness: float, share: float) -> dict[int, Evidence]:
     """A level bears the official name of a class; names of other frameworks are not judged.
 
-    `likeness` (0 to 1) is how like an official name a misspelt one is; where more than `share` of a document's names mean
-    no class, it follows a framework of its own and only misspelt names are reported.
+    `likeness` (0 to 1) is how like an official name a misspelt one is; where more than `share` of a document's names
+    mean no class, it follows a framework of its own and only misspelt names are reported.
     """
     foreign, strange = foreign_documents(frame), strange_documents(frame, role, share)
     found: dict[int, Evidence] = {}
-    for (document, text), ids in _ids(frame.filter(pl.col(normal(role)) != ""), [DOCUMENT, role]):
+    for (document, text), ids in distinct(frame.filter(pl.col(normal(role)) != ""), [DOCUMENT, role]):
         if document not in foreign:
             evidence = _named(LEVEL_OF[role], role, text, likeness, lenient=document in strange)
             if evidence is not None:
@@ -80,7 +88,7 @@ def under_its_level1(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
     apart = frozenset(frame.filter(pl.col(CLASS1) == "satisfaction")[DOCUMENT])
     judged = frame.filter(~pl.col(CLASS1).is_in(["", OTHER]) & ~pl.col(CLASS2).is_in(["", OTHER]))
     found: dict[int, Evidence] = {}
-    for (document, key1, key2, _, _), ids in _ids(judged, [DOCUMENT, CLASS1, CLASS2, "level1", role]):
+    for (document, key1, key2, _, _), ids in distinct(judged, [DOCUMENT, CLASS1, CLASS2, "level1", role]):
         parent = parent_of(key2)
         at_home = key1 == parent or (key2 in COSTS and key1 in {"cost", "output"})
         if document not in foreign and not at_home:
@@ -108,12 +116,6 @@ def one_framework(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
             rows = {"inside": own.filter(inside).height, "apart": own.filter(apart).height}
             found[sides[0][0]] = Evidence(rows, related=((sides[1][0], role),), whole=True)
     return found
-
-
-def _ids(frame: pl.DataFrame, by: list[str]) -> list[tuple[tuple[object, ...], list[int]]]:
-    """Ids of the records of each distinct combination of these columns."""
-    grouped = frame.group_by(by, maintain_order=True).agg(ID)
-    return [(row[:-1], row[-1]) for row in grouped.iter_rows()]
 
 
 CHECKS: Final[dict[str, Check]] = {

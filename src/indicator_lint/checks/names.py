@@ -1,9 +1,162 @@
-"""Checks."""
+"""Names of indicators: what is measured, of what, and nothing else."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from indicator_lint.checks.check import Check
+import polars as pl
 
-CHECKS: Final[dict[str, Check]] = {}
+from indicator_lint.checks.check import Change, Check, Evidence, each_text, search
+from indicator_lint.checks.frameworks import COSTS
+from indicator_lint.checks.grouped import each
+from indicator_lint.chinese.normal import normal_form, unmarked
+from indicator_lint.model.columns import CLASS2, DIMENSION, NATURE, normal
+from indicator_lint.model.rule import Severity
+from indicator_lint.vocabulary.levels import find_level
+from indicator_lint.vocabulary.naming import (
+    ends_in_figure,
+    is_activity,
+    is_generic,
+    is_quantity,
+    measure_of_unit,
+    task_words,
+    without_note,
+)
+
+COUNTS: Final = frozenset({"count", "workload"})
+"""Dimensions of units that count: an object beside one is incomplete, but its meaning is plain."""
+
+EXTENTS: Final = frozenset({"area", "length", "volume", "weight", "time", "several"})
+"""Dimensions of units beside which an object alone does not tell what is measured."""
+
+TWO_MEASURES: Final = re.compile(r"^(.*[^率]率)(?:或者?|和|及|与|以及|、|,|/)([^率]+率)$")
+
+
+@search
+def measurable_name(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
+    """The name of what is counted or measured ends in a quantity, not in an object or an activity.
+
+    Rates are left to the rules about units. An object beside a unit of extent (建筑物 平方米) is a warning; beside a counter
+    (慰问对象 人), and an activity always (采购设备 台), a remark: there the meaning is plain.
+    """
+    return each(frame, [role, normal("unit"), DIMENSION, NATURE, CLASS2], _measured)
+
+
+def _measured(
+    shown: str | None, unit: str | None, dimension: str | None, nature: str, class2: str | None
+) -> Evidence | None:
+    name = unmarked(normal_form(shown or ""))
+    judged = dimension in {*COUNTS, *EXTENTS, "money"} and nature != "qualitative"
+    if not name or not unit or not judged or is_quantity(name):
+        return None
+    measure = "费用" if dimension == "money" and class2 in COSTS else measure_of_unit(unit)
+    grave = dimension in EXTENTS and not is_activity(name)
+    return Evidence(
+        because=(("activity" if is_activity(name) else "object", {}),),
+        severity=Severity.WARNING if grave else Severity.INFO,
+        change=Change({"name": f"{(shown or '').strip()}{measure}"}) if measure else None,
+    )
+
+
+@search
+def specific_name(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
+    """A name says of what it is the measure."""
+    return each(frame, [normal(role)], _specific)
+
+
+def _specific(name: str | None) -> Evidence | None:
+    bare = without_note(name or "")
+    if not is_generic(bare):
+        return None
+    return Evidence(change=Change(note=f"在“{bare}”前写明对象"))
+
+
+@search
+def single_measure(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
+    """A name names one rate."""
+    return each(frame, [normal(role)], _single)
+
+
+def _single(name: str | None) -> Evidence | None:
+    match = TWO_MEASURES.match(without_note(name or ""))
+    if match is None:
+        return None
+    return Evidence({"first": match[1], "second": match[2]}, change=Change(note=f"拆成“{match[1]}”“{match[2]}”两行"))
+
+
+@search
+def no_task(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
+    """A name is no question, no slogan and no aim (提升…) without a quantity."""
+    return each(frame, [normal(role), NATURE], _task)
+
+
+def _task(name: str | None, nature: str) -> Evidence | None:
+    bare = without_note(name or "")
+    if any(word in bare for word in task_words("question")):
+        return Evidence(because=(("question", {}),), change=Change(note="改成名词性的名称，如“……情况”“……程度”"))
+    if not bare or ends_in_figure(bare) or nature == "quantitative":
+        return None
+    vague = is_quantity(bare)
+    kind = _kind_of_task(bare)
+    if not kind or (vague and kind != "slogan"):
+        return None
+    change = None if kind == "aim" else Change(note="写明衡量的量，如“……率”“……程度”")
+    return Evidence(because=((kind, {}),), severity=Severity.INFO if vague or kind == "aim" else None, change=change)
+
+
+def _kind_of_task(name: str) -> str:
+    """How a name begins: as a slogan (an adverb and what is done), a service for somebody, an aim, or as none of them."""
+    rest = next((name.removeprefix(word) for word in task_words("slogan") if name.startswith(word)), "")
+    if rest.startswith((*task_words("aim"), *task_words("activity"))):
+        return "slogan"
+    if SERVES.match(name):
+        return "task"
+    return "aim" if name.startswith(task_words("aim")) else ""
+
+
+SERVES: Final = re.compile(r"^为.{2,}(?:提供|奠定|创造|打下|夯实)")
+
+
+@search
+def own_name(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
+    """A name is neither the name of a class nor the target."""
+    return each(frame, [normal(role), CLASS2, normal("target")], _own)
+
+
+OFTEN_BOTH: Final = frozenset({"cost", "satisfaction", "economic_cost", "social_cost", "ecological_cost"})
+"""Classes whose short name (满意度) is a poor name of an indicator too: the rule about generic names tells."""
+
+
+def _own(name: str | None, class2: str | None, target: str | None) -> Evidence | None:
+    if not name:
+        return None
+    level = find_level(2, name) or find_level(1, name)
+    if level is not None and level.exact and level.known:
+        full = name.endswith("指标")
+        if full or (level.key == class2 and level.key not in OFTEN_BOTH):
+            return Evidence(because=(("class", {}),))
+    if target and target == name and len(name) > 1:
+        return Evidence(because=(("target", {}),))
+    return None
+
+
+@search
+def short_name(frame: pl.DataFrame, role: str, *, limit: int) -> dict[int, Evidence]:
+    """A name has at most `limit` characters, a bracket at its end not counted."""
+    return each_text(frame, normal(role), lambda name: _short(name, limit))
+
+
+def _short(name: str, limit: int) -> Evidence | None:
+    length = len(without_note(name))
+    return Evidence({"length": length, "limit": limit}) if length > limit else None
+
+
+CHECKS: Final[dict[str, Check]] = {
+    "measurable_name": measurable_name,
+    "no_task": no_task,
+    "own_name": own_name,
+    "short_name": short_name,
+    "single_measure": single_measure,
+    "specific_name": specific_name,
+}

@@ -19,6 +19,9 @@ MERIT: Final = "merit"
 ECOLOGICAL: Final = "ecological"
 MONETARY: Final = "monetary"
 
+WORK: Final = "work"
+"""What takes time when work is done: a time beside such a word is timeliness."""
+
 PERFORMANCE: Final = "performance"
 """What a time says about a thing (response of a page, years of use) rather than about work being on time."""
 

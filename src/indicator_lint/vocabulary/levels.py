@@ -38,7 +38,12 @@ def find_level(level: int, text: str) -> Level | None:
     row = _by_name(level).get(bare) or _by_name(level).get(bare.removesuffix("指标"))
     if row is None:
         return None
-    return Level(row["key"], row["official"], bare in {row["official"], row["official"].removesuffix("指标")}, row["key"] != "other")
+    return Level(
+        row["key"],
+        row["official"],
+        bare in {row["official"], row["official"].removesuffix("指标")},
+        row["key"] != "other",
+    )
 
 
 @cache

@@ -10,8 +10,8 @@ from indicator_lint.vocabulary import load_rows
 from indicator_lint.vocabulary.measures import find_measure
 from indicator_lint.vocabulary.units import find_unit
 
-BRACKET: Final = re.compile(r"\(([^()]*)\)$")
-"""A note at the end of a name's normal form: 培训(人次), 医疗设备(含耗材)."""
+BRACKET: Final = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)$")
+"""A note at the end of a name's normal form, with at most one bracket inside: 培训(人次), 购置设备(台(套))."""
 
 NO_MEASURE: Final = frozenset({"none"})
 """Dimensions of a measure word that only looks like one (制度, 质量)."""
@@ -27,6 +27,14 @@ def ends_in_measure(name: str) -> bool:
     """Whether a name's normal form ends in a measure word, a bracket at its end left aside."""
     measure = find_measure(name) or find_measure(without_note(name))
     return measure is not None and measure.dimensions != NO_MEASURE
+
+
+@cache
+def ends_in_figure(name: str) -> bool:
+    """Whether a name's normal form ends in a measure that figures express (率, 人数), or in its change or degree."""
+    measure = find_measure(name)
+    figures = measure is not None and measure.dimensions not in {NO_MEASURE, frozenset()}
+    return figures or name.endswith(("程度", "幅度", "情况", "变化"))
 
 
 @cache

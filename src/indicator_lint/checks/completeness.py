@@ -1,0 +1,191 @@
+"""Which classes a category has, and in which order they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+import polars as pl
+
+from indicator_lint.checks.check import Change, Check, Evidence, search
+from indicator_lint.checks.frameworks import COSTS, foreign_documents
+from indicator_lint.model.columns import CLASS1, CLASS2, DOCUMENT, GROUP, ID, TITLE, normal
+from indicator_lint.vocabulary.levels import class_rank, official_name, parent_of
+
+SEVERAL: Final = 3
+"""From this many categories on, what most of them do is a document's way, and what all of them lack is told once."""
+
+
+@search
+def required_classes(frame: pl.DataFrame, _: str, *, required: Sequence[str], rows: int) -> dict[int, Evidence]:
+    """A category has indicators of every required class (`output`, `cost`, `benefit`, `satisfaction`).
+
+    Judged are categories of at least `rows` indicators whose every level 1 is official and that hold outputs and something
+    else: the rest are parts of a table. What no category of a document has is told once, at the first.
+    """
+    lacks = list(_lacking(frame, required, rows))
+    found: dict[int, Evidence] = {}
+    for _, group in groupby(lacks, key=lambda lack: lack.document):
+        categories = list(group)
+        everywhere = _everywhere(categories)
+        for number, lack in enumerate(categories):
+            told = [(f"{name}_everywhere", {"count": len(categories)}) for name in everywhere if number == 0]
+            told += [(name, {}) for name in lack.classes if name not in everywhere]
+            if told:
+                found[lack.record] = Evidence({"subject": lack.subject}, tuple(told), whole=True)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Lack:
+    """The required classes that a category does not have; `record` is its first."""
+
+    document: int
+    record: int
+    subject: str
+    classes: tuple[str, ...]
+
+
+def _everywhere(categories: Sequence[_Lack]) -> tuple[str, ...]:
+    if len(categories) < SEVERAL:
+        return ()
+    return tuple(name for name in categories[0].classes if all(name in lack.classes for lack in categories))
+
+
+def _lacking(frame: pl.DataFrame, required: Sequence[str], rows: int) -> Iterator[_Lack]:
+    foreign = foreign_documents(frame)
+    for category in frame.partition_by(GROUP, maintain_order=True):
+        first = category.row(0, named=True)
+        if category.height >= rows and first[DOCUMENT] not in foreign and _is_whole(category):
+            lacking = tuple(name for name in required if not _has(category, name))
+            yield _Lack(first[DOCUMENT], first[ID], f"“{first[TITLE]}”" if first[TITLE] else "本表", lacking)
+
+
+def _is_whole(category: pl.DataFrame) -> bool:
+    classes = set(category[CLASS1])
+    return None not in classes and "" not in classes and "output" in classes and len(classes - {"other"}) > 1
+
+
+def _has(category: pl.DataFrame, name: str) -> bool:
+    if name in category[CLASS1]:
+        return True
+    if name == "cost":  # a level 2 that is no known class may be one of costs
+        return category[CLASS2].is_in(["", *COSTS]).any() or category[CLASS2].null_count() > 0
+    return name == "satisfaction" and bool(
+        category.select(
+            (pl.col(CLASS2) == name).any() | pl.col(normal("name")).str.contains("满意", literal=True).any()
+        ).item()
+    )
+
+
+@search
+def class_order(frame: pl.DataFrame, _: str, *, blocks: int) -> dict[int, Evidence]:
+    """Indicators stand in the order of their classes: the official one, or that of most of the document's categories.
+
+    At most `blocks` blocks of a category are reported; where more are out of order, or classes come round again, the table
+    is ordered otherwise (by sub-project, by task). In a document of few categories any order within a level 1 will do.
+    """
+    found: dict[int, Evidence] = {}
+    for document in frame.partition_by(DOCUMENT, maintain_order=True):
+        categories = [_blocks(part) for part in document.partition_by(GROUP, maintain_order=True) if _is_classed(part)]
+        official, ranks = _official(categories), _ranks(categories)
+        for category in categories:
+            ordered = min((official, ranks), key=lambda order: len(_strays(category, order)))
+            strays = [] if _is_repeated(category) else _strays(category, ordered)
+            if len(strays) <= blocks:
+                judged = strays if len(categories) >= SEVERAL else [s for s in strays if _is_torn(s, category)]
+                found.update((stray.record, _stray(stray, category, ordered)) for stray in judged)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Neighbouring records of one level 2."""
+
+    key: str
+    record: int
+    size: int
+    position: int
+
+
+def _is_classed(category: pl.DataFrame) -> bool:
+    return category[CLASS2].null_count() == 0 and all(map(class_rank, category[CLASS2]))
+
+
+def _blocks(category: pl.DataFrame) -> list[_Block]:
+    runs = [list(run) for _, run in groupby(category.select(CLASS2, ID).iter_rows(), key=lambda pair: pair[0])]
+    return [_Block(run[0][0], run[0][1], len(run), position) for position, run in enumerate(runs)]
+
+
+def _is_repeated(category: Sequence[_Block]) -> bool:
+    """Several classes come round again: the table goes through its sub-projects one by one."""
+    keys = [block.key for block in category]
+    return len({key for key in keys if keys.count(key) > 1}) > 1
+
+
+def _level(key: str) -> int:
+    return ("output", "benefit", "satisfaction", "cost").index(parent_of(key))
+
+
+def _official(categories: Sequence[Sequence[_Block]]) -> Mapping[str, int]:
+    """Official places of the classes that occur."""
+    keys = {block.key for category in categories for block in category}
+    return {key: rank for rank, key in enumerate(sorted(keys, key=lambda key: (_level(key), class_rank(key))))}
+
+
+def _ranks(categories: Sequence[Sequence[_Block]]) -> Mapping[str, int]:
+    """Places of the classes: where most categories agree, theirs; else the official ones."""
+    firsts = [{block.key: block.position for block in reversed(category)} for category in categories]
+    official = list(_official(categories))
+    before = {
+        key: sum(_precedes(other, key, firsts, official) for other in official if other != key) for key in official
+    }
+    return {key: rank for rank, key in enumerate(sorted(official, key=lambda key: (before[key], official.index(key))))}
+
+
+def _precedes(one: str, other: str, firsts: Sequence[Mapping[str, int]], official: Sequence[str]) -> bool:
+    both = [first[one] < first[other] for first in firsts if one in first and other in first]
+    ahead = 2 * sum(both) - len(both)
+    free = ("cost" in {parent_of(one), parent_of(other)}) and parent_of(one) != parent_of(other)
+    if ahead and (free or len(both) >= SEVERAL):
+        return ahead > 0
+    return official.index(one) < official.index(other)
+
+
+def _strays(category: Sequence[_Block], ranks: Mapping[str, int]) -> list[_Block]:
+    """The smallest blocks that must move for the others to stand in order; of two that changed places, the first."""
+    best: list[tuple[int, list[_Block]]] = []
+    for block in category:
+        fitting = [kept for kept in best if ranks[kept[1][-1].key] <= ranks[block.key]]
+        size, kept = max(fitting, key=lambda run: (run[0], run[1][-1].position), default=(0, []))
+        best.append((size + block.size, [*kept, block]))
+    kept = max(best, key=lambda run: (run[0], run[1][-1].position))[1]
+    return [block for block in category if block not in kept]
+
+
+def _is_torn(stray: _Block, category: Sequence[_Block]) -> bool:
+    """Part of a class that stands elsewhere too, or of a level 1 that another one interrupts."""
+    level = _level(stray.key)
+    others = [block for block in category if block != stray]
+    return any(
+        block.key == stray.key
+        or (_level(block.key) != level and (block.position < stray.position) == (_level(block.key) > level))
+        for block in others
+        if "cost" not in {parent_of(block.key), parent_of(stray.key)} or block.key == stray.key
+    )
+
+
+def _stray(stray: _Block, category: Sequence[_Block], ranks: Mapping[str, int]) -> Evidence:
+    own = official_name(2, stray.key)
+    passed = [block for block in category[: stray.position] if ranks[block.key] > ranks[stray.key]]
+    awaited = [block for block in category[stray.position :] if ranks[block.key] < ranks[stray.key]]
+    if passed:
+        other = official_name(2, passed[0].key)
+        return Evidence({"own": own}, (("behind", {"other": other}),), change=Change(note=f"移到“{other}”之前"))
+    other = official_name(2, awaited[-1].key)
+    return Evidence({"own": own}, (("ahead", {"other": other}),), change=Change(note=f"移到“{other}”之后"))
+
+
+CHECKS: Final[dict[str, Check]] = {"class_order": class_order, "required_classes": required_classes}

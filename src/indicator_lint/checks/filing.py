@@ -1,0 +1,197 @@
+"""Indicators filed under the wrong class, as far as unit and name prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from indicator_lint.checks.check import Change, Check, Evidence, search
+from indicator_lint.checks.grouped import each
+from indicator_lint.model.columns import CLASS1, CLASS2, DIMENSION, SIGN, normal
+from indicator_lint.model.rule import Severity
+from indicator_lint.vocabulary.cues import (
+    BAD,
+    ECOLOGICAL,
+    MERIT,
+    MONETARY,
+    PERFORMANCE,
+    TIMELY,
+    WORK,
+    find_cue,
+    find_input,
+)
+from indicator_lint.vocabulary.levels import official_name
+from indicator_lint.vocabulary.measures import find_measure
+from indicator_lint.vocabulary.naming import task_words, without_note
+from indicator_lint.vocabulary.units import find_unit
+
+PERCENT: Final = frozenset({"%", "‰"})
+COUNTED: Final = ("数量", "人数", "人次", "户数", "册数", "座数", "辆数", "台数", "套数", "篇数", "场次", "户次")
+"""Ends of names that say outright that things are counted."""
+
+THINGS: Final = frozenset(
+    ("人", "人次", "名", "篇", "册", "本", "座", "辆", "台", "套", "户", "株", "头", "只", "间", "栋", "幢", "艘", "盏")
+)
+"""Units of things made or people reached: a count of them is an amount also where the name does not say so."""
+
+LIMITS: Final = frozenset(("≤", "<"))
+"""Signs of what should stay low."""
+
+OCCURRENCES: Final = frozenset({"次", "起", "例", "宗"})
+AVERAGED: Final = ("每", "均", "占", "并发", "承载", "容纳")
+"""What speaks of one, of the average or of capacity (每万人医师数, 并发用户数) is no amount of work."""
+
+COMPLETED: Final = ("完成率", "执行率", "完成比例", "完成度", "完成进度", "实施率", "完工率", "开工率")
+"""Rates of how much of the amount was done: reviewers accept them as amounts."""
+
+SHORT_TIMES: Final = frozenset(
+    ("天", "日", "工作日", "小时", "分钟", "秒", "个工作日", "自然日", "日历天", "周", "月", "个月")
+)
+SATISFACTION: Final = ("满意度", "满意率", "满意程度")
+
+
+@search
+def filed_by_evidence(frame: pl.DataFrame, _: str) -> dict[int, Evidence]:
+    """Unit and name do not prove that an indicator belongs to another level 2.
+
+    Only what both prove is reported: a rate under 数量, a count under 质量 or 时效, a time of work under 质量, the state of
+    nature under 经济效益, money under 生态效益. Bad events, awards and grades are counted for their quality.
+    """
+    judged = frame.filter(pl.col(CLASS2).is_in(list(PROOFS)))
+    return each(judged, [CLASS2, normal("name"), normal("unit"), DIMENSION, SIGN], _filed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What an indicator says: its name without the bracket that ends it, its standard unit, dimension and sign."""
+
+    name: str
+    unit: str
+    dimension: str
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """The class that an indicator belongs to instead, and the reason of the page that says why."""
+
+    right: str
+    reason: str
+
+
+def _filed(class2: str, name: str | None, unit: str | None, dimension: str | None, sign: str | None) -> Evidence | None:
+    if not name or not unit:
+        return None
+    found = find_unit(unit)
+    proof = PROOFS[class2](_Said(without_note(name), found.standard if found else unit, dimension or "", sign or ""))
+    if proof is None:
+        return None
+    names = {"right": official_name(2, proof.right), "filed": official_name(2, class2)}
+    return Evidence(names, ((proof.reason, {"unit": unit, **names}),), change=Change(note=names["right"]))
+
+
+def _as_quantity(said: _Said) -> _Proof | None:
+    """A rate is no amount; that of what was done (完成率) passes unless it speaks of time."""
+    measure = find_measure(said.name)
+    dimensions = measure.dimensions if measure else frozenset()
+    if said.unit not in PERCENT or "ratio" not in dimensions or "count" in dimensions:
+        return None
+    if find_cue(TIMELY, said.name):
+        return _Proof("timeliness", "rate")
+    return None if said.name.endswith(COMPLETED) else _Proof("quality", "rate")
+
+
+def _as_quality(said: _Said) -> _Proof | None:
+    """A count of things made is an amount; a time that work takes is timeliness."""
+    if said.sign in LIMITS and said.unit in SHORT_TIMES and _is_work(said.name):
+        return _Proof("timeliness", "time")
+    if _is_count(said) and not find_cue(BAD, said.name) and not _has_merit(said.name):
+        return _Proof("quantity", "count")
+    return None
+
+
+def _as_timeliness(said: _Said) -> _Proof | None:
+    """A count of things is an amount, unless the name speaks of time or faults."""
+    if _is_count(said) and not find_cue(TIMELY, said.name) and not find_cue(BAD, said.name):
+        return _Proof("quantity", "count")
+    return None
+
+
+def _as_economic(said: _Said) -> _Proof | None:
+    natural = find_cue(ECOLOGICAL, said.name) and said.dimension != "money"
+    return _Proof("ecological", "nature") if natural else None
+
+
+def _as_ecological(said: _Said) -> _Proof | None:
+    natural = find_cue(ECOLOGICAL, said.name) or "生态" in said.name
+    earned = said.dimension == "money" and find_cue(MONETARY, said.name) and not natural
+    return _Proof("economic", "money") if earned else None
+
+
+def _is_count(said: _Said) -> bool:
+    """Things made or people reached, as many as possible."""
+    if said.sign in LIMITS or said.unit in OCCURRENCES or any(word in said.name for word in AVERAGED):
+        return False
+    counted = said.dimension == "count" and said.name.endswith(COUNTED)
+    return counted or (said.unit in THINGS and not said.name.endswith(("率", "比", "度")))
+
+
+def _is_work(name: str) -> bool:
+    """How long work takes, and not how fast a thing runs."""
+    return bool(find_cue(TIMELY, name) and find_cue(WORK, name)) and not find_cue(PERFORMANCE, name)
+
+
+def _has_merit(name: str) -> bool:
+    """An award, a grade: but 骨干教师培训人次 counts what was done, not what the teachers are."""
+    stem = next((name.removesuffix(end) for end in COUNTED if name.endswith(end)), name)
+    done = any(stem.endswith(word) and not find_cue(MERIT, word) for word in task_words("activity"))
+    return bool(find_cue(MERIT, name)) and not (done and stem != name)
+
+
+PROOFS: Final[Mapping[str, Callable[[_Said], _Proof | None]]] = {
+    "quantity": _as_quantity,
+    "quality": _as_quality,
+    "timeliness": _as_timeliness,
+    "economic": _as_economic,
+    "ecological": _as_ecological,
+}
+"""By the key of a level 2: what proves that an indicator is out of place there."""
+
+
+@search
+def satisfaction_in_its_class(frame: pl.DataFrame, _: str) -> dict[int, Evidence]:
+    """What is called satisfaction is filed under satisfaction. A level 2 that already says so is left to other rules."""
+    return each(frame, [CLASS1, CLASS2, normal("name")], _satisfied)
+
+
+def _satisfied(class1: str | None, class2: str | None, name: str | None) -> Evidence | None:
+    elsewhere = class1 in {"output", "benefit", "cost"} and class2 not in {"satisfaction", "other"}
+    if not name or not elsewhere or not without_note(name).endswith(SATISFACTION):
+        return None
+    return Evidence(change=Change(note=official_name(1, "satisfaction")))
+
+
+@search
+def no_input_as_output(frame: pl.DataFrame, _: str) -> dict[int, Evidence]:
+    """Money put in is not counted as an amount or a quality of what was done; money in place is merely remarked."""
+    judged = frame.filter(pl.col(CLASS2).is_in(["quantity", "quality"]))
+    return each(judged, [normal("name")], _put_in)
+
+
+def _put_in(name: str | None) -> Evidence | None:
+    kind = find_input(without_note(name)) if name else ""
+    if not kind:
+        return None
+    if kind == "rate":
+        return Evidence(because=((kind, {}),), severity=Severity.INFO)
+    return Evidence(because=((kind, {}),), change=Change(note=official_name(2, "cost")))
+
+
+CHECKS: Final[dict[str, Check]] = {
+    "filed_by_evidence": filed_by_evidence,
+    "no_input_as_output": no_input_as_output,
+    "satisfaction_in_its_class": satisfaction_in_its_class,
+}

@@ -1,0 +1,79 @@
+"""Units and values that stand in the name instead of in their own columns."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import polars as pl
+
+from indicator_lint.checks.check import Change, Check, Evidence, search
+from indicator_lint.checks.grouped import each
+from indicator_lint.chinese.normal import normal_form, unmarked
+from indicator_lint.model.columns import normal
+from indicator_lint.model.rule import Safety, Severity
+from indicator_lint.vocabulary.naming import BRACKET
+from indicator_lint.vocabulary.units import Unit, find_unit
+
+NOTE: Final = re.compile(r"\s*[(（](?:[^()（）]|[(（][^()（）]*[)）])*[)）]\s*$")
+COUNTERS: Final = re.compile(
+    r"[十百千万亿]*(?:人|人次|名|个|次|次数|项|件|台|套|台\(套\)|台/套|户|户次|家|所|座|处|篇|份|本|册|场|场次|期|批|批次|条|辆|株|头|只|间|门|起|例|单|笔|栋|幢|块|盏)"
+)
+"""Counters that are nothing but units: 项目 or 村 in a bracket may be a note about the object."""
+
+VALUE: Final = re.compile(
+    r"\(?(?:[≥≤><]=?|不低于|不少于|不超过|不高于|不大于|不小于|至少|至多)([0-9.,*]+)([^0-9()]*)\)?$"
+)
+SHARE: Final = re.compile(r"(?:率|度|比例|占比|比重)(?:达到|达|为|在)?([0-9]+(?:\.[0-9]+)?%)(?:以上|以内|以下)?$")
+
+
+@search
+def bare_name(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
+    """A name carries no unit in brackets and no value; a unit moves to an empty unit cell.
+
+    In a table without units the bracket is where the unit has to stand: a remark.
+    """
+    return each(frame, [role, normal("unit")], _bare)
+
+
+def _bare(shown: str | None, unit: str | None) -> Evidence | None:
+    name = unmarked(normal_form(shown or ""))
+    note = BRACKET.search(name)
+    carried = _unit(note[1]) if note else None
+    if note and carried:
+        return _with_unit(NOTE.sub("", shown or ""), note[1], carried, unit)
+    value = _value(name)
+    if not value:
+        return None
+    return Evidence(
+        because=(("value", {"part": value}),), change=Change(note=f"把“{value}”移到指标值列", safety=Safety.DISPLAY)
+    )
+
+
+def _with_unit(rest: str, note: str, carried: Unit, unit: str | None) -> Evidence:
+    because = (("unit", {"part": note}),)
+    if unit is None:
+        return Evidence(because=because, severity=Severity.INFO)
+    if not unit:
+        return Evidence(because=because, change=Change({"name": rest, "unit": carried.standard}))
+    if (find_unit(unit) or carried).standard == carried.standard and find_unit(unit):
+        return Evidence(because=because, change=Change({"name": rest}))
+    return Evidence(because=because, change=Change(note=f"核对单位是“{note}”还是“{unit}”", safety=Safety.DISPLAY))
+
+
+def _unit(note: str) -> Unit | None:
+    found = find_unit(note)
+    if found is None or found.dimension in {"", "unknown", "several", "scale"}:
+        return None
+    return found if found.dimension != "count" or COUNTERS.fullmatch(note) else None
+
+
+def _value(name: str) -> str:
+    match = VALUE.search(name)
+    if match and (not match[2] or _unit(match[2])):
+        return match[0].strip("()")
+    share = SHARE.search(name)
+    return share[1] if share else ""
+
+
+CHECKS: Final[dict[str, Check]] = {"bare_name": bare_name}

@@ -1,0 +1,82 @@
+"""Cells and rows that are not filled in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from indicator_lint.checks.check import Change, Check, Evidence, Row, check, each_text, search
+from indicator_lint.checks.frameworks import OTHER
+from indicator_lint.model.columns import CLASS1, CLASS2, ID, TABLE
+from indicator_lint.vocabulary.levels import official_name, parent_of
+from indicator_lint.vocabulary.placeholders import find_placeholder
+
+KEYS: Final = ("level1", "level2", "name")
+VALUES: Final = ("operator", "unit", "description", "target", "actual", "weight", "score", "code")
+"""What an indicator says beside its name."""
+
+
+@search
+def filled(frame: pl.DataFrame, role: str, *, share: float) -> dict[int, Evidence]:
+    """An indicator has its levels and its name; rows of other frameworks (预算执行率) may do without levels.
+
+    Where more than `share` of a table's rows lack the same cell, that is told once, at the first of them.
+    """
+    found: dict[int, Evidence] = {}
+    for table in frame.filter(pl.col(role).is_not_null()).partition_by(TABLE, maintain_order=True):
+        lacking = table.filter(_lacks(role)).select(ID, CLASS2).rows()
+        if len(lacking) > max(1.0, share * table.height):
+            (first, _), *others = lacking
+            found[first] = Evidence(
+                because=(("many", {"count": len(lacking)}),), related=tuple((o, role) for o, _ in others)
+            )
+        else:
+            found.update((record, _lack(role, class2 or "")) for record, class2 in lacking)
+    return found
+
+
+def _empty(role: str) -> pl.Expr:
+    return pl.col(role).fill_null("").str.strip_chars() == ""
+
+
+def _lacks(role: str) -> pl.Expr:
+    """The cell is empty in a row that is no mere stub; of a row without any of its keys only the name is missed."""
+    stub = pl.all_horizontal(_empty(each) for each in ("name", *VALUES))
+    keyless = pl.all_horizontal(_empty(each) for each in KEYS)
+    exempt = (pl.col(CLASS1) == OTHER).fill_null(value=False) | (keyless if role != "name" else pl.lit(value=False))
+    return _empty(role) & ~stub & ~exempt
+
+
+def _lack(role: str, class2: str) -> Evidence:
+    parent = parent_of(class2) if role == "level1" and class2 != "cost" else ""
+    return Evidence(because=((role, {}),), change=Change({role: official_name(1, parent)}) if parent else None)
+
+
+@check
+def no_stub(role: str) -> pl.Expr:
+    """A class row holds an indicator."""
+    classed = ~_empty("level1") | ~_empty("level2")
+    return ~(_empty(role) & classed & pl.all_horizontal(_empty(value) for value in VALUES))
+
+
+@no_stub.explains
+def _(row: Row, _role: str) -> Evidence:
+    kept = str(row["level2"] or row["level1"] or "").strip()
+    return Evidence({"kept": kept}, change=Change(note="补填指标，或者删去这一行"))
+
+
+@search
+def no_placeholder(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
+    """Every cell is filled in for good: no `**`, `XX`, `……`, `待定` left in it."""
+    return each_text(frame, role, lambda text: _left(role, text))
+
+
+def _left(role: str, text: str) -> Evidence | None:
+    part = find_placeholder(role, text)
+    if not part:
+        return None
+    return Evidence({"part": part}, (("whole" if part == text.strip() else "part", {"part": part}),))
+
+
+CHECKS: Final[dict[str, Check]] = {"filled": filled, "no_placeholder": no_placeholder, "no_stub": no_stub}
