@@ -64,7 +64,7 @@ def _copied(copy: Copy) -> Evidence:
     shown = differences[:SHOWN]
     if len(differences) > SHOWN:
         shown.append(("more", {"count": len(differences)}))
-    params = {"other": other.title, "rows": len(block.lines), "same": copy.same}
+    params = {"category": block.called, "other": other.called, "rows": len(block.lines), "same": copy.same}
     return Evidence(
         params=params,
         because=tuple(shown) or (("identical", {}),),
@@ -87,8 +87,8 @@ def _advice(block: Block, other: Block) -> str:
     mine, theirs = _told_by(block.title, block.lines), _told_by(other.title, other.lines)
     kept, rewritten, words = (block, other, mine) if len(mine) > len(theirs) else (other, block, theirs)
     if abs(len(mine) - len(theirs)) < max(1, FIT * len(block.lines)):
-        return f"建议保留在前的“{other.title}”，删去“{block.title}”，或按“{block.title}”的实际内容重新编制"
-    return f"建议保留“{kept.title}”（标题用词见于其{len(words)}行指标），“{rewritten.title}”按实际内容重新编制或删去"
+        return f"建议保留在前的“{other.called}”，删去“{block.called}”，或按“{block.called}”的实际内容重新编制"
+    return f"建议保留“{kept.called}”（标题用词见于其{len(words)}行指标），“{rewritten.called}”按实际内容重新编制或删去"
 
 
 def _told_by(title: str, lines: Sequence[Line]) -> list[Line]:

@@ -70,6 +70,11 @@ class Block:
         """Its first record."""
         return self.lines[0].record
 
+    @property
+    def called(self) -> str:
+        """Its title, or what an untitled category is called."""
+        return self.title or "未命名类别"
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:
