@@ -11,19 +11,25 @@ from indicator_lint.checks.check import Change, Check, Evidence, Findings, Row, 
 from indicator_lint.model.columns import CLASS2, DIMENSION, normal
 from indicator_lint.model.rule import Safety, Severity
 from indicator_lint.vocabulary.counters import Counter, find_counter, find_described
-from indicator_lint.vocabulary.measures import bare_name, find_measure
-from indicator_lint.vocabulary.units import base_unit, find_unit
+from indicator_lint.vocabulary.measures import Measure, bare_name, find_measure
+from indicator_lint.vocabulary.units import base_unit, find_dimension, find_unit
 
 UNTOLD: Final = frozenset({"", "unknown", "several", "scale", "other"})
 """Dimensions that contradict no name."""
 
 PERCENT: Final = frozenset({"%", "‰", "百分比", "百分数", "百分率"})
-COUNTS: Final = frozenset({"count", "density", "workload", "time", "price", "grade", "score", "ratio"})
+BULK: Final = frozenset(
+    {"area", "length", "volume", "weight", "energy", "power", "data", "money", "temperature", "concentration", "flow"}
+)
+"""Dimensions that no number of single things has."""
+
 NAMES: Final = (normal("name"), normal("unit"), DIMENSION, CLASS2)
 
 
 def _stated(frame: pl.DataFrame, role: str) -> pl.DataFrame:
-    return frame.filter(pl.col(role).is_not_null() & ~pl.col(DIMENSION).is_in(UNTOLD) & pl.col(normal("name")).is_not_null())
+    return frame.filter(
+        pl.col(role).is_not_null() & ~pl.col(DIMENSION).is_in(UNTOLD) & pl.col(normal("name")).is_not_null()
+    )
 
 
 @search
@@ -37,12 +43,19 @@ def _misfit(row: Row) -> Evidence | None:
     if unit in PERCENT:  # told by the rule of percentages
         return None
     measure = find_measure(name)
-    if measure is not None:
-        wrong = not measure.fits(dimension) and not measure.is_rate
-        return _told(name, measure.word, dimension) if wrong else None
+    if measure is not None and not measure.fits(dimension):
+        return None if measure.is_rate else _told(name, measure.word, dimension)
     counter = find_counter(name)
-    people = counter is not None and counter.kind == "people" and class2 == "quantity"
-    return _told(name, counter.word, dimension) if counter and people and dimension not in COUNTS else None
+    if counter is None or not _is_discrete(counter, measure, class2):
+        return None
+    return _told(name, counter.word, dimension) if dimension in BULK else None
+
+
+def _is_discrete(counter: Counter, measure: Measure | None, class2: str) -> bool:
+    """车辆数量, 论文篇数 have no weight, no length; without 数量 a name may mean the money or the floor area (修建学校)."""
+    numbered = measure is not None and measure.word.endswith(("数", "数量"))
+    named = measure is None and counter.kind == "people" and class2 == "quantity"
+    return (numbered or named) and all(find_dimension(unit) == "count" for unit in counter.units)
 
 
 def _told(name: str, word: str, dimension: str) -> Evidence:
@@ -63,11 +76,19 @@ def _percent(row: Row, rates: Sequence[str], changes: tuple[str, ...]) -> Eviden
     measure = find_measure(name)
     if unit not in PERCENT:
         wrong = measure is not None and measure.is_rate and not measure.fits(dimension)
-        return Evidence(because=(("rate", {"word": measure.word}),), change=Change(note="%")) if measure and wrong else None
+        return (
+            Evidence(because=(("rate", {"word": measure.word}),), change=Change(note="%"))
+            if measure and wrong
+            else None
+        )
     if any(rate in name for rate in rates) or (measure is not None and measure.fits("ratio")):
         return None
     because = (("other", {"word": measure.word}),) if measure else (("bare", {}),)
-    return Evidence(because=because, severity=_doubt(bare_name(name), class2, changes), change=Change(note=_named(name, measure is None)))
+    return Evidence(
+        because=because,
+        severity=_doubt(bare_name(name), class2, changes),
+        change=Change(note=_named(name, measure is None)),
+    )
 
 
 def _doubt(name: str, class2: str, changes: tuple[str, ...]) -> Severity | None:
@@ -78,7 +99,11 @@ def _doubt(name: str, class2: str, changes: tuple[str, ...]) -> Severity | None:
 
 
 def _named(name: str, bare: bool) -> str:  # noqa: FBT001 - one caller, one truth
-    return f"名称补明比率，如“{bare_name(name)}率”，或改用与名称相符的单位" if bare else "改用与名称相符的单位，或把名称改为比率"
+    return (
+        f"名称补明比率，如“{bare_name(name)}率”，或改用与名称相符的单位"
+        if bare
+        else "改用与名称相符的单位，或把名称改为比率"
+    )
 
 
 @search
@@ -95,7 +120,11 @@ def _counted(row: Row, role: str) -> Evidence | None:
     if counter is not None and base in counter.wrong:
         return _unsuited(counter, unit, base, role)
     if counter is not None and {base, counter.units[0]} == {"人", "人次"} and counter.kind == "measure":
-        return Evidence(because=(("visits", {}),), severity=Severity.INFO, change=Change(note=counter.units[0], safety=Safety.DISPLAY))
+        return Evidence(
+            because=(("visits", {}),),
+            severity=Severity.INFO,
+            change=Change(note=counter.units[0], safety=Safety.DISPLAY),
+        )
     described = find_described(str(row[normal("description")] or "")) if counter is None and base == "个" else None
     return _unsuited(described, unit, base, role) if described and described.kind == "people" else None
 
@@ -105,7 +134,9 @@ def _unsuited(counter: Counter, unit: str, base: str, role: str) -> Evidence:
     certain = counter.units[0] == "人" and find_unit(unit) is not None
     change = Change({role: unit.removesuffix(base) + "人"}) if certain else Change(note=usual, safety=Safety.DISPLAY)
     reason = counter.kind
-    return Evidence(because=((reason, {"word": counter.word, "units": usual}),), severity=Severity(counter.severity), change=change)
+    return Evidence(
+        because=((reason, {"word": counter.word, "units": usual}),), severity=Severity(counter.severity), change=change
+    )
 
 
 CHECKS: Final[dict[str, Check]] = {

@@ -52,13 +52,17 @@ def _(row: Row, role: str) -> Evidence:
 def operator_stated(frame: pl.DataFrame, role: str, *, rows: int) -> Findings:
     """A quantitative indicator has an operator."""
     columns = normal("name"), DIMENSION, CLASS2, normal("target")
-    empty = each_row(frame.filter(pl.col(SIGN) == ""), columns, lambda row: _unstated(*(row[column] for column in columns)))
+    empty = each_row(
+        frame.filter(pl.col(SIGN) == ""), columns, lambda row: _unstated(*(row[column] for column in columns))
+    )
     per_group = frame.filter(pl.col(role).is_not_null()).group_by(GROUP, maintain_order=True)
     for _, ids, stated in per_group.agg(ID, (pl.col(SIGN) != "").sum().alias("stated")).iter_rows():
         lacking = [record for record in ids if record in empty]
         if stated == 0 and len(lacking) >= rows:
             whole = Evidence({"subject": f"本类{len(lacking)}项定量指标均"}, (("whole", {}),), whole=True)
-            empty = {record: evidence for record, evidence in empty.items() if record not in lacking} | {lacking[0]: whole}
+            empty = {record: evidence for record, evidence in empty.items() if record not in lacking} | {
+                lacking[0]: whole
+            }
     return empty
 
 
@@ -87,9 +91,17 @@ def _turned(row: Row, role: str) -> Evidence | None:
     if direction is None or row[SIGN] not in AGAINST[direction.sign]:
         return None
     safety = None if direction.certain else Safety.DISPLAY
-    change = Change({role: direction.sign}, safety=safety) if direction.certain else Change(note=direction.sign, safety=safety)
+    change = (
+        Change({role: direction.sign}, safety=safety)
+        if direction.certain
+        else Change(note=direction.sign, safety=safety)
+    )
     reason = "up" if direction.sign == "≥" else "down"
-    return Evidence(because=((reason if direction.cue else "output", {"cue": direction.cue}),), severity=_doubt(direction), change=change)
+    return Evidence(
+        because=((reason if direction.cue else "output", {"cue": direction.cue}),),
+        severity=_doubt(direction),
+        change=change,
+    )
 
 
 def _doubt(direction: Direction) -> Severity | None:
@@ -116,7 +128,9 @@ def _conflict(row: Row) -> Evidence | None:
 @search
 def measurable_in_period(frame: pl.DataFrame, role: str, *, events: Sequence[str]) -> Findings:
     """The time of an event is given so that the year's end can tell whether it was met."""
-    timed = frame.filter(pl.col(normal("name")).str.contains_any(list(events)) & pl.col(SIGN).is_in(["≥", "≤", ">", "<", "="]))
+    timed = frame.filter(
+        pl.col(normal("name")).str.contains_any(list(events)) & pl.col(SIGN).is_in(["≥", "≤", ">", "<", "="])
+    )
     columns = normal("name"), normal("unit"), DIMENSION, SIGN, normal("target")
     return each_row(timed, columns, lambda row: _unmeasurable(*(str(row[column] or "") for column in columns)))
 

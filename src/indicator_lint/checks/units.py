@@ -15,7 +15,15 @@ from indicator_lint.model.columns import DIMENSION, GROUP, ID, SIGN, normal
 from indicator_lint.model.rule import Safety, Severity
 from indicator_lint.vocabulary.counters import find_counter
 from indicator_lint.vocabulary.measures import Measure, find_measure
-from indicator_lint.vocabulary.units import Unit, find_dimension, find_several, find_unit, known_spellings, standard_unit, unit_in_name
+from indicator_lint.vocabulary.units import (
+    Unit,
+    find_dimension,
+    find_several,
+    find_unit,
+    known_spellings,
+    standard_unit,
+    unit_in_name,
+)
 
 COMPARED: Final = frozenset({"≥", "≤", "=", ">", "<", "定量"})
 NUMBER: Final = re.compile(r"[≥≤><=]*\d[\d,]*(?:\.\d+)?")
@@ -46,14 +54,16 @@ def _lacking(row: Row, role: str, *columns: str) -> Evidence | None:
 
 
 def _is_quantity(measure: Measure | None, sign: object, target: object) -> bool:
-    if measure is not None and not measure.dimensions:  # 指数, 系数, 情况: may have no unit
+    if measure is not None and measure.may_be_bare:
         return False
     if target:
         return NUMBER.fullmatch(str(target)) is not None
     return sign in COMPARED or (measure is not None and "scale" not in measure.dimensions)
 
 
-def _proposed(name: str, measure: Measure | None, role: str) -> tuple[tuple[tuple[str, Mapping[str, object]], ...], None, Change | None]:
+def _proposed(
+    name: str, measure: Measure | None, role: str
+) -> tuple[tuple[tuple[str, Mapping[str, object]], ...], None, Change | None]:
     if measure is not None and measure.is_rate:
         change = Change(note="%、‰ 或 1/10万", safety=Safety.DISPLAY) if RARE.search(name) else Change({role: "%"})
         return (("rate", {}),), None, change
@@ -66,7 +76,9 @@ def _proposed(name: str, measure: Measure | None, role: str) -> tuple[tuple[tupl
 
 def _rolled_up(frame: pl.DataFrame, found: Findings, rows: int) -> Findings:
     """Where a whole category has no units, that is told once and not of each of its rows."""
-    per_group = frame.group_by(GROUP, maintain_order=True).agg(ID, (pl.col(DIMENSION).fill_null("") != "").sum().alias("stated"))
+    per_group = frame.group_by(GROUP, maintain_order=True).agg(
+        ID, (pl.col(DIMENSION).fill_null("") != "").sum().alias("stated")
+    )
     kept = dict(found)
     for _, ids, stated in per_group.iter_rows():
         lacking = [record for record in ids if record in found]
@@ -135,7 +147,9 @@ def one_money_unit(frame: pl.DataFrame, role: str, *, per_head: Sequence[str]) -
     shares = pl.any_horizontal(pl.col(normal("name")).str.contains_any(list(per_head)), pl.col(DIMENSION) != "money")
     totals = frame.filter(pl.col(role).is_not_null() & ~shares.fill_null(value=True))
     found: dict[int, Evidence] = {}
-    for ids, units in totals.group_by(GROUP, maintain_order=True).agg(ID, normal(role)).select(ID, normal(role)).iter_rows():
+    for ids, units in (
+        totals.group_by(GROUP, maintain_order=True).agg(ID, normal(role)).select(ID, normal(role)).iter_rows()
+    ):
         if len(set(units)) > 1:
             related = tuple((record, role) for record in ids[1:])
             found[ids[0]] = Evidence({"units": "”“".join(dict.fromkeys(units))}, related=related, whole=True)

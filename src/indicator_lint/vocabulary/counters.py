@@ -12,6 +12,11 @@ from indicator_lint.vocabulary import load_rows
 from indicator_lint.vocabulary.measures import bare_name
 
 AMOUNT: Final = re.compile(r"(?:总?数量?|总量|规模|总人数|人数|的|个数)$")
+DONE: Final = re.compile(
+    r"(?:建设|发放|运营|改造|采购|购置|修缮|安装|更新|配备|整治|维护|聘用|维修|制作|编印|印发|创建|引进|招聘|招录|配套|修复|建成|改扩建|新建)(?:数量|数)$"
+)
+"""What was done with the things counted: 优待证发放数量."""
+
 DESCRIBED: Final = re.compile(r"(?:数量?|总数|总量|规模|总人数|人数)(?:的?完成)?(?:的?情况)?$")
 """How a description ends that says what is counted: 反映购买劳务人员数量."""
 
@@ -35,6 +40,7 @@ def find_counter(name: str) -> Counter | None:
     """The counter of what a name counts: of the measure word at its end, else of the noun before 数量, 规模 …"""
     bare = bare_name(name)
     found = _at_end(bare)
+    bare = DONE.sub("", bare)
     while found is None and (shorter := AMOUNT.sub("", bare)) != bare:
         bare = shorter
         found = _at_end(bare)

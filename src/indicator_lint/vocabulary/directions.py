@@ -19,9 +19,10 @@ UNDIRECTED: Final = frozenset({"ratio", "score", "grade", "scale", "date", "temp
 
 RATE: Final = re.compile(r"(?:率|度|比例|占比|比重|百分比|比率|幅度|增幅|降幅|程度)$")
 COUNT: Final = re.compile(r"(?:总?次数|起数|件数|宗数|例数|数量|总数|人次|人数|户数|个数|件次|批次|次|数|量|面积|起)$")
+PEOPLE: Final = re.compile(r"人[员口]?(?:总?数|数?量)?$|人次$|户数?$")
 AMOUNT: Final = re.compile(r"量$")
 LASTING: Final = re.compile(r"(?:年限|寿命)$")
-QUOTES: Final = str.maketrans("", "", "“”\"‘’")
+QUOTES: Final = str.maketrans("", "", '“”"‘’')
 SPAN: Final = re.compile(r"(?:时间|时限|时长|用时|耗时|期限|周期|工期|天数|日数|小时数)$")
 FILLER: Final = re.compile(
     r"(?:发生|事件|情况|案件|人员|问题|总|的|累计|平均|年度?|全年|人数|数量|次数|件数|户数|天数|面积|金额|资金|产品|人口|数)$"
@@ -49,8 +50,11 @@ def find_direction(name: str, class2: str = "", dimension: str = "") -> Directio
     if dimension == "time":
         return _of_time(bare, class2)
     if RATE.search(bare):
-        return _of_rate(bare)
-    return None if dimension in UNDIRECTED else _of_count(bare) or _of_amount(bare, class2)
+        direction = _of_rate(bare)
+        return (
+            None if direction and direction.sign == UP and class2 in COST_CLASSES else direction
+        )  # 预算执行率 ≤ 100 %
+    return None if dimension in UNDIRECTED else _of_count(bare, class2) or _of_amount(bare, class2)
 
 
 def _of_cost(name: str, class2: str) -> Direction | None:
@@ -98,13 +102,14 @@ def _of_change(stem: str) -> Direction | None:
     if fall:
         return Direction(UP if burden else "", fall)
     if rise:
-        return Direction("" if burden else UP, rise)
+        return Direction("" if burden else UP, rise, certain=False)
     return None
 
 
-def _of_count(name: str) -> Direction | None:
-    """Counts of bad things; not of what is done about them (故障处理次数)."""
-    if not COUNT.search(name) or _holds("action", name):
+def _of_count(name: str, class2: str) -> Direction | None:
+    """Counts of bad things; not of what is done about them (故障处理次数), nor of people in need who are served (患病人口数)."""
+    served = class2 == "quantity" and PEOPLE.search(name) is not None
+    if served or not COUNT.search(name) or _holds("action", name):
         return None
     cues = (_tail("bad", form) for form in _forms(COUNT.sub("", name)))
     return next((Direction(DOWN, cue) for cue in cues if cue), None)

@@ -13,6 +13,9 @@ from indicator_lint.vocabulary import load_rows
 NO_MEASURE: Final = "none"
 """Dimension of words that merely look like a measure: 制度, 力量, 男性."""
 
+BARE: Final = "bare"
+"""Dimension of words that may stand without a unit: 指数."""
+
 RATE_DIMENSIONS: Final = frozenset({"ratio", "density", "score"})
 
 TAIL: Final = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|[(\[][^()\[\]]*|[≥≤=<>]?\d+(?:\.\d+)?%?)$")
@@ -30,6 +33,11 @@ class Measure:
     def is_rate(self) -> bool:
         """Whether it is a ratio and nothing else: 率, 占比; not 幅度 or 效率."""
         return "ratio" in self.dimensions and self.dimensions <= RATE_DIMENSIONS
+
+    @property
+    def may_be_bare(self) -> bool:
+        """Whether the quantity may have no unit at all: 指数, 系数, 情况."""
+        return not self.dimensions or BARE in self.dimensions
 
     def fits(self, dimension: str) -> bool:
         """Whether a unit of this dimension can measure it."""

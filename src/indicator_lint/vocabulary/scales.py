@@ -36,7 +36,8 @@ def find_scale(text: str) -> Scale | None:
     for form in (bare, TAIL.sub("", bare)):
         if form and _pattern().fullmatch(form):
             grades = tuple(_word().findall(form))
-            return Scale(grades, grades in _listed())
+            listed = grades in _listed()
+            return Scale(grades, listed) if listed or not form.isascii() else None
     return None
 
 
