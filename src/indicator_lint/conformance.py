@@ -12,14 +12,11 @@ import polars as pl
 from indicator_lint.checks import CHECKS
 from indicator_lint.checks.check import Check, Evidence
 from indicator_lint.executor import rejected
-from indicator_lint.model.columns import ID, TITLE
+from indicator_lint.model.columns import COLUMN_OF, ID
 from indicator_lint.model.rule import Rule
 
 NOT_FRAME: Final = frozenset({"reader", "frictionless", "structure", "layout", "prose", "run"})
 """Who finds what is not asked of the frame: a page names them by `check = "structure:header-variant"`."""
-
-COLUMN_OF: Final = {"category": TITLE}
-"""Roles whose column in the frame has another name."""
 
 ROLE_OF: Final = {column: role for role, column in COLUMN_OF.items()}
 
@@ -93,7 +90,7 @@ def conform(data: pl.DataFrame, rules: Iterable[Rule]) -> list[Verdict]:
 
 def _present(role: str) -> pl.Expr:
     """Whether a table has a role; a category is one also where nobody gave it a title."""
-    return pl.lit(value=True) if role == "category" else pl.col(role).is_not_null()
+    return pl.lit(value=True) if role in COLUMN_OF else pl.col(role).is_not_null()
 
 
 def _without_consequences(verdicts: Sequence[Verdict]) -> list[Verdict]:

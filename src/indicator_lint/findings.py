@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from indicator_lint.checks.check import Change, Evidence
+from indicator_lint.checks.check import Change
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.conformance import Verdict
 from indicator_lint.frame import Frame
@@ -20,6 +20,9 @@ from indicator_lint.rulebook import message_of
 
 QUOTED = ("name", "unit", "operator", "level1", "level2", "description", "target")
 """Roles whose text a message may quote as a field."""
+
+ROWLESS = frozenset({"category", "document"})
+"""Roles that belong to no one indicator."""
 
 
 @dataclass(slots=True)
@@ -59,7 +62,14 @@ def fingerprinted(findings: Iterable[Finding]) -> list[Finding]:
     seen: Counter[str] = Counter()
     marked = []
     for finding in findings:
-        words = (finding.path, finding.code, finding.category or "", *(finding.indicator or ()), finding.role, finding.value)
+        words = (
+            finding.path,
+            finding.code,
+            finding.category or "",
+            *(finding.indicator or ()),
+            finding.role,
+            finding.value,
+        )
         print_ = hashlib.sha256("\x1f".join(map(normal_form, words)).encode()).hexdigest()[:16]
         seen[print_] += 1
         number = seen[print_]
@@ -74,9 +84,14 @@ def _place(frame: Frame, record: int, role: str) -> _Place:
 
 def _finding(frame: Frame, verdict: Verdict, place: _Place) -> Finding:
     rule, evidence = verdict.rule, verdict.evidence
-    about_row = not evidence.whole and place.role != "category"
+    about_row = not evidence.whole and place.role not in ROWLESS
     value = place.text(place.role)
-    params = {**{role: place.text(role) for role in (*QUOTED, "category")}, "value": value, "fixed": "", **evidence.params}
+    params = {
+        **{role: place.text(role) for role in (*QUOTED, "category")},
+        "value": value,
+        "fixed": "",
+        **evidence.params,
+    }
     if evidence.change is not None:
         params["fixed"] = evidence.change.texts.get(place.role) or evidence.change.note
     return Finding(
@@ -104,10 +119,10 @@ def _fix(rule: Rule, place: _Place, change: Change) -> Fix:
 
 
 def _edit(place: _Place, role: str, new: str) -> Edit:
-    row = None if role == "category" else place.table.numbers[place.index]
+    row = None if role in ROWLESS else place.table.numbers[place.index]
     return Edit(role, row, place.table.location(role, place.index), place.text(role), new)
 
 
 def _related(place: _Place) -> Related:
-    row = None if place.role == "category" else place.table.numbers[place.index]
+    row = None if place.role in ROWLESS else place.table.numbers[place.index]
     return Related(place.reading.path, place.location, place.table.category, row, place.role)

@@ -6,16 +6,31 @@ See `model.columns` for the columns. Every text is looked at once, however often
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain, repeat
+from dataclasses import dataclass, replace
+from itertools import accumulate, chain, repeat
 from typing import Final
 
 import polars as pl
 
 from indicator_lint.chinese.normal import normal_form, unmarked
-from indicator_lint.model.columns import CLASS1, CLASS2, DIMENSION, DOCUMENT, GROUP, ID, MEASURE, NATURE, ROW, SIGN, TABLE, TITLE, normal
+from indicator_lint.model.columns import (
+    CLASS1,
+    CLASS2,
+    DIMENSION,
+    DOCUMENT,
+    GROUP,
+    ID,
+    LINE,
+    MEASURE,
+    NATURE,
+    ROW,
+    SIGN,
+    TABLE,
+    TITLE,
+    normal,
+)
 from indicator_lint.model.report import Reading
-from indicator_lint.model.table import ROLES, Table
+from indicator_lint.model.table import ROLES, Prose, Table
 from indicator_lint.vocabulary.levels import find_level
 from indicator_lint.vocabulary.measures import find_measure
 from indicator_lint.vocabulary.operators import find_sign
@@ -52,6 +67,36 @@ def build_frame(readings: Sequence[Reading]) -> Frame:
         starts.append(starts[-1] + size)
     data = pl.DataFrame({**_keys(readings, tables, sizes), **{role: _texts(role, tables) for role in ROLES}})
     return Frame(_with_meaning(data.rename({"category": TITLE})), tables, readings, starts)
+
+
+def build_lines(readings: Sequence[Reading]) -> Frame:
+    """The lines outside the tables of all readings, as records whose one role is `document`."""
+    drawn = [replace(reading, tables=_line_tables(reading)) for reading in readings]
+    tables = [table for reading in drawn for table in reading.tables]
+    sizes = [len(table.rows) for table in tables]
+    texts = [table.text("document", index) for table in tables for index in range(len(table.rows))]
+    data = pl.DataFrame({**_keys(drawn, tables, sizes), LINE: pl.Series(texts, dtype=pl.String)})
+    return Frame(data, tables, drawn, list(accumulate(sizes, initial=0)))
+
+
+def _line_tables(reading: Reading) -> list[Table]:
+    places: dict[tuple[int, int], list[Prose]] = {}
+    for line in reading.prose:
+        places.setdefault((id(line.grid), line.column), []).append(line)
+    return [
+        Table(
+            grid=lines[0].grid,
+            category=None,
+            category_at=None,
+            header=None,
+            columns={"document": lines[0].column},
+            labels={},
+            label_rows={},
+            rows=[line.row for line in lines],
+            numbers=list(range(1, len(lines) + 1)),
+        )
+        for lines in places.values()
+    ]
 
 
 def _keys(readings: Sequence[Reading], tables: Sequence[Table], sizes: Sequence[int]) -> Mapping[str, pl.Series]:

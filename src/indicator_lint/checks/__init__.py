@@ -19,6 +19,7 @@ from indicator_lint.checks import (
     rows,
     scales,
     spacing,
+    spelling,
     units,
     wording,
 )
@@ -39,6 +40,7 @@ CHECKS: Final[dict[str, Check]] = {
     **rows.CHECKS,
     **scales.CHECKS,
     **spacing.CHECKS,
+    **spelling.CHECKS,
     **units.CHECKS,
     **wording.CHECKS,
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from indicator_lint.model.columns import COLUMN_OF
 from indicator_lint.model.rule import Safety, Severity
 
 if TYPE_CHECKING:
@@ -90,7 +91,9 @@ def each_text(frame: pl.DataFrame, role: str, look: Callable[[str], Evidence | N
     return found
 
 
-def each_row(frame: pl.DataFrame, columns: Sequence[str], look: Callable[[Row], Evidence | None]) -> dict[int, Evidence]:
+def each_row(
+    frame: pl.DataFrame, columns: Sequence[str], look: Callable[[Row], Evidence | None]
+) -> dict[int, Evidence]:
     """Look at each distinct combination of some columns once and tell the evidence of every record that holds it."""
     found: dict[int, Evidence] = {}
     for row in frame.select("id", *columns).group_by(columns, maintain_order=True).agg("id").iter_rows(named=True):
@@ -101,7 +104,8 @@ def each_row(frame: pl.DataFrame, columns: Sequence[str], look: Callable[[Row], 
 
 
 def _holders(frame: pl.DataFrame, role: str) -> Iterable[tuple[str, list[int]]]:
-    if role not in frame.columns:
+    column = COLUMN_OF.get(role, role)
+    if column not in frame.columns:
         return ()
-    grouped = frame.select("id", role).drop_nulls().group_by(role, maintain_order=True).agg("id")
+    grouped = frame.select("id", column).drop_nulls().group_by(column, maintain_order=True).agg("id")
     return grouped.iter_rows()

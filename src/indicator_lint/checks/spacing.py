@@ -1,9 +1,194 @@
-"""Checks."""
+"""Blanks, marks of the wrong width and characters that cannot be seen."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from indicator_lint.checks.check import Check
+import polars as pl
 
-CHECKS: Final[dict[str, Check]] = {}
+from indicator_lint.checks.check import Change, Check, Evidence, each_text, search
+from indicator_lint.chinese.characters import HANZI
+from indicator_lint.chinese.spacing import closed, closed_at_marks, gap_at_mark, gaps
+from indicator_lint.model.columns import DOCUMENT, ID, TITLE
+from indicator_lint.model.rule import Safety, Severity
+from indicator_lint.vocabulary.words import segment
+
+NEAR: Final = 6
+"""Characters shown on either side of a spot."""
+
+HALF: Final = {",": "，", ";": "；", ":": "：", "?": "？"}
+HALF_MARK: Final = re.compile(f"(?<=[{HANZI}])( *)([,;:?])( *)(?=[{HANZI}])")
+HALF_STOP: Final = re.compile(f"(?<=[{HANZI}])\\.$")
+HALF_BRACKET: Final = re.compile(f"\\([^()]*[{HANZI}][^()]*\\)")
+MANY: Final = 10
+"""Cells with half-width marks from which a document is told once that it writes so throughout."""
+
+UNSEEN: Final = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+)
+HARD_SPACE: Final = re.compile("[\u00a0\u202f]+")
+PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
+
+
+@search
+def unbroken(frame: pl.DataFrame, role: str) -> Mapping[int, Evidence]:
+    """No blank stands between two hanzi of a cell, or inside a word of a running text."""
+    return each_text(frame, role, _broken_line if role == "document" else lambda text: _broken(text, role))
+
+
+def _broken(text: str, role: str) -> Evidence | None:
+    text = text.strip()
+    found = [(text, gap) for gap in gaps(text)] or ([(text, None)] if role in LEVELS and closed(text) != text else [])
+    if not found:
+        return None
+    gap = found[0][1] or next(iter(re.finditer(r"\s+", text)))
+    whole = all(_joins_word(text, one) for _, one in found if one is not None)
+    single = all(one is None or len(one[1]) == 1 for _, one in found)
+    safe = role in LEVELS or whole or (role == "description" and single)
+    reason = "unit" if role == "unit" and not whole else "word" if whole else "between"
+    spot = {"spot": text[max(0, gap.start() - NEAR) : gap.end() + NEAR]}
+    change = Change({role: closed(text)}, safety=Safety.SAFE if safe else Safety.DISPLAY)
+    return Evidence(because=((reason, spot),), change=change)
+
+
+LEVELS: Final = ("level1", "level2")
+
+
+def _broken_line(text: str) -> Evidence | None:
+    """In running text only a single blank inside a word is surely a slip: headings and signatures are set with blanks."""
+    found = gaps(text)
+    if not found or len(text) < LINE or any(len(gap[1]) > 1 or not _joins_word(text, gap) for gap in found):
+        return None
+    gap = found[0]
+    spot = {"spot": text[max(0, gap.start() - NEAR) : gap.end() + NEAR]}
+    return Evidence(because=(("word", spot),), change=Change({"document": closed(text)}))
+
+
+LINE: Final = 20
+"""Characters of a line that is no heading any more."""
+
+
+def _joins_word(text: str, gap: re.Match[str]) -> bool:
+    """Whether the characters on both sides of a gap belong to one word."""
+    left = re.search(f"[{HANZI} ]+$", text[: gap.start()])
+    right = re.match(f"[{HANZI} ]+", text[gap.end() :])
+    before, after = (closed(side[0]).replace(" ", "") if side else "" for side in (left, right))
+    place = len(before)
+    for word in segment(before + after):
+        place -= len(word)
+        if place <= 0:
+            return place < 0
+    return False
+
+
+@search
+def marks_without_blanks(frame: pl.DataFrame, role: str) -> Mapping[int, Evidence]:
+    """No blank stands beside a Chinese mark."""
+
+    def look(text: str) -> Evidence | None:
+        found = gap_at_mark(text)
+        if found is None or (role == "document" and len(found[0]) > 1):
+            return None
+        spot = text[max(0, found.start() - NEAR) : found.end() + NEAR]
+        return Evidence(params={"spot": spot}, change=Change({role: closed_at_marks(text)}))
+
+    return each_text(frame, role, look)
+
+
+@search
+def full_width_marks(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
+    """Marks between hanzi are full-width."""
+    column = TITLE if role == "category" else role
+    if column not in frame.columns:
+        return {}
+    found: dict[int, Evidence] = {}
+    for _, part in frame.group_by(DOCUMENT, maintain_order=True):
+        found |= _half_brackets(part, role)
+        found |= _folded(dict(_half_marks(part, column, role)))
+    return found
+
+
+def _half_marks(part: pl.DataFrame, column: str, role: str) -> Iterator[tuple[int, Evidence]]:
+    texts = part.select(ID, column).drop_nulls().group_by(column, maintain_order=True).agg(ID)
+    stop = "。" if _usually_stopped(texts[column]) else ""
+    for text, ids in texts.iter_rows():
+        ratio = "比" in text  # 学生:教师 is a ratio there
+        fixed = HALF_STOP.sub(stop, HALF_MARK.sub(lambda mark: mark[0] if ratio and mark[2] == ":" else HALF[mark[2]], text))
+        if fixed != text:
+            marks = "".join(dict.fromkeys(re.findall(r"[,;:?]|\.$", text)))
+            evidence = Evidence(because=(("mark", {"marks": marks}),), change=Change({role: fixed}))
+            yield from ((record, evidence) for record in ids)
+
+
+def _usually_stopped(texts: pl.Series) -> bool:
+    return 2 * int(texts.str.ends_with("。").sum()) > len(texts)
+
+
+def _folded(found: dict[int, Evidence]) -> dict[int, Evidence]:
+    """Many such cells are one habit, told once."""
+    if len(found) < MANY:
+        return found
+    first = min(found)
+    because = (("habit", {"count": len(found)}),)
+    return {first: Evidence(because=because, severity=Severity.INFO, related=_others(found, first), whole=True)}
+
+
+def _others(found: Mapping[int, Evidence], first: int) -> tuple[tuple[int, str], ...]:
+    change = found[first].change
+    role = next(iter(change.texts)) if change else ""
+    return tuple((record, role) for record in sorted(found) if record != first)
+
+
+def _half_brackets(part: pl.DataFrame, role: str) -> dict[int, Evidence]:
+    """One remark a document, at the first of the roles where half-width brackets stand."""
+    for asked in BRACKETED:
+        column = TITLE if asked == "category" else asked
+        if column in part.columns:
+            ids = part.filter(pl.col(column).str.contains(HALF_BRACKET.pattern))[ID].to_list()
+            if ids:
+                because = (("bracket", {"count": len(ids)}),)
+                change = Change(note="改用全角括号（）")
+                told = Evidence(because=because, severity=Severity.INFO, change=change, whole=True)
+                return {ids[0]: told} if asked == role else {}
+    return {}
+
+
+BRACKETED: Final[Sequence[str]] = ("description", "name", "category")
+"""Roles whose brackets are looked at: in units 台(套) is what everybody writes."""
+
+
+@search
+def visible_only(frame: pl.DataFrame, role: str) -> Mapping[int, Evidence]:
+    """A text holds no character that cannot be seen."""
+
+    def look(text: str) -> Evidence | None:
+        inner = text.strip()
+        kinds = [kind for kind, pattern in KINDS.items() if pattern.search(inner)]
+        if not kinds:
+            return None
+        safety = Safety.DISPLAY if "private" in kinds else None
+        because = tuple((kind, {"points": _points(KINDS[kind], inner)}) for kind in kinds)
+        return Evidence(because=because, change=Change({role: _seen(inner)}, safety=safety))
+
+    return each_text(frame, role, look)
+
+
+KINDS: Final = {"unseen": UNSEEN, "space": HARD_SPACE, "private": PRIVATE}
+
+
+def _points(pattern: re.Pattern[str], text: str) -> str:
+    return "、".join(dict.fromkeys(f"U+{ord(found[0][0]):04X}" for found in pattern.finditer(text)))
+
+
+def _seen(text: str) -> str:
+    return PRIVATE.sub("", closed(HARD_SPACE.sub(" ", UNSEEN.sub("", text))))
+
+
+CHECKS: Final[dict[str, Check]] = {
+    "full_width_marks": full_width_marks,
+    "marks_without_blanks": marks_without_blanks,
+    "unbroken": unbroken,
+    "visible_only": visible_only,
+}

@@ -1,9 +1,124 @@
-"""Checks."""
+"""Wording: words written twice, spelled in two ways or in traditional characters."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import accumulate, pairwise
 from typing import Final
 
-from indicator_lint.checks.check import Check
+import polars as pl
 
-CHECKS: Final[dict[str, Check]] = {}
+from indicator_lint.checks.check import Change, Check, Evidence, each_text, search
+from indicator_lint.chinese.characters import HANZI, RUN, hanzi_runs
+from indicator_lint.model.columns import COLUMN_OF, DOCUMENT, ID, LINE, TITLE
+from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary.words import segment
+
+TWICE: Final = re.compile(f"(?=([{HANZI}]{{2,4}})\\1)")
+PARTICLES: Final = frozenset("的了为和与及在是被将于以")
+COUNTING: Final = frozenset("一二三四五六七八九十两每几多半逐首")
+AGENTS: Final = re.compile(
+    "机构|部门|单位|对象|机关|人员|人|企业|学校|中心|主体|平台|系统|业|员|者|方|站|所|点|场|费|类|型|性|率|额|量|工作|项目|活动|制度"
+)
+"""What makes a noun of a repeated word: 服务服务对象, 培训培训机构."""
+
+TITLED: Final = (TITLE, "level1", "level2", "name", "description", "unit", LINE)
+SHARE: Final = 0.3
+"""From this share of traditional characters on a document is simply written so."""
+
+
+@search
+def said_once(frame: pl.DataFrame, role: str) -> Mapping[int, Evidence]:
+    """No word stands twice in a row."""
+
+    def look(text: str) -> Evidence | None:
+        repeats = list(dict.fromkeys(repeat for run in hanzi_runs(text) for repeat in _repeats(run)))
+        if not repeats:
+            return None
+        fixed = text
+        for repeat in repeats:
+            fixed = fixed.replace(repeat * 2, repeat)
+        params = {"repeat": repeats[0] * 2, "once": repeats[0]}
+        return Evidence(params=params, change=Change({role: fixed}))
+
+    return each_text(frame, role, look)
+
+
+def _repeats(run: str) -> Iterator[str]:
+    """Words of a run that stand twice in a row and mean nothing by it."""
+    words = segment(run)
+    yield from (first for first, second in pairwise(words) if first == second and first in PARTICLES)
+    ends = {0, *accumulate(map(len, words))}
+    for found in TWICE.finditer(run):
+        word, start = found[1], found.start()
+        middle, end = start + len(word), start + 2 * len(word)
+        apart = {start, middle, end} <= ends and len(set(word)) > 1
+        if apart and word[0] not in COUNTING and not AGENTS.match(run, end):
+            yield word
+
+
+@search
+def simplified(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
+    """A document in simplified characters holds no traditional ones."""
+    found: dict[int, Evidence] = {}
+    for _, part in frame.group_by(DOCUMENT, maintain_order=True):
+        if not _is_traditional(part):
+            found |= each_text(part, role, lambda text: _traditional(text, role))
+    return found
+
+
+def _is_traditional(part: pl.DataFrame) -> bool:
+    texts = [text for column in TITLED if column in part.columns for text in part[column].drop_nulls().unique()]
+    hanzi = "".join(RUN.findall("".join(texts)))
+    return sum(character in _simplified() for character in hanzi) > SHARE * len(hanzi)
+
+
+def _traditional(text: str, role: str) -> Evidence | None:
+    wrong = list(dict.fromkeys(character for character in text if character in _simplified()))
+    if not wrong:
+        return None
+    pairs = "、".join(f"{character}→{_simplified()[character]}" for character in wrong)
+    return Evidence(params={"pairs": pairs}, change=Change({role: text.translate(str.maketrans(_simplified()))}))
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    return {row["traditional"]: row["simplified"] for row in load_rows("traditional")}
+
+
+@search
+def one_spelling(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
+    """A document does not write one word in two ways."""
+    column = COLUMN_OF.get(role, role)
+    found: dict[int, Evidence] = {}
+    if column not in frame.columns:
+        return found
+    for _, part in frame.group_by(DOCUMENT, maintain_order=True):
+        columns = [name for name in TITLED if name in part.columns]
+        used = {word for name in columns for text in part[name].drop_nulls().unique() for word in _words(text)}
+        mixed = {variant: right for variant, right in _variants().items() if variant in used and right in used}
+        if mixed:
+            found |= each_text(part, role, lambda text, mixed=mixed: _variant(text, role, mixed))  # type: ignore[misc]  # bound early
+    return found
+
+
+def _variant(text: str, role: str, mixed: Mapping[str, str]) -> Evidence | None:
+    written = [variant for variant in mixed if variant in _words(text)]
+    if not written:
+        return None
+    fixed = text.replace(written[0], mixed[written[0]])
+    return Evidence(params={"variant": written[0], "usual": mixed[written[0]]}, change=Change({role: fixed}))
+
+
+def _words(text: str) -> Sequence[str]:
+    return [word for run in hanzi_runs(text) for word in segment(run)]
+
+
+@cache
+def _variants() -> dict[str, str]:
+    return {row["variant"]: row["usual"] for row in load_rows("variants")}
+
+
+CHECKS: Final[dict[str, Check]] = {"one_spelling": one_spelling, "said_once": said_once, "simplified": simplified}

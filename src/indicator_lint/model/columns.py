@@ -19,6 +19,9 @@ ROW: Final = "row"
 TITLE: Final = "title"
 """The category's title as shown, null where a table has none (role `category`)."""
 
+LINE: Final = "line"
+"""A line outside the tables (role `document`), in a frame of such lines only."""
+
 CLASS1: Final = "class1"
 """Key of the official level 1 (`output`, `benefit`, …), empty where unknown."""
 
@@ -36,6 +39,9 @@ MEASURE: Final = "measure"
 
 NATURE: Final = "nature"
 """`qualitative`, `quantitative` or empty (nothing tells)."""
+
+COLUMN_OF: Final = {"category": TITLE, "document": LINE}
+"""Roles whose column in the frame has another name."""
 
 
 def normal(role: str) -> str:

@@ -1,0 +1,257 @@
+"""Spelling: characters written for others that sound or look like them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+import polars as pl
+
+from indicator_lint.checks.check import Change, Check, Evidence, search
+from indicator_lint.chinese.characters import AFFIX, FUNCTION, PLACES, SURNAMES, hanzi_runs
+from indicator_lint.model.columns import COLUMN_OF, DOCUMENT, ID, LINE, TITLE
+from indicator_lint.vocabulary.confusables import look_alikes, sound_alikes
+from indicator_lint.vocabulary.words import FREQUENT, certainty, domain_words, is_word, segment, word_class
+
+WORDED: Final = (TITLE, "name", "description", LINE)
+"""Columns whose texts say which words a document uses."""
+
+LONGEST: Final = 4
+"""Characters of the longest stretch of single characters that is looked at."""
+
+LONG: Final = 3
+"""Characters of a word that is hardly hit by chance."""
+
+VERY_LONG: Final = 4
+LONGEST_OURS: Final = 7
+"""Lengths of the words that are looked for across a broken segmentation."""
+
+CERTAIN: Final = (28, 22)
+"""How sure a word of two characters must be (see `certainty`) that only the field's words attest, or the document but once."""
+
+STRANGE: Final = (21, 8)
+"""The same where the wrong character stands in no word of the field at all."""
+
+TWICE: Final = 2
+OFTEN: Final = 3
+"""In how many texts the document must use a word to speak for itself."""
+
+UNMOVED: Final = AFFIX | FUNCTION
+"""Characters that are not taken for slips of the pen: they stand beside anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A wrong spelling and the right one."""
+
+    wrong: str
+    right: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """The distinct texts of a document, and in how many of them each word stands."""
+
+    texts: Sequence[str]
+    words: Mapping[str, int]
+
+    def written(self, string: str) -> int:
+        """In how many texts a string stands."""
+        return sum(string in text for text in self.texts)
+
+
+@search
+def spelled_right(frame: pl.DataFrame, role: str, *, share: float, least: int) -> dict[int, Evidence]:
+    """No word is written with a character that only sounds or looks like the right one."""
+    found: dict[int, Evidence] = {}
+    column = COLUMN_OF.get(role, role)
+    if column not in frame.columns:
+        return found
+    for _, part in frame.group_by(DOCUMENT, maintain_order=True):
+        usage = _usage(part)
+        lead = _lead(part, share, least) if role == "description" else ""
+        for text, ids in part.select(ID, column).drop_nulls().group_by(column, maintain_order=True).agg(ID).iter_rows():
+            evidence = _evidence(text, role, (*_lead_slip(text, lead), *_slips(text, usage)))
+            if evidence is not None:
+                found.update(dict.fromkeys(ids, evidence))
+    return found
+
+
+def _evidence(text: str, role: str, slips: Iterable[Slip]) -> Evidence | None:
+    fixed, because = text, []
+    for slip in slips:
+        if slip.wrong in fixed:  # else a longer word around it was mended already
+            fixed = fixed.replace(slip.wrong, slip.right)
+            because.append((slip.reason, {"wrong": slip.wrong, "right": slip.right}))
+    return Evidence(because=tuple(because), change=Change({role: fixed})) if because else None
+
+
+def _usage(frame: pl.DataFrame) -> Usage:
+    columns = [column for column in WORDED if column in frame.columns]
+    texts = [text for column in columns for text in frame[column].drop_nulls().unique(maintain_order=True)]
+    distinct = list(dict.fromkeys(texts))
+    return Usage(distinct, Counter(word for text in distinct for word in _words(text)))
+
+
+def _words(text: str) -> set[str]:
+    return {word for run in hanzi_runs(text) for word in segment(run) if len(word) > 1}
+
+
+def _lead(frame: pl.DataFrame, share: float, least: int) -> str:
+    """The two characters with which most descriptions begin, empty where no two do."""
+    if "description" not in frame.columns:
+        return ""
+    texts = [text for text in frame["description"].drop_nulls().unique() if len(text) > 2]
+    (lead, count), *_ = Counter(text[:2] for text in texts).most_common(1) or [("", 0)]
+    return lead if count >= least and count >= share * len(texts) and word_class(lead) >= 0 else ""
+
+
+def _lead_slip(text: str, lead: str) -> Iterator[Slip]:
+    """A first word that differs from everybody's by one confusable character."""
+    if not lead or len(text) <= len(lead) or text.startswith(lead):
+        return
+    start = text[: len(lead)]
+    runs = hanzi_runs(text)
+    differing = [(old, new) for old, new in zip(start, lead, strict=True) if old != new]
+    if len(differing) == 1 and _confusable(*differing[0]) and runs and start in (segment(runs[0])[0], runs[0][:2]):
+        whole = segment(runs[0])[0]
+        if len(whole) <= len(lead):
+            yield Slip(start, lead, "lead")
+
+
+def _confusable(old: str, new: str) -> bool:
+    return new in sound_alikes(old) or new in look_alikes(old)
+
+
+def _slips(text: str, usage: Usage) -> Iterator[Slip]:
+    for run in hanzi_runs(text):
+        words = segment(run)
+        for stretch, following in _stretches(words):
+            yield from _best(_in_stretch(stretch, following, usage), usage)
+        for first, second in pairwise(words):
+            if {len(first), len(second)} in ({1, 2}, {1, 3}):
+                place = 0 if len(first) == 1 else len(first)
+                slips = _candidates(first + second, [place], UNMOVED)
+                yield from _best((slip for slip in slips if _believable(slip, usage)), usage)
+        yield from _long(words, usage)
+        for pair, place in _particles(words):
+            slips = _candidates(pair, [place], frozenset())
+            yield from _best((slip for slip in slips if _usual(slip, usage)), usage)
+
+
+def _best(slips: Iterable[Slip], usage: Usage) -> list[Slip]:
+    """The most likely of several readings of one string, as a list of one; empty where there is none."""
+
+    def rank(slip: Slip) -> tuple[int, int, bool, int]:
+        return len(slip.right), usage.words.get(slip.right, 0), slip.reason == "sound", word_class(slip.right)
+
+    return sorted(slips, key=rank)[-1:]
+
+
+def _stretches(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Stretches of single characters that are no words by themselves, and the word that follows each."""
+    stretch = ""
+    for word in (*words, ""):
+        if len(word) == 1 and word not in FUNCTION:
+            stretch += word
+            continue
+        if 1 < len(stretch) <= LONGEST:  # a longer one spells a foreign name
+            yield stretch, word
+        stretch = ""
+
+
+def _in_stretch(stretch: str, following: str, usage: Usage) -> Iterator[Slip]:
+    named = stretch[0] in SURNAMES or following in PLACES or stretch[-1] in PLACES
+    for length in range(2, len(stretch) + 1):
+        for start in range(len(stretch) - length + 1):
+            for slip in _candidates(stretch[start : start + length], range(length), UNMOVED):
+                if _believable(slip, usage) and (slip.right in usage.words or not named):
+                    yield slip
+
+
+def _particles(words: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """A particle with a character left alone beside it, and the place that may be wrong: a broken word (因响, 比梨)."""
+    padded = ("", *words, "")
+    for before, first, second, after in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
+        if len(first) == len(second) == 1 and (first in FUNCTION) != (second in FUNCTION):
+            place = 0 if first in FUNCTION else 1
+            beyond, lone = (before, second) if place == 0 else (after, first)
+            if len(beyond) != 1 and lone not in AFFIX:
+                yield first + second, place
+                yield first + second, 1 - place
+
+
+def _long(words: Sequence[str], usage: Usage) -> Iterator[Slip]:
+    """A long word of the field, broken by one wrong character that was left alone (领导销组)."""
+    text, place = "".join(words), 0
+    for word in words:
+        if len(word) == 1:
+            yield from _best(_around(text, place), usage)
+        place += len(word)
+
+
+def _around(text: str, place: int) -> Iterator[Slip]:
+    old = text[place]
+    for length in range(VERY_LONG + (old in UNMOVED), LONGEST_OURS + 1):
+        for start in range(max(0, place - length + 1), min(place, len(text) - length) + 1):
+            string = text[start : start + length]
+            for right in _by_gap().get(string[: place - start] + "_" + string[place - start + 1 :], ()):
+                new = right[place - start]
+                if new != old and _confusable(old, new):
+                    yield Slip(string, right, "sound" if new in sound_alikes(old) else "shape")
+
+
+@cache
+def _field_characters() -> frozenset[str]:
+    return frozenset("".join(domain_words()))
+
+
+@cache
+def _by_gap() -> dict[str, list[str]]:
+    """The long words of the field by what is left of them when one character is taken out."""
+    known: defaultdict[str, list[str]] = defaultdict(list)
+    for word in sorted(domain_words()):
+        if VERY_LONG <= len(word) <= LONGEST_OURS:
+            for place in range(len(word)):
+                known[word[:place] + "_" + word[place + 1 :]].append(word)
+    return dict(known)
+
+
+def _candidates(string: str, places: Iterable[int], unmoved: frozenset[str]) -> Iterator[Slip]:
+    """The words of which a string that is none may be a misspelling by one character, `unmoved` ones being right."""
+    if is_word(string):
+        return
+    for place in places:
+        old = string[place]
+        if old not in unmoved:
+            for new in sorted(sound_alikes(old) | look_alikes(old)):
+                word = string[:place] + new + string[place + 1 :]
+                if word in domain_words() or word_class(word) >= FREQUENT:
+                    yield Slip(string, word, "sound" if new in sound_alikes(old) else "shape")
+
+
+def _believable(slip: Slip, usage: Usage) -> bool:
+    """Whether the right word is attested, by the document or by the field, and better than the string in its place."""
+    used, written = usage.words.get(slip.right, 0), usage.written(slip.wrong)
+    if word_class(slip.right) < FREQUENT and len(slip.right) < LONG:  # a coined word: only where the document uses it
+        return used >= TWICE and used > written
+    if used > max(written, 1) or (used > written and slip.right not in domain_words()):
+        return True
+    kept = [new for old, new in zip(slip.wrong, slip.right, strict=True) if old == new]
+    free = not used and len(kept) == 1 and kept[0] in AFFIX
+    strange = not _field_characters().issuperset(slip.wrong)
+    sure = len(slip.right) >= LONG or certainty(slip.right) >= (STRANGE if strange else CERTAIN)[bool(used)]
+    return slip.right in domain_words() and written <= 1 and sure and not free
+
+
+def _usual(slip: Slip, usage: Usage) -> bool:
+    """Whether the document uses the right word in several texts and the string in its place in one."""
+    return usage.words.get(slip.right, 0) >= OFTEN and usage.written(slip.wrong) == 1
+
+
+CHECKS: Final[dict[str, Check]] = {"spelled_right": spelled_right}

@@ -1,0 +1,123 @@
+"""The word list: which strings of characters are words, how frequent they are, and how a text falls apart into them.
+
+`rules/vocabulary/words.txt` holds a line for each first character (see `tools/build_words.py`); a look-up is one search in
+one line, so that nothing is parsed when the list is opened.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Final
+
+from indicator_lint.resources import shipped
+
+CLASSES: Final = {
+    character: number
+    for number, character in enumerate(string.digits + string.ascii_uppercase + string.ascii_lowercase)
+}
+"""A word's class, by the character that follows it in the list: its frequency is about 2 ** (class / 2)."""
+
+FREQUENT: Final = 11
+"""Class of the words with a frequency of about fifty."""
+
+OURS: Final = 24
+"""Class of the words of our own field: common enough to win over their parts."""
+
+REMEMBERED: Final = 1 << 15
+
+_ALL: Final = 52
+"""Class of all frequencies of the list together (about 60 million)."""
+
+
+@cache
+def domain_words() -> frozenset[str]:
+    """The words of public finance, administration and its sectors (`rules/vocabulary/domain_words.txt`)."""
+    lines = _read("domain_words.txt").split("\n")
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def word_class(word: str) -> int:
+    """How frequent a word of the general list is (see CLASSES); -1 for what is none."""
+    return max((number for length, number in _words_at(word, 0) if length == len(word)), default=-1)
+
+
+def is_word(string: str) -> bool:
+    """Whether a string is a word, of the general list or of our own field."""
+    return string in domain_words() or word_class(string) >= 0
+
+
+def certainty(word: str) -> int:
+    """How much likelier a word is than its characters one by one, in classes; the word must be in the general list."""
+    return word_class(word) + (len(word) - 1) * _ALL - sum(map(word_class, word))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def segment(text: str) -> tuple[str, ...]:
+    """The most probable words of a text of hanzi, each taken for itself (a unigram model)."""
+    best: list[tuple[int, int]] = [(0, 0)] * (len(text) + 1)
+    for start in range(len(text) - 1, -1, -1):
+        best[start] = max(
+            (best[start + length][0] + number - _ALL, length) for length, number in _edges(text, start)
+        )
+    return tuple(_path(text, best))
+
+
+def _path(text: str, best: list[tuple[int, int]]) -> Iterator[str]:
+    start = 0
+    while start < len(text):
+        length = best[start][1]
+        yield text[start : start + length]
+        start += length
+
+
+def _edges(text: str, start: int) -> Iterator[tuple[int, int]]:
+    yield from _words_at(text, start)
+    for length in _lengths().get(text[start : start + 2], ()):
+        if text[start : start + length] in domain_words() and start + length <= len(text):
+            yield length, OURS
+
+
+def _words_at(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Length and class of every word of the list that begins at a place; the character itself first."""
+    line = _lines().get(text[start])
+    yield 1, CLASSES[line[1]] if line else 0
+    tails = _tails(text[start : start + 2]) if start + 1 < len(text) else ""
+    at, end = (0 if tails else -1), start + 2
+    while at >= 0:
+        number = CLASSES.get(tails[at + end - start])
+        if number is not None:
+            yield end - start, number
+        end += 1
+        at = tails.find(f" {text[start + 1 : end]}", at) if end <= len(text) else -1
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long the words of our own field are, by their first two characters."""
+    lengths: dict[str, set[int]] = {}
+    for word in domain_words():
+        lengths.setdefault(word[:2], set()).add(len(word))
+    return {pair: tuple(sorted(known)) for pair, known in lengths.items()}
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _tails(pair: str) -> str:
+    """What the list says of the words that begin with two characters; empty where none does.
+
+    The list is sorted: the shortest of them comes first, and no other word stands between them.
+    """
+    line, beginning = _lines().get(pair[0], ""), f" {pair[1]}"
+    start = line.find(beginning)
+    end = line.find(" ", line.rfind(beginning) + 1)
+    return "" if start < 0 else line[start : None if end < 0 else end]
+
+
+@cache
+def _lines() -> dict[str, str]:
+    return {line[0]: line for line in _read("words.txt").rstrip("\n").split("\n")}
+
+
+def _read(name: str) -> str:
+    return (shipped("rules") / "vocabulary" / name).read_bytes().decode("utf-8")
