@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 import polars as pl
+from rapidfuzz.distance import Levenshtein
 
 from indicator_lint.checks.check import Change, Check, Evidence, search
 from indicator_lint.checks.frameworks import COSTS, LEVEL_OF, OTHER, foreign_documents, strange_documents
@@ -14,48 +15,67 @@ from indicator_lint.chinese.normal import normal_form
 from indicator_lint.model.columns import CLASS1, CLASS2, DOCUMENT, ID, normal
 from indicator_lint.model.rule import Safety, Severity
 from indicator_lint.vocabulary.levels import (
+    bare_level,
     find_level,
-    nearest_level,
     official_levels,
     official_name,
     parent_of,
     rewritten,
 )
+from indicator_lint.vocabulary.words import is_word
 
-CLASSLIKE: Final = re.compile(r"^[\u4e00-\u9fff、和与及或]{2,12}(?:指标|目标|效益|效果|影响|满意度|成本)$")
+CLASSLIKE: Final = re.compile(r"^[\u4e00-\u9fff、和与及或]{2,12}(?:指标|效益|效果|影响|满意度|成本)$")
 """A text that was meant to name a class, and not an indicator, a task or a department."""
 
 
 @search
-def official_class(frame: pl.DataFrame, role: str, *, likeness: float, share: float) -> dict[int, Evidence]:
+def official_class(frame: pl.DataFrame, role: str, *, share: float) -> dict[int, Evidence]:
     """A level bears the official name of a class; names of other frameworks are not judged.
 
-    `likeness` (0 to 1) is how like an official name a misspelt one is; where more than `share` of a document's names
-    mean no class, it follows a framework of its own and only misspelt names are reported.
+    Where more than `share` (0 to 1) of a document's names mean no class, it follows a framework of its own and only names
+    that are certainly misspelt are reported.
     """
     foreign, strange = foreign_documents(frame), strange_documents(frame, role, share)
     found: dict[int, Evidence] = {}
     for (document, text), ids in distinct(frame.filter(pl.col(normal(role)) != ""), [DOCUMENT, role]):
         if document not in foreign:
-            evidence = _named(LEVEL_OF[role], role, text, likeness, lenient=document in strange)
+            evidence = _named(LEVEL_OF[role], role, text, lenient=document in strange)
             if evidence is not None:
                 found.update(dict.fromkeys(ids, evidence))
     return found
 
 
-def _named(level: int, role: str, text: str, likeness: float, *, lenient: bool) -> Evidence | None:
+def _named(level: int, role: str, text: str, *, lenient: bool) -> Evidence | None:
     found = find_level(level, text)
     if found is not None:
         return None if found.exact or not found.known else _alias(level, role, text)
     misplaced = _misplaced(level, text)
     if misplaced is not None:
         return None if lenient else misplaced
-    near = nearest_level(level, text, likeness)
-    if near:
+    near, sure = _nearest(level, bare_level(text))
+    if sure:
         return Evidence(because=(("misspelt", {"official": near}),), change=_shown(near))
     if lenient or not CLASSLIKE.match(normal_form(text)):
         return None
-    return Evidence(because=(("unknown", {"known": "、".join(official_levels(level))}),), severity=Severity.WARNING)
+    known = "、".join(official_levels(level))
+    change = _shown(near) if near else None
+    return Evidence(because=(("unknown", {"known": known}),), severity=Severity.WARNING, change=change)
+
+
+def _nearest(level: int, name: str) -> tuple[str, bool]:
+    """The official name one character away, and whether it must be meant: no word stands where they differ."""
+    for official in official_levels(level):
+        if Levenshtein.distance(official, name, score_cutoff=1) == 1:
+            place = _first_difference(official, name)
+            around = (name[max(place - 1, 0) : place + 1], name[place : place + 2])
+            replaced = len(official) == len(name)
+            return official, not (replaced and any(len(pair) > 1 and is_word(pair) for pair in around))
+    return "", False
+
+
+def _first_difference(one: str, other: str) -> int:
+    pairs = zip(one, other, strict=False)
+    return next((place for place, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other)))
 
 
 def _alias(level: int, role: str, text: str) -> Evidence:

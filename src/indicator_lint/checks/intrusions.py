@@ -24,7 +24,7 @@ COUNTERS: Final = re.compile(
 VALUE: Final = re.compile(
     r"\(?(?:[≥≤><]=?|不低于|不少于|不超过|不高于|不大于|不小于|至少|至多)([0-9.,*]+)([^0-9()]*)\)?$"
 )
-SHARE: Final = re.compile(r"(?:率|度|比例|占比|比重)(?:达到|达|为|在)?([0-9]+(?:\.[0-9]+)?%)(?:以上|以内|以下)?$")
+SHARE: Final = re.compile(r"(?:率|度|比例|占比|比重)(?:达到|达|为|在|=)?([0-9]+(?:\.[0-9]+)?%)(?:以上|以内|以下)?$")
 
 
 @search
@@ -62,7 +62,7 @@ def _with_unit(rest: str, note: str, carried: Unit, unit: str | None) -> Evidenc
 
 
 def _unit(note: str) -> Unit | None:
-    found = find_unit(note)
+    found = None if note[:1].isdigit() else find_unit(note)
     if found is None or found.dimension in {"", "unknown", "several", "scale"}:
         return None
     return found if found.dimension != "count" or COUNTERS.fullmatch(note) else None

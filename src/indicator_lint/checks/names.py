@@ -112,8 +112,12 @@ def _kind_of_task(name: str) -> str:
         return "slogan"
     if SERVES.match(name):
         return "task"
-    return "aim" if name.startswith(task_words("aim")) else ""
+    aim = next((word for word in task_words("aim") if name.startswith(word)), "")
+    return "aim" if aim and name.removeprefix(aim)[:1] not in NOUN_ENDS else ""
 
+
+NOUN_ENDS: Final = frozenset("性化型房")
+"""What makes a noun of a verb: 保障性住房, 规范化学校."""
 
 SERVES: Final = re.compile(r"^为.{2,}(?:提供|奠定|创造|打下|夯实)")
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from typing import Final
 
 from indicator_lint.chinese.normal import normal_form, unmarked
 from indicator_lint.vocabulary import load_rows
 
-TAIL: Final = re.compile(r"\([^()]*\)$|\d+(?:\.\d+)?分?$|\[[^\[\]]*\]$")
+TAIL: Final = re.compile(r"\([^()]*\)$|\d+(?:\.\d+)?[分%]?$|\[[^\[\]]*\]$|\.$")
 """A weight after a class: 产出指标(50分), 数量指标30."""
+
+NUMBER: Final = re.compile(r"^(?:[一二三四五六七八九十]+[、.,]|\([一二三四五六七八九十\d]+\)|\d+\.\d+)")
+"""Numbering before a class: 一、产出指标, (二)效益指标, 1.1数量指标."""
 
 WEIGHT: Final = re.compile(r"[(（\[【]|\d")
 """Where a weight begins in a class as shown."""
@@ -34,7 +36,7 @@ class Level:
 @cache
 def find_level(level: int, text: str) -> Level | None:
     """The official class of level 1 or 2 that a text means, None where it means none."""
-    bare = _bare(text)
+    bare = bare_level(text)
     row = _by_name(level).get(bare) or _by_name(level).get(bare.removesuffix("指标"))
     if row is None:
         return None
@@ -53,8 +55,9 @@ def official_levels(level: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _bare(text: str) -> str:
-    bare = unmarked(normal_form(text))
+def bare_level(text: str) -> str:
+    """A class without numbering before and weight behind it."""
+    bare = unmarked(NUMBER.sub("", normal_form(text)))
     while (shorter := TAIL.sub("", bare)) != bare:
         bare = shorter
     return bare
@@ -71,24 +74,12 @@ def _by_name(level: int) -> dict[str, dict[str, str]]:
 def rewritten(level: int, text: str) -> str:
     """A class under its official name, a weight behind it kept (项目产出(50分) → 产出指标(50分)); empty where that is unsure."""
     found = find_level(level, text)
-    normal, bare = normal_form(text), _bare(text)
+    normal, bare = normal_form(text), bare_level(text)
     if found is None or not normal.startswith(bare):
         return ""
     weight = WEIGHT.search(text) if normal != bare else None
     new = found.official + (text[weight.start() :] if weight else "")
     return new if normal_form(new) == found.official + normal[len(bare) :] else ""
-
-
-@cache
-def nearest_level(level: int, text: str, likeness: float) -> str:
-    """The official class whose name, or other name, is spelt most like a text; empty where none is as like as that.
-
-    `likeness` is a share from 0 to 1 (as difflib counts it); the lengths may differ by one character.
-    """
-    bare = _bare(text)
-    near = get_close_matches(bare, [name for name in _by_name(level) if abs(len(name) - len(bare)) <= 1], 1, likeness)
-    row = _by_name(level)[near[0]] if near else None
-    return row["official"] if row is not None and row["key"] != "other" else ""
 
 
 @cache
