@@ -93,7 +93,7 @@ def _percent(row: Row, rates: Sequence[str], changes: tuple[str, ...]) -> Eviden
 
 def _doubt(name: str, class2: str, changes: tuple[str, ...]) -> Severity | None:
     """门诊量增长 may be read as a rate; below 满意度 a name often leaves the word out."""
-    if name.endswith(changes):
+    if name.endswith(changes) or name.startswith(changes):
         return Severity.INFO
     return Severity.WARNING if class2 == "satisfaction" else None
 

@@ -53,7 +53,9 @@ def operator_stated(frame: pl.DataFrame, role: str, *, rows: int) -> Findings:
     """A quantitative indicator has an operator."""
     columns = normal("name"), DIMENSION, CLASS2, normal("target")
     empty = each_row(
-        frame.filter(pl.col(SIGN) == ""), columns, lambda row: _unstated(*(row[column] for column in columns))
+        frame.filter(pl.col(SIGN) == ""),
+        columns,
+        lambda row: _unstated(*(str(row[column] or "") for column in columns)),
     )
     per_group = frame.filter(pl.col(role).is_not_null()).group_by(GROUP, maintain_order=True)
     for _, ids, stated in per_group.agg(ID, (pl.col(SIGN) != "").sum().alias("stated")).iter_rows():
@@ -66,13 +68,13 @@ def operator_stated(frame: pl.DataFrame, role: str, *, rows: int) -> Findings:
     return empty
 
 
-def _unstated(name: str | None, dimension: str | None, class2: str | None, target: str | None) -> Evidence | None:
-    measure = find_measure(name or "")
+def _unstated(name: str, dimension: str, class2: str, target: str) -> Evidence | None:
+    measure = find_measure(name)
     named = measure is not None and bool(measure.dimensions) and "scale" not in measure.dimensions
     counted = dimension in COUNTABLE or (not dimension and named)
     if not name or not counted or (target and not QUANTITY.fullmatch(target)):
         return None
-    direction = find_direction(name, class2 or "", dimension or "")
+    direction = find_direction(name, class2, dimension)
     subject = {"subject": f"定量指标“{name}”"}
     if direction is None:
         return Evidence(subject, (("unclear", {}),))
@@ -128,9 +130,8 @@ def _conflict(row: Row) -> Evidence | None:
 @search
 def measurable_in_period(frame: pl.DataFrame, role: str, *, events: Sequence[str]) -> Findings:
     """The time of an event is given so that the year's end can tell whether it was met."""
-    timed = frame.filter(
-        pl.col(normal("name")).str.contains_any(list(events)) & pl.col(SIGN).is_in(["≥", "≤", ">", "<", "="])
-    )
+    happens = pl.col(normal("name")).str.contains_any(list(events))
+    timed = frame.filter(pl.col(role).is_not_null() & happens & pl.col(SIGN).is_in(["≥", "≤", ">", "<", "="]))
     columns = normal("name"), normal("unit"), DIMENSION, SIGN, normal("target")
     return each_row(timed, columns, lambda row: _unmeasurable(*(str(row[column] or "") for column in columns)))
 

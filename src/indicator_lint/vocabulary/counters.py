@@ -37,14 +37,12 @@ class Counter:
 
 @cache
 def find_counter(name: str) -> Counter | None:
-    """The counter of what a name counts: of the measure word at its end, else of the noun before 数量, 规模 …"""
+    """The counter of what a name counts: of the measure word at its end, else of the noun before 数量 or 规模."""
     bare = bare_name(name)
-    found = _at_end(bare)
-    bare = DONE.sub("", bare)
-    while found is None and (shorter := AMOUNT.sub("", bare)) != bare:
-        bare = shorter
-        found = _at_end(bare)
-    return found
+    forms = [bare, DONE.sub("", bare)]
+    while (shorter := AMOUNT.sub("", forms[-1])) != forms[-1]:
+        forms.append(shorter)
+    return next(filter(None, map(_at_end, forms)), None)
 
 
 @cache

@@ -45,7 +45,8 @@ def find_scale(text: str) -> Scale | None:
 def nearest_scale(grades: tuple[str, ...]) -> str:
     """The listed scale that best completes some grades: it holds all of them, with the fewest others; empty where none does."""
     wholes = [whole for whole in _listed() if set(grades) <= set(whole) and len(grades) > 1]
-    return SEPARATOR.join(min(wholes, key=len)) if wholes else ""
+    fewest = min(map(len, wholes), default=0)
+    return next((SEPARATOR.join(whole) for whole in wholes if len(whole) == fewest), "")
 
 
 @cache

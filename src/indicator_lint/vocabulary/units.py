@@ -17,7 +17,7 @@ from indicator_lint.vocabulary import load_rows
 from indicator_lint.vocabulary.scales import find_scale
 
 PLACEHOLDERS: Final = frozenset(
-    {"/", "\\", "-", "--", "—", "——", "–", "*", "无", "无单位", "不适用", "空", "定性", "定性指标", "文字"}
+    {"/", "\\", "-", "--", "—", "——", "–", "*", "无", "无单位", "不适用", "无量纲", "空", "定性", "定性指标", "文字"}
 )
 """Written into a unit cell to say that there is no unit."""
 
@@ -50,17 +50,19 @@ RATES: Final = {
 }
 """What a quantity in a time is."""
 
+BULK: Final = ("area", "length", "volume", "weight")
+"""What stays itself when it is done several times: 平方米·次."""
+
 KEEPING: Final = frozenset({"ratio", "score", "time", "temperature", "noise", "speed", "grade"})
 """Dimensions that stay what they are whatever they are divided by: 分钟/件 is still time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit as written: the standard way to write it, its dimension, and for counters the kind of things they count."""
+    """A unit as written: the standard way to write it and its dimension."""
 
     standard: str
     dimension: str
-    kind: str = ""
 
 
 @cache
@@ -156,13 +158,17 @@ def _prefixed(key: str) -> Unit | None:
 
 def _product(key: str) -> Unit | None:
     parts = PRODUCT.split(key)
-    return Unit(key, "workload") if len(parts) > 1 and all(map(_read, parts)) else None
+    units = [_read(part) for part in parts if part] if len(parts) > 1 else []
+    known = [unit.dimension for unit in units if unit is not None]
+    if len(known) < len(parts) or not known:
+        return None
+    return Unit(key, next((dimension for dimension in known if dimension in BULK), "workload"))
 
 
 def _times(key: str) -> Unit | None:
     """台次, 组次, 万班次."""
     unit = _listed(key[:-1]) if key.endswith("次") else None
-    return Unit(key, "count", "occasion") if unit and unit.dimension == "count" else None
+    return Unit(key, "count") if unit and unit.dimension == "count" else None
 
 
 def _kind_of_length(key: str) -> Unit | None:
@@ -176,7 +182,7 @@ def _quotient(key: str) -> Unit | None:
     if unit is None:
         return None
     standard = "/".join([unit.standard, *(_standard(part) for part in rest)]) if "每" not in key else key
-    return Unit(standard, _divided(unit.dimension, rest[0]), unit.kind)
+    return Unit(standard, _divided(unit.dimension, rest[0]))
 
 
 def _divides(part: str) -> bool:
@@ -207,7 +213,7 @@ def _divided(dimension: str, by: str) -> str:
 @cache
 def _listed_units() -> dict[str, Unit]:
     rows = load_rows("units")
-    return {normal_form(row["written"]): Unit(row["unit"], row["dimension"], row["kind"]) for row in reversed(rows)}
+    return {normal_form(row["written"]): Unit(row["unit"], row["dimension"]) for row in reversed(rows)}
 
 
 @cache
