@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from examples import findings_in
-from hypothesis import given
+from examples import findings_in, sketch
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indicator_lint.conformance import conform
+from indicator_lint.findings import tell
+from indicator_lint.frame import build_frame
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.rule import Safety, Severity
 from indicator_lint.rulebook import load_rules
@@ -190,3 +193,53 @@ def test_a_table_without_units_says_nothing_about_units_in_names() -> None:
     (finding,) = found("NAM006", "产出指标|数量指标|新增就业人数（人）|≥|")
     assert finding.fix is not None
     assert {(edit.role, edit.new) for edit in finding.fix.edits} == {("name", "新增就业人数"), ("unit", "人")}
+
+
+OURS = [
+    rule
+    for code, rule in load_rules().items()
+    if code.startswith(("CLS", "NAM")) or code in {"STR003", "STR004", "STR007"}
+]
+CELLS = {
+    "一级指标": ["", "产出指标", "效益", "成本指标", "满意度指标", "决策", "乱写"],
+    "二级指标": [
+        "",
+        "数量指标",
+        "质量指标",
+        "时效",
+        "成本指标",
+        "经济成本指标",
+        "生态效益指标",
+        "满意度指标",
+        "资金管理",
+        "乱写",
+    ],
+    "指标名称": [
+        "",
+        "满意度",
+        "培训率",
+        "培训",
+        "慰问对象",
+        "**",
+        "数量指标",
+        "是否完成",
+        "人数（人）",
+        "其中：甲",
+        "率",
+    ],
+    "性质": ["", "≥", "≤", "定性", "？"],
+    "单位": ["", "%", "人", "平方米", "万元", "优、良、差", "平方米、米", "怪"],
+    "指标值": ["", "待定", "95%", "培训率", "10"],
+}
+
+
+@settings(max_examples=50)
+@given(st.data(), st.sets(st.sampled_from(list(CELLS)), min_size=1))
+def test_no_table_however_odd_upsets_a_rule(data: st.DataObject, labels: set[str]) -> None:
+    """Whatever columns a table has and whatever stands in them, every rule answers, and with complete messages."""
+    head = ["指标名称", *sorted(labels - {"指标名称"})]
+    rows = data.draw(st.lists(st.tuples(*(st.sampled_from(CELLS[label]) for label in head)), max_size=8))
+    lines = [f"| {' | '.join(cells)} |" for cells in (head, *rows)]
+    frame = build_frame([sketch("\n".join(lines)).reading])
+    findings = tell(frame, conform(frame.data, OURS))
+    assert all(finding.message and "{" not in finding.message for finding in findings)

@@ -20,7 +20,7 @@ SEVERAL: Final = 3
 
 @search
 def required_classes(frame: pl.DataFrame, _: str, *, required: Sequence[str], rows: int) -> dict[int, Evidence]:
-    """A category has indicators of every required class (`output`, `cost`, `benefit`, `satisfaction`).
+    """A category has indicators of every required class (`cost`, `benefit`, `satisfaction`).
 
     Judged are categories of at least `rows` indicators whose every level 1 is official and that hold outputs and something
     else: the rest are parts of a table. What no category of a document has is told once, at the first.

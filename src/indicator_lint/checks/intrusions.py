@@ -51,9 +51,9 @@ def _bare(shown: str | None, unit: str | None) -> Evidence | None:
 
 
 def _with_unit(rest: str, note: str, carried: Unit, unit: str | None) -> Evidence:
-    because = (("unit", {"part": note}),)
     if unit is None:
-        return Evidence(because=because, severity=Severity.INFO)
+        return Evidence(because=(("no_column", {"part": note}),), severity=Severity.INFO)
+    because = (("unit", {"part": note}),)
     if not unit:
         return Evidence(because=because, change=Change({"name": rest, "unit": carried.standard}))
     if (find_unit(unit) or carried).standard == carried.standard and find_unit(unit):
