@@ -78,7 +78,9 @@ def frictionless_validate(path: str) -> Callable[[], object]:
 
     from indicator_lint.resources import shipped
 
-    schema = Schema.from_descriptor(json.loads((shipped("schemas") / "indicator-system.json").read_text(encoding="utf-8")))
+    schema = Schema.from_descriptor(
+        json.loads((shipped("schemas") / "indicator-system.json").read_text(encoding="utf-8"))
+    )
 
     def run() -> object:
         with system.use_context(trusted=True):

@@ -53,7 +53,9 @@ def cold_start(runs: int) -> None:
             mine.append(_wall(ours))
             yours.append(_wall(theirs))
         first, second = statistics.median(mine), statistics.median(yours)
-        print(f"  {name:40} {first * 1000:6.0f} ms beside {second * 1000:6.0f} ms: ratio {first / second:.2f} (at most {wanted})")
+        print(
+            f"  {name:40} {first * 1000:6.0f} ms beside {second * 1000:6.0f} ms: ratio {first / second:.2f} (at most {wanted})"
+        )
 
 
 def throughput(sizes: list[int], repeats: int, pandas_python: str | None) -> None:
@@ -72,7 +74,9 @@ def throughput(sizes: list[int], repeats: int, pandas_python: str | None) -> Non
             plain.setdefault(size, best)
             first = first or best / size
             growth = best / size / first
-            print(f"  {contender:34}{size:10}{best:10.3f}{size / best:12.0f}{best / plain[size]:8.1f}{growth:8.2f}{memory:9.0f}")
+            print(
+                f"  {contender:34}{size:10}{best:10.3f}{size / best:12.0f}{best / plain[size]:8.1f}{growth:8.2f}{memory:9.0f}"
+            )
 
 
 def _contenders(pandas_python: str | None) -> Iterator[tuple[str, str]]:
@@ -86,7 +90,8 @@ def _contenders(pandas_python: str | None) -> Iterator[tuple[str, str]]:
 def _run(python: str, contender: str, path: Path) -> dict[str, float]:
     command = [python, str(CONTENDERS), contender, str(path)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own script
-    return json.loads(done.stdout)
+    result: dict[str, float] = json.loads(done.stdout)
+    return result
 
 
 def _wall(command: list[str]) -> float:

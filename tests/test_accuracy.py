@@ -37,7 +37,8 @@ def _scored(report: Report, labels: str, tmp_path: Path) -> dict[str, Any]:
     findings.write_text(REPORTS["json"](report, View()), encoding="utf-8")
     missing = ",".join(sorted(BEYOND - set(load_rules())))
     command = [sys.executable, str(GOLD / "score.py"), str(findings), str(GOLD / labels), "--json", "--ignore", missing]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    figures: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return figures
 
 
 def _share(pair: list[int]) -> float:

@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicator_lint.conformance import Asked, NOT_FRAME
+from indicator_lint.conformance import NOT_FRAME, Asked
 from indicator_lint.executor import rejected, rejected_by_validate
 from indicator_lint.frame import build_frame
 from indicator_lint.model.grid import Grid
@@ -33,7 +33,9 @@ RULES = {
 
 
 def _frame(rows: list[list[str]], columns: list[str]) -> pl.DataFrame:
-    grid = Grid("", dict(enumerate(rows, start=1)), lambda row, column: Location("", f"{row}:{column}", "", row, column))
+    grid = Grid(
+        "", dict(enumerate(rows, start=1)), lambda row, column: Location("", f"{row}:{column}", "", row, column)
+    )
     half = max(1, len(rows) // 2)
     places = {role: number for number, role in enumerate(columns, start=1)}
     tables = [

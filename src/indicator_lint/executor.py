@@ -45,7 +45,8 @@ def rejected_by_validate(schema: pa.DataFrameSchema, data: pl.DataFrame) -> Reje
 
 
 def _mask(check: pa.Check, data: PolarsData) -> pl.LazyFrame:
-    return check._check_fn(data, **check._check_kwargs)  # noqa: SLF001 - pandera has no public way to ask one check
+    mask: pl.LazyFrame = check._check_fn(data, **check._check_kwargs)  # noqa: SLF001 - pandera has no public way to ask one
+    return mask
 
 
 def _failures(errors: SchemaErrors) -> Iterator[tuple[tuple[str, str], list[int]]]:

@@ -37,8 +37,8 @@ def take_in(source: Source) -> Taken:
         return Taken(Reading(source.path), UnreadableError(NO_TABLE, "no_files"))
     try:
         document = read(source.path, source.content)
-    except UnreadableError as trouble:
-        return Taken(Reading(source.path), trouble)
+    except UnreadableError as refusal:
+        return Taken(Reading(source.path), refusal)
     layout = find_tables(document.grids)
     trouble = None if layout.tables else _no_table(document, layout)
     passing = source.found and document.format == "text"

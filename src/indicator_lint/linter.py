@@ -11,7 +11,7 @@ import polars as pl
 from indicator_lint.config import Settings
 from indicator_lint.conformance import conform
 from indicator_lint.coverage import coverage_of
-from indicator_lint.discovery import Source, find_sources
+from indicator_lint.discovery import find_sources
 from indicator_lint.findings import fingerprinted, tell
 from indicator_lint.frame import Frame, build_frame
 from indicator_lint.intake import file_findings, take_in

@@ -54,10 +54,11 @@ def select_rules(
 ) -> list[Rule]:
     """The rules to ask: the pack's, or those selected, with the pack's severities and options.
 
-    A rule is named by its code, its name, the prefix of its family (`UNI`) or `ALL`. Raises RulebookError for any other.
+    A rule is named by its code, its name, the prefix of its family (`UNI`) or `ALL`; one that is off by default is asked only
+    where its own code or name is given. Raises RulebookError for any other name.
     """
     chosen = load_pack(pack)
-    explicit = _codes(rules, select) | _codes(rules, extend_select)
+    explicit = {code for code in rules if {code, rules[code].name} & {*select, *extend_select}}
     codes = _codes(rules, select or chosen.get("select", ("ALL",)))
     if not tuple(select):
         codes -= _codes(rules, chosen.get("ignore", ()))
@@ -122,7 +123,9 @@ def _named(name: str, rules: Mapping[str, Rule], by_name: Mapping[str, str]) -> 
         codes.add(by_name[name])
     if not codes:
         near = get_close_matches(name.upper(), rules, 1) or get_close_matches(name, by_name, 1)
-        message = f"没有名为“{name}”的规则" + (f"，是否指 {near[0]}？" if near else "；用 indicator-lint rule 查看全部规则")
+        message = f"没有名为“{name}”的规则" + (
+            f"，是否指 {near[0]}？" if near else "；用 indicator-lint rule 查看全部规则"
+        )
         raise RulebookError(message)
     return codes
 

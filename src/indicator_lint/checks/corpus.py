@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import polars as pl
 
@@ -38,9 +39,8 @@ class Entry:
     """How much of its name the description covers, by weight; 1 for a name without a subject."""
 
     def __post_init__(self) -> None:
-        self.subject = grams(telling(self.name))
-        self.told = grams(telling(self.description))
-        self.pairs = pairs_of(self.told)
+        self.subject, _ = _meant(self.name)
+        self.told, self.pairs = _meant(self.description)
 
     @property
     def record(self) -> int:
@@ -60,6 +60,13 @@ class Corpus:
     def coverage(self, subject: Grams, entry: Entry) -> float:
         """How much of a subject an entry's description covers, 0 to 1."""
         return self.rarity.coverage(subject, entry.told)
+
+
+@lru_cache(maxsize=1 << 16)
+def _meant(text: str) -> tuple[Grams, Grams]:
+    """The grams of what a text is about, and those of two characters; templates repeat the same texts over and over."""
+    told = grams(telling(text))
+    return told, pairs_of(told)
 
 
 def telling(text: str) -> str:

@@ -45,6 +45,8 @@ HOMES, HOME_PAIRS, HOME_SHARE = 2, 3, 0.30
 """… and this much of the description stands in one other category, in words that few categories use."""
 
 RARE_PAIRS, POSTED, SIBLINGS = 8, 64, 300
+SPOKESMEN: Final = 4
+"""Of the same name with the same description in many categories, the first few stand for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class _Scene:
 
     def __post_init__(self) -> None:
         corpus = self.corpus
-        self.sharing = _by(corpus.entries, lambda entry: (entry.description,))
+        self.sharing = _sharing(corpus.entries)
         self.names = _by(corpus.entries, lambda entry: pairs_of(entry.subject))
         self.pairs = {group: _pairs(entries, corpus.titles[group]) for group, entries in corpus.by_group.items()}
         self.groups = _groups(self.pairs)
@@ -285,6 +287,18 @@ def _by(entries: Sequence[Entry], keys: Callable[[Entry], Iterable[str]]) -> dic
         for key in keys(entry):
             found[key].append(entry)
     return found
+
+
+def _sharing(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+    """Who has a description, a few of each name and one name more than make it boilerplate."""
+    found: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+    for entry in entries:
+        names = found[entry.description]
+        if entry.name in names or len(names) <= SHARED_BY:
+            same = names[entry.name]
+            if len(same) < SPOKESMEN:
+                same.append(entry)
+    return {description: [entry for same in names.values() for entry in same] for description, names in found.items()}
 
 
 def _groups(pairs: Mapping[int, Counter[str]]) -> dict[str, set[int]]:

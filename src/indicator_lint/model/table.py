@@ -18,7 +18,7 @@ ROLES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A row between or below the records that is not an indicator, and why: `note`, `subtotal`, `header`, `blank`, …"""
+    """A row between or below the records that is no indicator, and why (`note`, `subtotal`, `header`, …)."""
 
     row: int
     column: int

@@ -12,5 +12,4 @@ from indicator_lint.resources import shipped
 def load_rows(name: str) -> list[dict[str, str]]:
     """The rows of `rules/vocabulary/NAME.csv`, header texts as keys. Raises FileNotFoundError for an unknown list."""
     path = shipped("rules") / "vocabulary" / f"{name}.csv"
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
