@@ -14,6 +14,7 @@ from indicator_lint.model.columns import CLASS1, CLASS2, DIMENSION, SIGN, normal
 from indicator_lint.model.rule import Severity
 from indicator_lint.vocabulary.cues import (
     BAD,
+    CHANGE,
     ECOLOGICAL,
     MERIT,
     MONETARY,
@@ -41,7 +42,7 @@ LIMITS: Final = frozenset(("≤", "<"))
 """Signs of what should stay low."""
 
 OCCURRENCES: Final = frozenset({"次", "起", "例", "宗"})
-AVERAGED: Final = ("每", "均", "占", "并发", "承载", "容纳")
+AVERAGED: Final = ("每", "均", "占", "并发", "承载", "容纳", "用户数")
 """What speaks of one, of the average or of capacity (每万人医师数, 并发用户数) is no amount of work."""
 
 COMPLETED: Final = ("完成率", "执行率", "完成比例", "完成度", "完成进度", "实施率", "完工率", "开工率")
@@ -76,7 +77,7 @@ class _Said:
 
 @dataclass(frozen=True, slots=True)
 class _Proof:
-    """The class that an indicator belongs to instead, and the reason of the page that says why."""
+    """The class (a level 2, or `benefit`) that an indicator belongs to instead, and the reason of the page that says why."""
 
     right: str
     reason: str
@@ -89,7 +90,8 @@ def _filed(class2: str, name: str | None, unit: str | None, dimension: str | Non
     proof = PROOFS[class2](_Said(without_note(name), found.standard if found else unit, dimension or "", sign or ""))
     if proof is None:
         return None
-    names = {"right": official_name(2, proof.right), "filed": official_name(2, class2)}
+    level = 1 if proof.right == "benefit" else 2
+    names = {"right": official_name(level, proof.right), "filed": official_name(2, class2)}
     return Evidence(names, ((proof.reason, {"unit": unit, **names}),), change=Change(note=names["right"]))
 
 
@@ -101,6 +103,8 @@ def _as_quantity(said: _Said) -> _Proof | None:
         return None
     if find_cue(TIMELY, said.name):
         return _Proof("timeliness", "rate")
+    if find_cue(CHANGE, said.name):
+        return _Proof("benefit", "rate")
     return None if said.name.endswith(COMPLETED) else _Proof("quality", "rate")
 
 

@@ -22,6 +22,9 @@ MONETARY: Final = "monetary"
 WORK: Final = "work"
 """What takes time when work is done: a time beside such a word is timeliness."""
 
+CHANGE: Final = "change"
+"""Rates of change: what came of the work, not the work itself."""
+
 PERFORMANCE: Final = "performance"
 """What a time says about a thing (response of a page, years of use) rather than about work being on time."""
 
