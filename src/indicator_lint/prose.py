@@ -50,7 +50,9 @@ class _Spoken:
 
 def lint_prose(readings: Sequence[Reading], rules: Sequence[Rule]) -> list[Finding]:
     """What the rules say about the lines of documents, by rule and line."""
-    running = [replace(rule, at=("document",), needs=()) for rule in rules if "document" in rule.at and ":" not in rule.check]
+    running = [
+        replace(rule, at=("document",), needs=()) for rule in rules if "document" in rule.at and ":" not in rule.check
+    ]
     lines = build_lines(readings)
     whole = [(rule, DOCUMENT_CHECKS[rule.check]) for rule in rules if rule.check in DOCUMENT_CHECKS]
     return [
@@ -110,7 +112,9 @@ def _spoken(reading: Reading) -> Iterator[_Spoken]:
                         table.text(r, index) if r in table.columns else "" for r in ("level1", "level2", "name")
                     )
                     number = table.numbers[index]
-                    yield _Spoken(text, table.location(role, index), role, table.category, number, (level1, level2, name))
+                    yield _Spoken(
+                        text, table.location(role, index), role, table.category, number, (level1, level2, name)
+                    )
 
 
 def _finding(

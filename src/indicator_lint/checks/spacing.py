@@ -10,8 +10,8 @@ import polars as pl
 
 from indicator_lint.checks.check import Change, Check, Evidence, each_text, search
 from indicator_lint.chinese.characters import HANZI
-from indicator_lint.chinese.spacing import closed, closed_at_marks, gap_at_mark, gaps
-from indicator_lint.model.columns import DOCUMENT, ID, TITLE
+from indicator_lint.chinese.spacing import GAP, closed, closed_at_marks, gap_at_mark, gaps
+from indicator_lint.model.columns import COLUMN_OF, DOCUMENT, ID
 from indicator_lint.model.rule import Safety, Severity
 from indicator_lint.vocabulary.words import segment
 
@@ -19,9 +19,14 @@ NEAR: Final = 6
 """Characters shown on either side of a spot."""
 
 HALF: Final = {",": "，", ";": "；", ":": "：", "?": "？"}
-HALF_MARK: Final = re.compile(f"(?<=[{HANZI}])( *)([,;:?])( *)(?=[{HANZI}])")
+HALF_MARK: Final = re.compile(f"(?<=[{HANZI}]) *([,;:?]) *(?=[{HANZI}])")
+HALF_MARK_BUT_COLON: Final = re.compile(f"(?<=[{HANZI}]) *([,;?]) *(?=[{HANZI}])")
+"""A colon may stand for a ratio (师生比 is 学生:教师)."""
+
 HALF_STOP: Final = re.compile(f"(?<=[{HANZI}])\\.$")
-HALF_BRACKET: Final = re.compile(f"\\([^()]*[{HANZI}][^()]*\\)")
+HALF_BRACKET: Final = re.compile(f"[{HANZI}]\\([^()+×÷*/=-]*[{HANZI}][^()+×÷*/=-]*\\)")
+"""A remark in half-width brackets; those of a formula are right."""
+
 MANY: Final = 10
 """Cells with half-width marks from which a document is told once that it writes so throughout."""
 
@@ -30,6 +35,18 @@ UNSEEN: Final = re.compile(
 )
 HARD_SPACE: Final = re.compile("[\u00a0\u202f]+")
 PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
+
+LEVELS: Final = ("level1", "level2")
+LINE: Final = 20
+"""Characters of a line that is no heading any more."""
+
+IN_SENTENCE: Final = frozenset("、，。；《》")
+"""Marks that stand in sentences."""
+
+BRACKETED: Final[Sequence[str]] = ("description", "name", "category")
+"""Roles whose brackets are looked at: in units 台(套) is what everybody writes."""
+
+KINDS: Final = {"unseen": UNSEEN, "space": HARD_SPACE, "private": PRIVATE}
 
 
 @search
@@ -40,20 +57,15 @@ def unbroken(frame: pl.DataFrame, role: str) -> Mapping[int, Evidence]:
 
 def _broken(text: str, role: str) -> Evidence | None:
     text = text.strip()
-    found = [(text, gap) for gap in gaps(text)] or ([(text, None)] if role in LEVELS and closed(text) != text else [])
+    found = gaps(text) or (list(GAP.finditer(text)) if role in LEVELS else [])
     if not found:
         return None
-    gap = found[0][1] or next(iter(re.finditer(r"\s+", text)))
-    whole = all(_joins_word(text, one) for _, one in found if one is not None)
-    single = all(one is None or len(one[1]) == 1 for _, one in found)
-    safe = role in LEVELS or whole or (role == "description" and single)
-    reason = "unit" if role == "unit" and not whole else "word" if whole else "between"
-    spot = {"spot": text[max(0, gap.start() - NEAR) : gap.end() + NEAR]}
-    change = Change({role: closed(text)}, safety=Safety.SAFE if safe else Safety.DISPLAY)
-    return Evidence(because=((reason, spot),), change=change)
-
-
-LEVELS: Final = ("level1", "level2")
+    whole = all(_joins_word(text, gap) for gap in found)
+    running = role == "description" and all(len(gap[1]) == 1 for gap in found)
+    safety = Safety.SAFE if whole or running or role in LEVELS else Safety.DISPLAY
+    reason = "word" if whole or role in LEVELS else "unit" if role == "unit" else "between"
+    because = ((reason, {"spot": _around(text, found[0])}),)
+    return Evidence(because=because, change=Change({role: closed(text)}, safety=safety))
 
 
 def _broken_line(text: str) -> Evidence | None:
@@ -61,13 +73,12 @@ def _broken_line(text: str) -> Evidence | None:
     found = gaps(text)
     if not found or len(text) < LINE or any(len(gap[1]) > 1 or not _joins_word(text, gap) for gap in found):
         return None
-    gap = found[0]
-    spot = {"spot": text[max(0, gap.start() - NEAR) : gap.end() + NEAR]}
-    return Evidence(because=(("word", spot),), change=Change({"document": closed(text)}))
+    because = (("word", {"spot": _around(text, found[0])}),)
+    return Evidence(because=because, change=Change({"document": closed(text)}))
 
 
-LINE: Final = 20
-"""Characters of a line that is no heading any more."""
+def _around(text: str, found: re.Match[str]) -> str:
+    return text[max(0, found.start() - NEAR) : found.end() + NEAR]
 
 
 def _joins_word(text: str, gap: re.Match[str]) -> bool:
@@ -89,18 +100,22 @@ def marks_without_blanks(frame: pl.DataFrame, role: str) -> Mapping[int, Evidenc
 
     def look(text: str) -> Evidence | None:
         found = gap_at_mark(text)
-        if found is None or (role == "document" and len(found[0]) > 1):
+        if found is None or (role == "document" and _is_layout(text, found)):
             return None
-        spot = text[max(0, found.start() - NEAR) : found.end() + NEAR]
-        return Evidence(params={"spot": spot}, change=Change({role: closed_at_marks(text)}))
+        return Evidence(params={"spot": _around(text, found)}, change=Change({role: closed_at_marks(text)}))
 
     return each_text(frame, role, look)
+
+
+def _is_layout(line: str, gap: re.Match[str]) -> bool:
+    """Beside brackets and colons, or several at once, blanks set out a form or a heading."""
+    return len(gap[0]) > 1 or not IN_SENTENCE & {line[gap.start() - 1], line[gap.end()]}
 
 
 @search
 def full_width_marks(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
     """Marks between hanzi are full-width."""
-    column = TITLE if role == "category" else role
+    column = COLUMN_OF.get(role, role)
     if column not in frame.columns:
         return {}
     found: dict[int, Evidence] = {}
@@ -114,11 +129,11 @@ def _half_marks(part: pl.DataFrame, column: str, role: str) -> Iterator[tuple[in
     texts = part.select(ID, column).drop_nulls().group_by(column, maintain_order=True).agg(ID)
     stop = "。" if _usually_stopped(texts[column]) else ""
     for text, ids in texts.iter_rows():
-        ratio = "比" in text  # 学生:教师 is a ratio there
-        fixed = HALF_STOP.sub(stop, HALF_MARK.sub(lambda mark: mark[0] if ratio and mark[2] == ":" else HALF[mark[2]], text))
+        marks = HALF_MARK_BUT_COLON if "比" in text else HALF_MARK
+        fixed = HALF_STOP.sub(stop, marks.sub(lambda mark: HALF[mark[1]], text))
         if fixed != text:
-            marks = "".join(dict.fromkeys(re.findall(r"[,;:?]|\.$", text)))
-            evidence = Evidence(because=(("mark", {"marks": marks}),), change=Change({role: fixed}))
+            written = "".join(dict.fromkeys([*marks.findall(text), *HALF_STOP.findall(text)]))
+            evidence = Evidence(because=(("mark", {"marks": written}),), change=Change({role: fixed}))
             yield from ((record, evidence) for record in ids)
 
 
@@ -144,19 +159,16 @@ def _others(found: Mapping[int, Evidence], first: int) -> tuple[tuple[int, str],
 def _half_brackets(part: pl.DataFrame, role: str) -> dict[int, Evidence]:
     """One remark a document, at the first of the roles where half-width brackets stand."""
     for asked in BRACKETED:
-        column = TITLE if asked == "category" else asked
+        column = COLUMN_OF.get(asked, asked)
         if column in part.columns:
-            ids = part.filter(pl.col(column).str.contains(HALF_BRACKET.pattern))[ID].to_list()
-            if ids:
-                because = (("bracket", {"count": len(ids)}),)
-                change = Change(note="改用全角括号（）")
+            bracketed = part.filter(pl.col(column).str.contains(HALF_BRACKET.pattern))
+            if len(bracketed):
+                ids = bracketed[ID].to_list()
+                because = (("bracket", {"count": bracketed[column].n_unique()}),)
+                change = Change(note="改用全角括号（）", safety=Safety.DISPLAY)
                 told = Evidence(because=because, severity=Severity.INFO, change=change, whole=True)
                 return {ids[0]: told} if asked == role else {}
     return {}
-
-
-BRACKETED: Final[Sequence[str]] = ("description", "name", "category")
-"""Roles whose brackets are looked at: in units 台(套) is what everybody writes."""
 
 
 @search
@@ -173,9 +185,6 @@ def visible_only(frame: pl.DataFrame, role: str) -> Mapping[int, Evidence]:
         return Evidence(because=because, change=Change({role: _seen(inner)}, safety=safety))
 
     return each_text(frame, role, look)
-
-
-KINDS: Final = {"unseen": UNSEEN, "space": HARD_SPACE, "private": PRIVATE}
 
 
 def _points(pattern: re.Pattern[str], text: str) -> str:

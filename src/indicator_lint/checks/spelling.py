@@ -23,6 +23,7 @@ WORDED: Final = (TITLE, "name", "description", LINE)
 LONGEST: Final = 4
 """Characters of the longest stretch of single characters that is looked at."""
 
+SHORTEST: Final = 2
 LONG: Final = 3
 """Characters of a word that is hardly hit by chance."""
 
@@ -39,6 +40,9 @@ STRANGE: Final = (21, 8)
 TWICE: Final = 2
 OFTEN: Final = 3
 """In how many texts the document must use a word to speak for itself."""
+
+FREE: Final = (1, 2, 2, 5)
+"""Up to which freedom (see `_freedom`) a pair is no word newly coined (报险, 提质), by the texts that use the right word."""
 
 UNMOVED: Final = AFFIX | FUNCTION
 """Characters that are not taken for slips of the pen: they stand beside anything."""
@@ -99,15 +103,18 @@ def _usage(frame: pl.DataFrame) -> Usage:
 
 
 def _words(text: str) -> set[str]:
-    return {word for run in hanzi_runs(text) for word in segment(run) if len(word) > 1}
+    """The words of a text, those inside longer ones included (火灾隐患: 火灾, 隐患)."""
+    whole = {word for run in hanzi_runs(text) for word in segment(run) if len(word) > 1}
+    halves = {half for word in whole if len(word) == 2 * SHORTEST for half in (word[:SHORTEST], word[SHORTEST:])}
+    return whole | {half for half in halves if is_word(half)}
 
 
 def _lead(frame: pl.DataFrame, share: float, least: int) -> str:
     """The two characters with which most descriptions begin, empty where no two do."""
     if "description" not in frame.columns:
         return ""
-    texts = [text for text in frame["description"].drop_nulls().unique() if len(text) > 2]
-    (lead, count), *_ = Counter(text[:2] for text in texts).most_common(1) or [("", 0)]
+    texts = [text for text in frame["description"].drop_nulls().unique() if len(text) > SHORTEST]
+    (lead, count), *_ = Counter(text[:SHORTEST] for text in texts).most_common(1) or [("", 0)]
     return lead if count >= least and count >= share * len(texts) and word_class(lead) >= 0 else ""
 
 
@@ -206,6 +213,18 @@ def _around(text: str, place: int) -> Iterator[Slip]:
                     yield Slip(string, right, "sound" if new in sound_alikes(old) else "shape")
 
 
+def _freedom(pair: str) -> int:
+    """How many words of the field begin as a pair does, or end as it does, whichever are fewer."""
+    beginnings, ends = _habits()
+    return min(beginnings[pair[0]], ends[pair[-1]])
+
+
+@cache
+def _habits() -> tuple[Counter[str], Counter[str]]:
+    words = domain_words()
+    return Counter(word[0] for word in words), Counter(word[-1] for word in words)
+
+
 @cache
 def _field_characters() -> frozenset[str]:
     return frozenset("".join(domain_words()))
@@ -238,6 +257,8 @@ def _candidates(string: str, places: Iterable[int], unmoved: frozenset[str]) -> 
 def _believable(slip: Slip, usage: Usage) -> bool:
     """Whether the right word is attested, by the document or by the field, and better than the string in its place."""
     used, written = usage.words.get(slip.right, 0), usage.written(slip.wrong)
+    if len(slip.wrong) < LONG and _freedom(slip.wrong) > FREE[min(used, OFTEN)]:
+        return False
     if word_class(slip.right) < FREQUENT and len(slip.right) < LONG:  # a coined word: only where the document uses it
         return used >= TWICE and used > written
     if used > max(written, 1) or (used > written and slip.right not in domain_words()):

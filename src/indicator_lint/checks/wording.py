@@ -12,7 +12,7 @@ import polars as pl
 
 from indicator_lint.checks.check import Change, Check, Evidence, each_text, search
 from indicator_lint.chinese.characters import HANZI, RUN, hanzi_runs
-from indicator_lint.model.columns import COLUMN_OF, DOCUMENT, ID, LINE, TITLE
+from indicator_lint.model.columns import DOCUMENT, ID, LINE, TITLE
 from indicator_lint.vocabulary import load_rows
 from indicator_lint.vocabulary.words import segment
 
@@ -62,11 +62,11 @@ def _repeats(run: str) -> Iterator[str]:
 @search
 def simplified(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
     """A document in simplified characters holds no traditional ones."""
-    found: dict[int, Evidence] = {}
-    for _, part in frame.group_by(DOCUMENT, maintain_order=True):
-        if not _is_traditional(part):
-            found |= each_text(part, role, lambda text: _traditional(text, role))
-    return found
+    found = each_text(frame, role, lambda text: _traditional(text, role))
+    if not found:
+        return found
+    plain = [part[ID].to_list() for _, part in frame.group_by(DOCUMENT) if not _is_traditional(part)]
+    return {record: found[record] for ids in plain for record in ids if record in found}
 
 
 def _is_traditional(part: pl.DataFrame) -> bool:
@@ -80,7 +80,10 @@ def _traditional(text: str, role: str) -> Evidence | None:
     if not wrong:
         return None
     pairs = "、".join(f"{character}→{_simplified()[character]}" for character in wrong)
-    return Evidence(params={"pairs": pairs}, change=Change({role: text.translate(str.maketrans(_simplified()))}))
+    return Evidence(
+        params={"pairs": pairs},
+        change=Change({role: "".join(_simplified().get(character, character) for character in text)}),
+    )
 
 
 @cache
@@ -91,25 +94,31 @@ def _simplified() -> dict[str, str]:
 @search
 def one_spelling(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
     """A document does not write one word in two ways."""
-    column = COLUMN_OF.get(role, role)
-    found: dict[int, Evidence] = {}
-    if column not in frame.columns:
+    found = each_text(frame, role, lambda text: _variant(text, role))
+    if not found:
         return found
-    for _, part in frame.group_by(DOCUMENT, maintain_order=True):
-        columns = [name for name in TITLED if name in part.columns]
-        used = {word for name in columns for text in part[name].drop_nulls().unique() for word in _words(text)}
-        mixed = {variant: right for variant, right in _variants().items() if variant in used and right in used}
-        if mixed:
-            found |= each_text(part, role, lambda text, mixed=mixed: _variant(text, role, mixed))  # type: ignore[misc]  # bound early
-    return found
+    used = {document: _used(part) for (document,), part in frame.group_by(DOCUMENT)}
+    documents = dict(frame.select(ID, DOCUMENT).iter_rows())
+    return {record: told for record, told in found.items() if told.params["usual"] in used[documents[record]]}
 
 
-def _variant(text: str, role: str, mixed: Mapping[str, str]) -> Evidence | None:
-    written = [variant for variant in mixed if variant in _words(text)]
+def _used(part: pl.DataFrame) -> set[str]:
+    columns = [name for name in TITLED if name in part.columns]
+    return {word for name in columns for text in part[name].drop_nulls().unique() for word in _words(text)}
+
+
+def _variant(text: str, role: str) -> Evidence | None:
+    suspected = _any_variant().search(text)
+    written = [word for word in _words(text) if word in _variants()] if suspected else []
     if not written:
         return None
-    fixed = text.replace(written[0], mixed[written[0]])
-    return Evidence(params={"variant": written[0], "usual": mixed[written[0]]}, change=Change({role: fixed}))
+    variant, usual = written[0], _variants()[written[0]]
+    return Evidence(params={"variant": variant, "usual": usual}, change=Change({role: text.replace(variant, usual)}))
+
+
+@cache
+def _any_variant() -> re.Pattern[str]:
+    return re.compile("|".join(_variants()))
 
 
 def _words(text: str) -> Sequence[str]:

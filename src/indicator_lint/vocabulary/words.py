@@ -58,9 +58,7 @@ def segment(text: str) -> tuple[str, ...]:
     """The most probable words of a text of hanzi, each taken for itself (a unigram model)."""
     best: list[tuple[int, int]] = [(0, 0)] * (len(text) + 1)
     for start in range(len(text) - 1, -1, -1):
-        best[start] = max(
-            (best[start + length][0] + number - _ALL, length) for length, number in _edges(text, start)
-        )
+        best[start] = max((best[start + length][0] + number - _ALL, length) for length, number in _edges(text, start))
     return tuple(_path(text, best))
 
 
