@@ -142,17 +142,15 @@ def _respelt(text: str, role: str) -> Evidence | None:
 
 
 @search
-def one_money_unit(frame: pl.DataFrame, role: str, *, per_head: Sequence[str]) -> Findings:
-    """The totals of a category are all in 元 or all in 万元; amounts per head or piece may differ."""
-    shares = pl.any_horizontal(pl.col(normal("name")).str.contains_any(list(per_head)), pl.col(DIMENSION) != "money")
-    totals = frame.filter(pl.col(role).is_not_null() & ~shares.fill_null(value=True))
+def one_money_unit(frame: pl.DataFrame, role: str, *, per_head: Sequence[str], units: Sequence[str]) -> Findings:
+    """The totals of a category are not partly in 元, the first of `units`, and partly in the others; amounts per head may differ."""
+    per_piece = pl.col(normal("name")).str.contains_any(list(per_head))
+    totals = frame.filter(pl.col(normal(role)).is_in(list(units)) & ~per_piece.fill_null(value=True))
     found: dict[int, Evidence] = {}
-    for ids, units in (
-        totals.group_by(GROUP, maintain_order=True).agg(ID, normal(role)).select(ID, normal(role)).iter_rows()
-    ):
-        if len(set(units)) > 1:
+    for _, ids, used in totals.group_by(GROUP, maintain_order=True).agg(ID, normal(role)).iter_rows():
+        if len(set(used)) > 1 and units[0] in used:
             related = tuple((record, role) for record in ids[1:])
-            found[ids[0]] = Evidence({"units": "”“".join(dict.fromkeys(units))}, related=related, whole=True)
+            found[ids[0]] = Evidence({"units": "”“".join(dict.fromkeys(used))}, related=related, whole=True)
     return found
 
 
