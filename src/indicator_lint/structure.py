@@ -42,15 +42,19 @@ def label_errors(kind: str, labels: tuple[str, ...]) -> tuple[tuple[str, str], .
 
 @cache
 def _asked(kind: str, labels: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """What Frictionless says. It compares labels by name only where they are unique, so doubled ones are asked about first."""
     from frictionless import Resource, Schema  # noqa: PLC0415 - see label_errors
 
     descriptor = json.loads((shipped("schemas") / f"{kind}.json").read_text(encoding="utf-8"))
     kept = {field.name for field in schema_for(kind).narrowed(labels).fields}
     fields = [field for field in descriptor["fields"] if field["name"] in kept]
     schema = Schema.from_descriptor({**descriptor, "fields": fields, "fieldsMatch": "equal"})
-    report = Resource(data=[list(labels)], schema=schema).validate()
-    found = report.flatten(["type", "fieldName", "label"])
-    return tuple((kind_, label or name) for kind_, name, label in found if kind_ in {MISSING, DOUBLED, UNKNOWN})
+    reports = [
+        Resource(data=[list(labels)]).validate(),
+        Resource(data=[list(dict.fromkeys(labels))], schema=schema).validate(),
+    ]
+    found = [error for report in reports for error in report.flatten(["type", "fieldName", "label"])]
+    return tuple((type_, label or name) for type_, name, label in found if type_ in {MISSING, DOUBLED, UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
