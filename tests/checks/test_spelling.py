@@ -1,0 +1,85 @@
+"""Wrong characters are found, right ones are left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicator_lint.checks.spelling import spelled_right
+from indicator_lint.vocabulary.words import domain_words, is_word, segment, word_class
+
+RIGHT = (
+    "反映专精特新企业和瞪羚企业的认定数量",
+    "反映乡城县四好农村路通组硬化里程",
+    "河长、湖长、林长巡查次数",
+    "反映与徐工集团共建的双高专业群数量",
+    "适龄妇女两癌筛查人数",
+    "即办件占政务服务事项的比重",
+    "省定限额内拨付到账的奖补资金",
+    "从报险到便道抢通的最长时限",
+    "牦牛出栏头数和青稞良种繁育面积",
+    "三公经费压减率",
+    "锅庄、弦子展演参演人数",
+)
+
+
+def fixes(texts: Sequence[str], role: str = "description") -> list[str]:
+    """What the texts of one document should say instead; only those that are reported."""
+    frame = pl.DataFrame(
+        {"id": range(len(texts)), "document": 0, role: list(texts)}, schema_overrides={"id": pl.UInt32}
+    )
+    assert spelled_right.search is not None
+    found = spelled_right.search(frame, role, share=0.6, least=5)
+    return [evidence.change.texts[role] for evidence in found.values() if evidence.change]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_names_abbreviations_and_new_words_are_left_alone(text: str) -> None:
+    assert fixes([text]) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("新增灌概面积", "新增灌溉面积"),
+        ("建档立卡护林员规摸", "建档立卡护林员规模"),
+        ("游客满意渡", "游客满意度"),
+        ("党风廉政建设领导小祖例会次数", "党风廉政建设领导小组例会次数"),
+    ],
+)
+def test_words_of_the_field_are_known_without_a_catalogue(wrong: str, right: str) -> None:
+    assert fixes([wrong]) == [right]
+
+
+def test_the_document_says_which_words_it_uses() -> None:
+    """A word used in other texts is looked for; one that is itself used as often is none the worse."""
+    assert fixes(["苔藓诲复面积", "湿地恢复面积", "草场恢复率", "植被恢复费"]) == ["苔藓恢复面积"]
+
+
+def test_one_lead_word_that_differs_is_found_though_it_is_a_word() -> None:
+    rest = ["反映考核合格的学员占比", "反映课程的门数", "反映到课率", "反映支出水平", "反映学员的评价"]
+    assert fixes([*rest, "放映教材配发的情况"]) == ["反映教材配发的情况"]
+    assert fixes([*rest, "放映机更新的台数"]) == []
+
+
+@given(st.text(alphabet="反映的建设率数资金绩效项目做风一二", max_size=24))
+def test_segments_make_the_text_again(text: str) -> None:
+    assert "".join(segment(text)) == text
+
+
+def test_the_words_of_the_field_are_many_and_all_hanzi() -> None:
+    assert len(domain_words()) > 5000
+    assert all("\u4e00" <= character <= "\u9fff" for word in domain_words() for character in word)
+
+
+@pytest.mark.parametrize(("word", "known"), [("作风", True), ("做风", False), ("四好农村路", True), ("的", True)])
+def test_words_are_told_from_strings(word: str, known: bool) -> None:
+    assert is_word(word) is known
+
+
+def test_frequent_words_have_a_higher_class() -> None:
+    assert word_class("的") > word_class("反映") > word_class("灌溉") > word_class("无此词") == -1
