@@ -91,6 +91,15 @@ def each_text(frame: pl.DataFrame, role: str, look: Callable[[str], Evidence | N
     return found
 
 
+def holding(frame: pl.DataFrame, role: str, pattern: str) -> pl.DataFrame:
+    """The records whose text of a role holds a pattern (of polars: no look-around); mostly none, so look before grouping."""
+    column = COLUMN_OF.get(role, role)
+    if column not in frame.columns:
+        return frame.clear()
+    suspected = frame[column].str.contains(pattern)
+    return frame.filter(suspected) if suspected.any() else frame.clear()
+
+
 def each_row(
     frame: pl.DataFrame, columns: Sequence[str], look: Callable[[Row], Evidence | None]
 ) -> dict[int, Evidence]:

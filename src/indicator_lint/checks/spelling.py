@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -97,9 +97,13 @@ def _evidence(text: str, role: str, slips: Iterable[Slip]) -> Evidence | None:
 
 def _usage(frame: pl.DataFrame) -> Usage:
     columns = [column for column in WORDED if column in frame.columns]
-    texts = [text for column in columns for text in frame[column].drop_nulls().unique(maintain_order=True)]
-    distinct = list(dict.fromkeys(texts))
-    return Usage(distinct, Counter(word for text in distinct for word in _words(text)))
+    texts = (text for column in columns for text in frame[column].drop_nulls().unique(maintain_order=True))
+    return _usage_of(tuple(dict.fromkeys(texts)))
+
+
+@lru_cache(maxsize=64)
+def _usage_of(texts: tuple[str, ...]) -> Usage:
+    return Usage(texts, Counter(word for text in texts for word in _words(text)))
 
 
 def _words(text: str) -> set[str]:
