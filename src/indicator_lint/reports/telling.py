@@ -14,6 +14,8 @@ from indicator_lint.reports.view import View
 
 _MOST_RELATED: Final = 5
 _INDENT: Final = "  "
+_CONTEXT: Final = 6
+"""Characters shown before and after what differs in a text too long for the line."""
 
 
 def told(finding: Finding, view: View, label: str, columns: int) -> list[str]:
@@ -85,9 +87,24 @@ def _change(finding: Finding, edit: Edit, fix: Fix, view: View, columns: int) ->
         return view.say("clear", **fields)
     if not old:
         return view.say("fill", **fields)
-    line = view.say("change", **fields)
-    plain = view.say("change", **{**fields, "new": new})
-    return line if width(plain) <= columns else view.say("change_long", **fields)
+    for before, after in ((old, new), _windows(old, new)):
+        fields |= {"old": before, "new": view.paint(after, "good")}
+        if width(view.say("change", **{**fields, "new": after})) <= columns:
+            return view.say("change", **fields)
+    return view.say("change_long", **{**fields, "new": view.paint(new, "good")})
+
+
+def _windows(old: str, new: str) -> tuple[str, str]:
+    """What differs of two long texts, with a few characters before and after."""
+    start = difference(old, new)
+    shared = min(len(old), len(new)) - start
+    end = next((i for i in range(shared) if old[-1 - i] != new[-1 - i]), shared)
+    return _window(old, start, len(old) - end), _window(new, start, len(new) - end)
+
+
+def _window(text: str, start: int, end: int) -> str:
+    left, right = max(0, start - _CONTEXT), min(len(text), end + _CONTEXT)
+    return f"{'…' if left else ''}{text[left:right]}{'…' if right < len(text) else ''}"
 
 
 def _places(finding: Finding, view: View) -> str:
