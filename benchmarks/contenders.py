@@ -15,9 +15,10 @@ Job = Callable[[str], Callable[[], object]]
 def csv_reader(path: str) -> Callable[[], object]:
     """Plain reading with the standard library."""
     import csv
+    from pathlib import Path
 
     def run() -> object:
-        with open(path, encoding="utf-8", newline="") as handle:
+        with Path(path).open(encoding="utf-8", newline="") as handle:
             return sum(1 for _ in csv.reader(handle))
 
     return run

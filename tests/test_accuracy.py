@@ -70,7 +70,10 @@ def test_clean_rows_stay_clean() -> None:
 
 @pytest.mark.parametrize("corpus", sorted((ROOT / "tests" / "clean").glob("*.csv")), ids=lambda path: path.stem)
 def test_correct_tables_of_many_sectors_raise_no_alarm(corpus: Path) -> None:
-    """Rows written as correct before the rules saw them: no error, and at most one warning in a hundred rows."""
-    report = _report(corpus)
+    """Rows written as correct before the rules saw them: no error, and at most one warning in a hundred rows.
+
+    They are extracts, not whole categories: CLS006, which asks for the classes left out, is right about them.
+    """
+    report = lint([str(corpus)], Settings(ignore=("CLS006",)))
     assert [f.message for f in report.findings if f.severity is Severity.ERROR] == []
     assert report.count(Severity.WARNING) <= report.records / 100

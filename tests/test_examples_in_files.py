@@ -71,4 +71,6 @@ def test_examples_survive_the_round_trip(rule: Rule, example: Example, suffix: s
     reading = take_in(Source(str(path))).reading
     found = lint_readings([reading], [rule]).findings
     expected = findings_in(example.bad, rule)[0]
-    assert {(f.location.row, f.location.column) for f in found} == {(f.location.row, f.location.column) for f in expected}
+    assert {(f.location.row, f.location.column) for f in found} == {
+        (f.location.row, f.location.column) for f in expected
+    }

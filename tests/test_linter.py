@@ -37,7 +37,7 @@ def test_directories_are_walked_in_order(folder: Path) -> None:
     """Every table below, lock files and hidden files left out, sorted by path."""
     report = lint([str(folder)], Settings(select=("OPR002",)))
     assert [Path(reading.path).name for reading in report.readings] == ["甲局.csv", "表.txt"]
-    assert [finding.location.display for finding in report.findings] == ["3:16", "3:25"]
+    assert [finding.location.display for finding in report.findings] == ["3:17", "3:23"]
 
 
 def test_a_file_named_twice_is_linted_once(folder: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_note_beside_the_tables_is_no_error(folder: Path) -> None:
 def test_standard_input_has_the_name_it_is_given() -> None:
     """Content without a file is linted under its display name."""
     report = lint([], Settings(select=("OPR002",)), stdin=("表.txt", TABLE.encode()))
-    assert [(finding.path, finding.location.display) for finding in report.findings] == [("表.txt", "3:25")]
+    assert [(finding.path, finding.location.display) for finding in report.findings] == [("表.txt", "3:23")]
 
 
 def test_unknown_rules_are_refused() -> None:

@@ -91,10 +91,19 @@ def test_a_workbook_is_read_as_the_text_is(name: str, capsys: pytest.CaptureFixt
 
 
 def found(name: str, capsys: pytest.CaptureFixture[str]) -> dict[tuple[object, ...], str]:
-    """Place in the indicator's own terms → place in the file, of every finding in a sample."""
+    """Place in the indicator's own terms → place in the file, of every finding in a sample.
+
+    A merged cell is told once, and its other indicators are related to that: they are found with it.
+    """
     assert main(["check", str(SAMPLES / name), "--fail-level", "never", "--output-format", "json"]) == 0
-    findings = json.loads(capsys.readouterr().out)["findings"]
-    return {(f["code"], f["category"], f["row"], f["role"]): f["location"]["ref"] for f in findings}
+    places = {}
+    for finding in json.loads(capsys.readouterr().out)["findings"]:
+        at = finding["location"]
+        places[finding["code"], finding["category"], finding["row"], finding["role"]] = at["ref"]
+        for other in finding["related"]:
+            if other["display"] == at["display"] and other["row"]:
+                places[finding["code"], other["category"], other["row"], other["role"]] = at["ref"]
+    return places
 
 
 @pytest.mark.parametrize("name", WORKBOOKS)

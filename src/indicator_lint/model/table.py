@@ -47,8 +47,9 @@ class Table:
 
     `rows[i]` is the grid row of record i; `numbers[i]` is its 1-based number within its category. `columns` maps a role to its
     grid column, `labels` a grid column to the header's text above it (all columns of the table, mapped or not), `label_rows`
-    to the row where that text stands, `label_columns` to the column where it is another one. `sources[role][i]` is the row where a level's text really stands when it was filled in
-    from a merge or from a row above; roles not in `sources` stand in `rows[i]`.
+    to the row where that text stands, `label_columns` to the column where it is another one. `sources[role][i]` is the row
+    where a level's text really stands when it was filled in from a merge or from a row above; roles not in `sources` stand
+    in `rows[i]`.
     """
 
     grid: Grid

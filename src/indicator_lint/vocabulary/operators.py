@@ -13,7 +13,10 @@ UNKNOWN = "?"
 
 @cache
 def find_sign(text: str) -> str:
-    """The standard operator that a cell means: `≥ ≤ = > < 定性`, `定量` from a type column, `?` for anything else, empty for an empty cell."""
+    """The standard operator that a cell means: `≥ ≤ = > < 定性`, or `定量` from a type column.
+
+    `?` for anything else, empty for an empty cell.
+    """
     bare = BLANKS.sub("", text)
     return _signs().get(bare, UNKNOWN) if bare else ""
 
