@@ -93,7 +93,8 @@ def cell_range(grid: Grid, first: tuple[int, int], last: tuple[int, int]) -> str
     start, end = grid.place(*first), grid.place(*last)
     if start.line is not None:
         return f"{start.line}-{end.line}"
-    return f"{start.ref}:{end.ref}"
+    corner = end.extent.rpartition(":")[2]  # of a merged cell, where it ends
+    return f"{start.ref}:{corner}"
 
 
 def _columns(table: Table) -> Sequence[int]:
