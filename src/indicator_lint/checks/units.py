@@ -30,16 +30,19 @@ NUMBER: Final = re.compile(r"[≥≤><=]*\d[\d,]*(?:\.\d+)?")
 RARE: Final = re.compile(r"死亡|发病|患病|出生|自然增长|受害|成灾|发案|感染|伤亡")
 """Rates that are often given in ‰ or per 100,000."""
 
+MANY: Final = 10
+"""From so many rows without a unit on, a category that has a few units has none as a habit."""
+
 PLAUSIBLE: Final = re.compile(r".*[/·*×每\d].*|.|.{9,}")
 """Compounds and single characters may well be units that are merely not listed; longer texts are none at all."""
 
 
 @search
-def unit_stated(frame: pl.DataFrame, role: str, *, rows: int) -> Findings:
+def unit_stated(frame: pl.DataFrame, role: str, *, rows: int, share: float) -> Findings:
     """A quantitative indicator has a unit."""
     names = normal("name"), SIGN, DIMENSION, normal("target")
     lacking = each_row(frame.filter(pl.col(role).is_not_null()), names, lambda row: _lacking(row, role, *names))
-    return _rolled_up(frame, lacking, rows)
+    return _rolled_up(frame, lacking, role, rows=rows, share=share)
 
 
 def _lacking(row: Row, role: str, *columns: str) -> Evidence | None:
@@ -74,18 +77,21 @@ def _proposed(
     return (("usual", {"units": units}),), None, Change(note=units, safety=Safety.DISPLAY)
 
 
-def _rolled_up(frame: pl.DataFrame, found: Findings, rows: int) -> Findings:
-    """Where a whole category has no units, that is told once and not of each of its rows."""
-    per_group = frame.group_by(GROUP, maintain_order=True).agg(
-        ID, (pl.col(DIMENSION).fill_null("") != "").sum().alias("stated")
-    )
+def _rolled_up(frame: pl.DataFrame, found: Findings, role: str, *, rows: int, share: float) -> Findings:
+    """Where a category has no units, or hardly any, that is told once and not of each of its rows."""
+    stated = (pl.col(DIMENSION).fill_null("") != "").sum().alias("stated")
     kept = dict(found)
-    for _, ids, stated in per_group.iter_rows():
+    for _, ids, with_unit in frame.group_by(GROUP, maintain_order=True).agg(ID, stated).iter_rows():
         lacking = [record for record in ids if record in found]
-        if stated == 0 and len(lacking) >= rows:
+        asked = len(lacking) + with_unit
+        habit = with_unit == 0 or (len(lacking) >= MANY and len(lacking) > share * asked)
+        if habit and len(lacking) >= rows:
             for record in lacking:
                 del kept[record]
-            kept[lacking[0]] = Evidence({"subject": f"本类{len(lacking)}项定量指标均"}, (("whole", {}),), whole=True)
+            few = "均" if with_unit == 0 else f"（共{asked}项）"
+            related = tuple((record, role) for record in lacking[1:])
+            subject = {"subject": f"本类{len(lacking)}项定量指标{few}"}
+            kept[lacking[0]] = Evidence(subject, (("whole", {}),), related=related, whole=True)
     return kept
 
 
