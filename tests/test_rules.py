@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import string
+import tomllib
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -14,6 +15,7 @@ from indicator_lint.checks import CHECKS
 from indicator_lint.conformance import NOT_FRAME
 from indicator_lint.model.grid import Grid
 from indicator_lint.model.rule import Example, Rule, Safety
+from indicator_lint.resources import shipped
 from indicator_lint.rulebook import load_rules
 
 RULES = load_rules(proofs=True)
@@ -82,6 +84,12 @@ def test_page_form(rule: Rule) -> None:
         assert all(name is None or name.isidentifier() for _, name, _, _ in string.Formatter().parse(text))
     for text in (rule.title, rule.message, rule.why, *rule.reasons.values()):
         assert not re.search(r"[\u4e00-\u9fff][,;:?!]", text), text
+
+
+def test_no_code_comes_back_from_retirement() -> None:
+    """A code that was given up keeps its meaning for ever."""
+    retired = tomllib.loads((shipped("rules") / "retired.toml").read_text(encoding="utf-8"))
+    assert not set(retired) & set(RULES)
 
 
 @pytest.mark.parametrize("rule", PROVEN, ids=lambda rule: rule.code)
