@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from indicator_lint.model.columns import COLUMN_OF
 from indicator_lint.model.rule import Safety, Severity
 
 if TYPE_CHECKING:
@@ -79,42 +78,3 @@ def check(function: Holds) -> Check:
 def search(function: Search) -> Check:
     """Make a check of a function that returns evidence."""
     return Check(search=function)
-
-
-def each_text(frame: pl.DataFrame, role: str, look: Callable[[str], Evidence | None]) -> dict[int, Evidence]:
-    """Look at each distinct text of a role once and tell the evidence of every record that holds it."""
-    found: dict[int, Evidence] = {}
-    for text, ids in _holders(frame, role):
-        evidence = look(text)
-        if evidence is not None:
-            found.update(dict.fromkeys(ids, evidence))
-    return found
-
-
-def holding(frame: pl.DataFrame, role: str, pattern: str) -> pl.DataFrame:
-    """The records whose text of a role holds a pattern (of polars: no look-around); mostly none, so look before grouping."""
-    column = COLUMN_OF.get(role, role)
-    if column not in frame.columns:
-        return frame.clear()
-    suspected = frame[column].str.contains(pattern)
-    return frame.filter(suspected) if suspected.any() else frame.clear()
-
-
-def each_row(
-    frame: pl.DataFrame, columns: Sequence[str], look: Callable[[Row], Evidence | None]
-) -> dict[int, Evidence]:
-    """Look at each distinct combination of some columns once and tell the evidence of every record that holds it."""
-    found: dict[int, Evidence] = {}
-    for row in frame.select("id", *columns).group_by(columns, maintain_order=True).agg("id").iter_rows(named=True):
-        evidence = look(row)
-        if evidence is not None:
-            found.update(dict.fromkeys(row["id"], evidence))
-    return found
-
-
-def _holders(frame: pl.DataFrame, role: str) -> Iterable[tuple[str, list[int]]]:
-    column = COLUMN_OF.get(role, role)
-    if column not in frame.columns:
-        return ()
-    grouped = frame.select("id", column).drop_nulls().group_by(column, maintain_order=True).agg("id")
-    return grouped.iter_rows()

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from indicator_lint.checks.check import Change, Check, Evidence, search
 from indicator_lint.checks.frameworks import COSTS, LEVEL_OF, OTHER, foreign_documents, strange_documents
-from indicator_lint.checks.grouped import distinct
+from indicator_lint.checks.grouped import grouped
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.model.columns import CLASS1, CLASS2, DOCUMENT, ID, normal
 from indicator_lint.model.rule import Safety, Severity
@@ -37,7 +37,7 @@ def official_class(frame: pl.DataFrame, role: str, *, share: float) -> dict[int,
     """
     foreign, strange = foreign_documents(frame), strange_documents(frame, role, share)
     found: dict[int, Evidence] = {}
-    for (document, text), ids in distinct(frame.filter(pl.col(normal(role)) != ""), [DOCUMENT, role]):
+    for (document, text), ids in grouped(frame.filter(pl.col(normal(role)) != ""), DOCUMENT, role):
         if document not in foreign:
             evidence = _named(LEVEL_OF[role], role, text, lenient=document in strange)
             if evidence is not None:
@@ -108,7 +108,7 @@ def under_its_level1(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
     apart = frozenset(frame.filter(pl.col(CLASS1) == "satisfaction")[DOCUMENT])
     judged = frame.filter(~pl.col(CLASS1).is_in(["", OTHER]) & ~pl.col(CLASS2).is_in(["", OTHER]))
     found: dict[int, Evidence] = {}
-    for (document, key1, key2, _, _), ids in distinct(judged, [DOCUMENT, CLASS1, CLASS2, "level1", role]):
+    for (document, key1, key2, _, _), ids in grouped(judged, DOCUMENT, CLASS1, CLASS2, "level1", role):
         parent = parent_of(key2)
         at_home = key1 == parent or (key2 in COSTS and key1 in {"cost", "output"})
         if document not in foreign and not at_home:

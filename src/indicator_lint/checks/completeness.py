@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 import polars as pl
@@ -13,6 +14,9 @@ from indicator_lint.checks.check import Change, Check, Evidence, search
 from indicator_lint.checks.frameworks import COSTS, foreign_documents
 from indicator_lint.model.columns import CLASS1, CLASS2, DOCUMENT, GROUP, ID, TITLE, normal
 from indicator_lint.vocabulary.levels import class_rank, official_name, parent_of
+
+MAYBE_COSTS: Final[frozenset[str | None]] = frozenset({None, "", *COSTS})
+"""Keys of costs, and of what may be one: a level 2 that is no known class."""
 
 SEVERAL: Final = 3
 """From this many categories on, what most of them do is a document's way, and what all of them lack is told once."""
@@ -56,28 +60,25 @@ def _everywhere(categories: Sequence[_Lack]) -> tuple[str, ...]:
 
 def _lacking(frame: pl.DataFrame, required: Sequence[str], rows: int) -> Iterator[_Lack]:
     foreign = foreign_documents(frame)
-    for category in frame.partition_by(GROUP, maintain_order=True):
-        first = category.row(0, named=True)
-        if category.height >= rows and first[DOCUMENT] not in foreign and _is_whole(category):
-            lacking = tuple(name for name in required if not _has(category, name))
-            yield _Lack(first[DOCUMENT], first[ID], f"“{first[TITLE]}”" if first[TITLE] else "本表", lacking)
+    firsts = (pl.col(column).first() for column in (DOCUMENT, ID, TITLE))
+    satisfied = pl.col(normal("name")).str.contains("满意", literal=True).any().alias("satisfied")
+    categories = frame.group_by(GROUP, maintain_order=True).agg(*firsts, CLASS1, CLASS2, satisfied)
+    for _, document, record, title, level1, level2, named in categories.iter_rows():
+        classes = set(level1)
+        if len(level1) >= rows and document not in foreign and _is_whole(classes):
+            held = classes | _held(set(level2), satisfied=named)
+            lacking = tuple(name for name in required if name not in held)
+            yield _Lack(document, record, f"“{title}”" if title else "本表", lacking)
 
 
-def _is_whole(category: pl.DataFrame) -> bool:
-    classes = set(category[CLASS1])
+def _is_whole(classes: set[str | None]) -> bool:
     return None not in classes and "" not in classes and "output" in classes and len(classes - {"other"}) > 1
 
 
-def _has(category: pl.DataFrame, name: str) -> bool:
-    if name in category[CLASS1]:
-        return True
-    if name == "cost":  # a level 2 that is no known class may be one of costs
-        return category[CLASS2].is_in(["", *COSTS]).any() or category[CLASS2].null_count() > 0
-    return name == "satisfaction" and bool(
-        category.select(
-            (pl.col(CLASS2) == name).any() | pl.col(normal("name")).str.contains("满意", literal=True).any()
-        ).item()
-    )
+def _held(classes: set[str | None], *, satisfied: bool) -> set[str | None]:
+    """What level 2 and the names say of the required classes."""
+    held: set[str | None] = {"cost"} if classes & MAYBE_COSTS else set()
+    return held | ({"satisfaction"} if satisfied or "satisfaction" in classes else set())
 
 
 @search
@@ -88,10 +89,11 @@ def class_order(frame: pl.DataFrame, _: str, *, blocks: int) -> dict[int, Eviden
     is ordered otherwise (by sub-project, by task). In a document of few categories any order within a level 1 will do.
     """
     found: dict[int, Evidence] = {}
-    for document in frame.partition_by(DOCUMENT, maintain_order=True):
-        categories = [_blocks(part) for part in document.partition_by(GROUP, maintain_order=True) if _is_classed(part)]
+    for categories in _documents(frame):
         official, ranks = _official(categories), _ranks(categories)
         for category in categories:
+            if _in_order(category, official) or _in_order(category, ranks):
+                continue
             ordered = min((official, ranks), key=lambda order: len(_strays(category, order)))
             strays = [] if _is_repeated(category) else _strays(category, ordered)
             if len(strays) <= blocks:
@@ -110,13 +112,24 @@ class _Block:
     position: int
 
 
-def _is_classed(category: pl.DataFrame) -> bool:
-    return category[CLASS2].null_count() == 0 and all(map(class_rank, category[CLASS2]))
+def _documents(frame: pl.DataFrame) -> Iterator[list[list[_Block]]]:
+    """The categories of each document whose every indicator has an official level 2."""
+    grouped = frame.group_by(GROUP, maintain_order=True).agg(pl.col(DOCUMENT).first(), CLASS2, ID)
+    for _, categories in groupby(grouped.iter_rows(), key=lambda category: category[1]):
+        yield [_blocks(classes, records) for _, _, classes, records in categories if all(map(_is_official, classes))]
 
 
-def _blocks(category: pl.DataFrame) -> list[_Block]:
-    runs = [list(run) for _, run in groupby(category.select(CLASS2, ID).iter_rows(), key=lambda pair: pair[0])]
+def _is_official(key: str | None) -> bool:
+    return key is not None and class_rank(key) > 0
+
+
+def _blocks(classes: Sequence[str], records: Sequence[int]) -> list[_Block]:
+    runs = [list(run) for _, run in groupby(zip(classes, records, strict=True), key=lambda pair: pair[0])]
     return [_Block(run[0][0], run[0][1], len(run), position) for position, run in enumerate(runs)]
+
+
+def _in_order(category: Sequence[_Block], ranks: Mapping[str, int]) -> bool:
+    return all(ranks[block.key] <= ranks[after.key] for block, after in pairwise(category))
 
 
 def _is_repeated(category: Sequence[_Block]) -> bool:
@@ -137,7 +150,8 @@ def _official(categories: Sequence[Sequence[_Block]]) -> Mapping[str, int]:
 
 def _ranks(categories: Sequence[Sequence[_Block]]) -> Mapping[str, int]:
     """Places of the classes: where most categories agree, theirs; else the official ones."""
-    firsts = [{block.key: block.position for block in reversed(category)} for category in categories]
+    orders = Counter(tuple(dict.fromkeys(block.key for block in category)) for category in categories)
+    firsts = [({key: place for place, key in enumerate(order)}, count) for order, count in orders.items()]
     official = list(_official(categories))
     before = {
         key: sum(_precedes(other, key, firsts, official) for other in official if other != key) for key in official
@@ -145,11 +159,12 @@ def _ranks(categories: Sequence[Sequence[_Block]]) -> Mapping[str, int]:
     return {key: rank for rank, key in enumerate(sorted(official, key=lambda key: (before[key], official.index(key))))}
 
 
-def _precedes(one: str, other: str, firsts: Sequence[Mapping[str, int]], official: Sequence[str]) -> bool:
-    both = [first[one] < first[other] for first in firsts if one in first and other in first]
-    ahead = 2 * sum(both) - len(both)
+def _precedes(one: str, other: str, firsts: Sequence[tuple[Mapping[str, int], int]], official: Sequence[str]) -> bool:
+    both = [(first[one] < first[other], count) for first, count in firsts if one in first and other in first]
+    together = sum(count for _, count in both)
+    ahead = 2 * sum(count for before, count in both if before) - together
     free = ("cost" in {parent_of(one), parent_of(other)}) and parent_of(one) != parent_of(other)
-    if ahead and (free or len(both) >= SEVERAL):
+    if ahead and (free or together >= SEVERAL):
         return ahead > 0
     return official.index(one) < official.index(other)
 

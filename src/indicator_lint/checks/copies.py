@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
+from indicator_lint.checks.grouped import once_a_frame
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.chinese.similarity import likeness
 from indicator_lint.model.columns import DOCUMENT, GROUP, ID, ROW, TITLE, normal
@@ -100,6 +101,11 @@ class Copy:
 
 def find_copies(frame: pl.DataFrame, share: float = SHARE, alike: float = ALIKE) -> list[Copy]:
     """Every category that repeats an earlier one of its document; of k copies, k - 1 against the first."""
+    return _found(frame, share, alike)
+
+
+@once_a_frame
+def _found(frame: pl.DataFrame, share: float, alike: float) -> list[Copy]:
     return [copy for blocks in _documents(frame) for copy in _copies(blocks, share, alike)]
 
 

@@ -6,12 +6,13 @@ The document itself is the measure: a word is telling when few of its names and 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 import polars as pl
 
+from indicator_lint.checks.grouped import once_a_frame
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.chinese.similarity import Grams, Rarity, grams, rarity
 from indicator_lint.model.columns import DOCUMENT, GROUP, ID, TITLE, normal
@@ -74,6 +75,7 @@ def telling(text: str) -> str:
     return any_of("filler").sub(" ", text)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_judged(description: str) -> bool:
     """Whether a description is about the indicator's subject: no formula, scoring standard, code, reference or policy text."""
     hanzi = sum(1 for character in description if "\u4e00" <= character <= "\u9fff")
@@ -84,7 +86,8 @@ def is_judged(description: str) -> bool:
     )
 
 
-def corpora(frame: pl.DataFrame) -> Iterator[Corpus]:
+@once_a_frame
+def corpora(frame: pl.DataFrame) -> list[Corpus]:
     """A corpus for each document that has names and descriptions."""
     name, description = normal("name"), normal("description")
     keys = (DOCUMENT, GROUP, name, description)
@@ -100,7 +103,7 @@ def corpora(frame: pl.DataFrame) -> Iterator[Corpus]:
         titles[group] = normal_form(title or "")
         if told in judged:
             entries.append(Entry(group, called, told, records))
-    yield from (_corpus(entries, titles) for entries, titles in documents.values() if entries)
+    return [_corpus(entries, titles) for entries, titles in documents.values() if entries]
 
 
 def _corpus(entries: Sequence[Entry], titles: dict[int, str]) -> Corpus:

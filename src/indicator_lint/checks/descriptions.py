@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 import polars as pl
@@ -12,6 +14,7 @@ import polars as pl
 from indicator_lint.checks.check import Change, Check, Evidence, Findings, Params, check, search
 from indicator_lint.checks.copies import find_copies
 from indicator_lint.checks.corpus import Corpus, Entry, corpora, is_judged
+from indicator_lint.checks.grouped import each
 from indicator_lint.model.columns import DIMENSION, DOCUMENT, GROUP, ID, NATURE, normal
 from indicator_lint.vocabulary.description_words import any_of, lead_of, words_of
 from indicator_lint.vocabulary.measure_conflicts import find_conflict
@@ -43,23 +46,29 @@ HEAD: Final = 6
 def description_given(frame: pl.DataFrame, role: str, *, share: float) -> Findings:
     """Where a category's indicators are described, each one is."""
     rows = frame.filter(pl.col(role).is_not_null() & (pl.col(NAME).fill_null("") != ""))
+    empty = pl.col(TEXT) == ""
+    categories = rows.group_by(GROUP, maintain_order=True).agg(
+        pl.col(DOCUMENT, ID).first(), pl.len(), pl.col(ID).filter(empty).alias("empty"), pl.col("name").filter(empty)
+    )
     found: dict[int, Evidence] = {}
-    for document in rows.partition_by(DOCUMENT, maintain_order=True):
-        if (document[TEXT] == "").all():
-            found[document[ID][0]] = Evidence(because=(("nowhere", {"count": len(document)}),), whole=True)
+    for _, grouped in groupby(categories.iter_rows(), key=lambda category: category[1]):
+        document = list(grouped)
+        if all(len(records) == rows for *_, rows, records, _ in document):
+            count = sum(rows for *_, rows, _, _ in document)
+            found[document[0][2]] = Evidence(because=(("nowhere", {"count": count}),), whole=True)
             continue
-        for category in document.partition_by(GROUP, maintain_order=True):
-            found |= _undescribed(category, role, share)
+        for *_, size, records, names in document:
+            found |= _undescribed(size, records, names, role, share)
     return found
 
 
-def _undescribed(category: pl.DataFrame, role: str, share: float) -> dict[int, Evidence]:
-    empty = category.filter(pl.col(TEXT) == "")
-    records = empty[ID].to_list()
-    if len(records) <= (1 - share) * len(category):
-        names = zip(records, empty["name"], strict=True)
-        return {record: Evidence(because=(("here", {"name": name.strip()}),)) for record, name in names}
-    params = {"count": len(records), "rows": len(category)}
+def _undescribed(
+    rows: int, records: Sequence[int], names: Sequence[str], role: str, share: float
+) -> dict[int, Evidence]:
+    if len(records) <= (1 - share) * rows:
+        lacking = zip(records, names, strict=True)
+        return {record: Evidence(because=(("here", {"name": name.strip()}),)) for record, name in lacking}
+    params = {"count": len(records), "rows": rows}
     related = tuple((record, role) for record in records[1:])
     return {records[0]: Evidence(because=(("mostly", params),), related=related, whole=True)}
 
@@ -110,14 +119,12 @@ def _boilerplate(entries: Sequence[Entry], role: str) -> Evidence:
 def same_measure(frame: pl.DataFrame, role: str) -> Findings:
     """A description ends in a measure that goes with the measure of the name."""
     del role
-    keys = (NAME, TEXT, NATURE, DIMENSION)
-    rows = frame.filter((pl.col(NAME).fill_null("") != "") & (pl.col(TEXT).fill_null("") != ""))
-    found: dict[int, Evidence] = {}
-    for name, text, nature, dimension, records in rows.group_by(keys, maintain_order=True).agg(ID).iter_rows():
-        reason = _conflict(name, text, nature, dimension or "") if is_judged(text) else None
-        if reason is not None:
-            found.update(dict.fromkeys(records, Evidence(because=(reason,), change=Change(note=_restated(name)))))
-    return found
+    return each(frame, (NAME, TEXT, NATURE, DIMENSION), _other_measure)
+
+
+def _other_measure(name: str | None, text: str | None, nature: str, dimension: str | None) -> Evidence | None:
+    reason = _conflict(name, text, nature, dimension or "") if name and text and is_judged(text) else None
+    return Evidence(because=(reason,), change=Change(note=_restated(name))) if name and reason else None
 
 
 def _conflict(name: str, text: str, nature: str, dimension: str) -> tuple[str, Params] | None:
@@ -137,19 +144,17 @@ def _restated(name: str) -> str:
 @search
 def more_than_name(frame: pl.DataFrame, role: str) -> Findings:
     """A description says more than the name."""
-    keys = (DOCUMENT, GROUP)
-    rows = frame.filter((pl.col(NAME).fill_null("") != "") & (pl.col(TEXT).fill_null("") != ""))
-    pairs = rows.select(NAME, TEXT).unique()
-    empty = pl.DataFrame(
-        [pair for pair in pairs.iter_rows() if _bare(pair[0]) == _bare(pair[1])], pairs.schema, orient="row"
-    )
-    repeated = rows.join(empty, on=[NAME, TEXT], how="semi", maintain_order="left")
+    repeated = sorted(each(frame, (NAME, TEXT), _repeated))
     found = {}
-    for _, _, records, names in repeated.group_by(keys, maintain_order=True).agg(ID, NAME).iter_rows():
+    for _, records, names in frame[repeated].group_by(GROUP, maintain_order=True).agg(ID, NAME).iter_rows():
         shown = "、".join(names[:SHOWN]) + ("等" if len(names) > SHOWN else "")
         related = tuple((record, role) for record in records[1:])
         found[records[0]] = Evidence({"count": len(records), "names": shown}, related=related, whole=True)
     return found
+
+
+def _repeated(name: str | None, text: str | None) -> Evidence | None:
+    return Evidence() if name and text and _bare(name) == _bare(text) else None
 
 
 def _bare(text: str) -> str:
@@ -160,17 +165,34 @@ def _bare(text: str) -> str:
 def usual_style(frame: pl.DataFrame, role: str, *, share: float) -> Findings:
     """Descriptions begin and end as the others of the document do."""
     rows = frame.filter((pl.col(TEXT).fill_null("") != "") & (pl.col(NAME).fill_null("") != ""))
+    grouped = rows.group_by(GROUP, maintain_order=True).agg(pl.col(DOCUMENT).first(), ID, TEXT, role)
     found: dict[int, Evidence] = {}
-    for document in rows.partition_by(DOCUMENT, maintain_order=True):
-        habit = _habit(document[TEXT].to_list(), share)
-        stops = document[role].str.strip_chars().str.ends_with(STOP).mean()
-        for category in document.partition_by(GROUP, maintain_order=True):
-            lead = habit or _habit(category[TEXT].to_list(), share)
+    for _, document in groupby(grouped.iter_rows(), key=lambda category: category[1]):
+        categories = [_Described(*texts) for _, _, *texts in document]
+        habit = _habit([text for category in categories for text in category.texts], share)
+        stops = [stopped for category in categories for stopped in category.stopped]
+        for category in categories:
+            lead = habit or _habit(category.texts, share)
             unled = _without_lead(category, lead)
-            stopped = _lone_stop(category, role) if isinstance(stops, float) and stops < 1 - share else set()
-            texts = dict(category.filter(pl.col(ID).is_in(unled | stopped)).select(ID, role).iter_rows())
-            found |= {record: _restyled(record, text, role, lead, (unled, stopped)) for record, text in texts.items()}
+            stopped = _lone_stop(category) if sum(stops) < (1 - share) * len(stops) else set()
+            for record, text in zip(category.records, category.shown, strict=True):
+                if record in unled or record in stopped:
+                    found[record] = _restyled(record, text, role, lead, (unled, stopped))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """The descriptions of a category: their records, their normal forms and the texts as shown."""
+
+    records: Sequence[int]
+    texts: Sequence[str]
+    shown: Sequence[str]
+
+    @property
+    def stopped(self) -> list[bool]:
+        """Which of them end in a full stop."""
+        return [text.strip().endswith(STOP) for text in self.shown]
 
 
 def _restyled(record: int, text: str, role: str, lead: str, faults: tuple[set[int], set[int]]) -> Evidence:
@@ -192,19 +214,19 @@ def _habit(texts: Sequence[str], share: float) -> str:
     return lead if lead and len(texts) >= LEAST and count >= share * len(texts) else ""
 
 
-def _without_lead(category: pl.DataFrame, lead: str) -> set[int]:
+def _without_lead(category: _Described, lead: str) -> set[int]:
     """Rows that lack the usual word, in a category where most have it; another category may be of another kind."""
-    texts = category[TEXT].to_list()
-    if not lead or 2 * sum(1 for text in texts if text.startswith(lead)) < len(texts):
+    without = [pair for pair in zip(category.records, category.texts, strict=True) if not pair[1].startswith(lead)]
+    if not lead or 2 * len(without) > len(category.texts):
         return set()
-    return {record for record, text in zip(category[ID], texts, strict=True) if _wants(text, lead)}
+    return {record for record, text in without if _wants(text, lead)}
 
 
-def _lone_stop(category: pl.DataFrame, role: str) -> set[int]:
+def _lone_stop(category: _Described) -> set[int]:
     """The one description of a category that ends in a full stop; one of several sentences may."""
-    ending = category.filter(pl.col(role).str.strip_chars().str.ends_with(STOP))
-    lone = len(ending) == 1 and len(category) >= LEAST and ending[role][0].count(STOP) == 1
-    return {ending[ID][0]} if lone else set()
+    ending = [place for place, stopped in enumerate(category.stopped) if stopped]
+    lone = len(ending) == 1 and len(category.texts) >= LEAST and category.shown[ending[0]].count(STOP) == 1
+    return {category.records[ending[0]]} if lone else set()
 
 
 def _wants(text: str, lead: str) -> bool:

@@ -7,7 +7,8 @@ from typing import Final
 
 import polars as pl
 
-from indicator_lint.checks.check import Change, Check, Evidence, Findings, Row, each_row, search
+from indicator_lint.checks.check import Change, Check, Evidence, Findings, search
+from indicator_lint.checks.grouped import each
 from indicator_lint.model.columns import CLASS2, DIMENSION, normal
 from indicator_lint.model.rule import Safety, Severity
 from indicator_lint.vocabulary.counters import Counter, find_counter, find_described
@@ -26,21 +27,15 @@ BULK: Final = frozenset(
 NAMES: Final = (normal("name"), normal("unit"), DIMENSION, CLASS2)
 
 
-def _stated(frame: pl.DataFrame, role: str) -> pl.DataFrame:
-    return frame.filter(
-        pl.col(role).is_not_null() & ~pl.col(DIMENSION).is_in(UNTOLD) & pl.col(normal("name")).is_not_null()
-    )
-
-
 @search
 def unit_fits_name(frame: pl.DataFrame, role: str) -> Findings:
     """The unit measures what the end of the name says: a length in metres, an area in square metres."""
-    return each_row(_stated(frame, role), NAMES, _misfit)
+    del role
+    return each(frame, NAMES, _misfit)
 
 
-def _misfit(row: Row) -> Evidence | None:
-    name, unit, dimension, class2 = (str(row[column] or "") for column in NAMES)
-    if unit in PERCENT:  # told by the rule of percentages
+def _misfit(name: str | None, unit: str | None, dimension: str | None, class2: str | None) -> Evidence | None:
+    if name is None or dimension is None or dimension in UNTOLD or unit in PERCENT:  # told by the rule of percentages
         return None
     measure = find_measure(name)
     if measure is not None and not measure.fits(dimension):
@@ -51,7 +46,7 @@ def _misfit(row: Row) -> Evidence | None:
     return _told(name, counter.word, dimension) if dimension in BULK else None
 
 
-def _is_discrete(counter: Counter, measure: Measure | None, class2: str) -> bool:
+def _is_discrete(counter: Counter, measure: Measure | None, class2: str | None) -> bool:
     """车辆数量, 论文篇数 have no weight, no length; without 数量 a name may mean the money or the floor area (修建学校)."""
     numbered = measure is not None and measure.word.endswith(("数", "数量"))
     named = measure is None and counter.kind == "people" and class2 == "quantity"
@@ -68,11 +63,21 @@ def _told(name: str, word: str, dimension: str) -> Evidence:
 @search
 def percent_fits_name(frame: pl.DataFrame, role: str, *, rates: Sequence[str], changes: Sequence[str]) -> Findings:
     """What is given in percent has a name that is a rate, and a rate is given in percent."""
-    return each_row(_stated(frame, role), NAMES, lambda row: _percent(row, tuple(rates), tuple(changes)))
+    del role
+    return each(frame, NAMES, lambda *values: _percent(*values, rates=tuple(rates), changes=tuple(changes)))
 
 
-def _percent(row: Row, rates: Sequence[str], changes: tuple[str, ...]) -> Evidence | None:
-    name, unit, dimension, class2 = (str(row[column] or "") for column in NAMES)
+def _percent(
+    name: str | None,
+    unit: str | None,
+    dimension: str | None,
+    class2: str | None,
+    *,
+    rates: Sequence[str],
+    changes: tuple[str, ...],
+) -> Evidence | None:
+    if name is None or dimension is None or dimension in UNTOLD:
+        return None
     measure = find_measure(name)
     if unit not in PERCENT:
         wrong = measure is not None and measure.is_rate and not measure.fits(dimension)
@@ -91,7 +96,7 @@ def _percent(row: Row, rates: Sequence[str], changes: tuple[str, ...]) -> Eviden
     )
 
 
-def _doubt(name: str, class2: str, changes: tuple[str, ...]) -> Severity | None:
+def _doubt(name: str, class2: str | None, changes: tuple[str, ...]) -> Severity | None:
     """门诊量增长 may be read as a rate; below 满意度 a name often leaves the word out."""
     if name.endswith(changes) or name.startswith(changes):
         return Severity.INFO
@@ -109,14 +114,17 @@ def _named(name: str, bare: bool) -> str:  # noqa: FBT001 - one caller, one trut
 @search
 def counter_suits(frame: pl.DataFrame, role: str) -> Findings:
     """People are counted in 人, households in 户, documents in 份 or 篇."""
-    counted = frame.filter(pl.col(role).is_not_null() & (pl.col(DIMENSION) == "count"))
-    return each_row(counted, (normal("name"), normal("unit"), normal("description")), lambda row: _counted(row, role))
+    columns = (normal("name"), normal("unit"), DIMENSION, normal("description"))
+    return each(frame, columns, lambda *values: _counted(*values, role=role))
 
 
-def _counted(row: Row, role: str) -> Evidence | None:
-    name, unit = str(row[normal("name")] or ""), str(row[normal("unit")])
+def _counted(
+    name: str | None, unit: str | None, dimension: str | None, description: str | None, *, role: str
+) -> Evidence | None:
+    if unit is None or dimension != "count":
+        return None
     base = base_unit(unit)
-    counter = find_counter(name)
+    counter = find_counter(name or "")
     if counter is not None and base in counter.wrong:
         return _unsuited(counter, unit, base, role)
     if counter is not None and {base, counter.units[0]} == {"人", "人次"} and counter.kind == "measure":
@@ -125,7 +133,7 @@ def _counted(row: Row, role: str) -> Evidence | None:
             severity=Severity.INFO,
             change=Change(note=counter.units[0], safety=Safety.DISPLAY),
         )
-    described = find_described(str(row[normal("description")] or "")) if counter is None and base == "个" else None
+    described = find_described(description or "") if counter is None and base == "个" else None
     return _unsuited(described, unit, base, role) if described and described.kind == "people" else None
 
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, Final
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any, Final, TypeAlias
 
 import polars as pl
 
 from indicator_lint.checks.check import Check, Evidence, search
+from indicator_lint.checks.grouped import grouped
 from indicator_lint.model.columns import CLASS2, DIMENSION, GROUP, ID, ROW, TABLE, normal
 from indicator_lint.model.rule import Severity
 from indicator_lint.vocabulary.placeholders import find_placeholder
+
+Named: TypeAlias = dict[str, Any]
+
+NAME: Final = normal("name")
+SHOWN: Final = (ID, GROUP, TABLE, ROW, "name", NAME, CLASS2, DIMENSION)
 
 NO_MEANING: Final = re.compile(r"[的、,.·\-—_\"“”‘’'()\[\]《》:;/]")
 """What two writings of one name may differ in."""
@@ -33,47 +40,56 @@ ENDINGS: Final = (
 @search
 def unique_name(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
     """A name stands once in a category. A table that repeats many names (for several tasks) gets a mere remark."""
-    found: dict[int, Evidence] = {}
-    for part in _parts(frame):
-        pairs = list(_pairs(part, _key))
-        form = len(pairs) >= FORM_ROWS and len(pairs) > FORM_SHARE * part.height
-        for first, later in pairs:
-            found[later[ID]] = Evidence(
-                {"other": first[ROW], "first": first["name"]},
-                (("other_class" if first[CLASS2] != later[CLASS2] else "same_class", {}),),
-                severity=Severity.INFO if form else None,
-                related=((first[ID], role),),
-            )
-    return found
+    pairs = _pairs(frame, _key)
+    forms = _forms(frame, pairs)
+    return {
+        later[ID]: Evidence(
+            {"other": first[ROW], "first": first["name"]},
+            (("other_class" if first[CLASS2] != later[CLASS2] else "same_class", {}),),
+            severity=Severity.INFO if (later[GROUP], later[TABLE]) in forms else None,
+            related=((first[ID], role),),
+        )
+        for first, later in pairs
+    }
+
+
+def _forms(frame: pl.DataFrame, pairs: Sequence[tuple[Named, Named]]) -> set[tuple[object, object]]:
+    """The tables that repeat many names."""
+    counts = Counter((later[GROUP], later[TABLE]) for _, later in pairs)
+    several = {part: count for part, count in counts.items() if count >= FORM_ROWS}
+    sizes = frame.group_by(GROUP, TABLE).len().iter_rows() if several else ()
+    return {(group, table) for group, table, size in sizes if several.get((group, table), 0) > FORM_SHARE * size}
 
 
 @search
 def distinct_name(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
     """No two names of a category differ only in how they say rate or number (项目完成 beside 项目完成率)."""
     found: dict[int, Evidence] = {}
-    for part in _parts(frame):
-        for first, later in _pairs(part, _stem):
-            if _key(first[normal("name")]) != _key(later[normal("name")]) and _same_kind(first, later):
-                params = {"other": first[ROW], "first": first["name"]}
-                found[later[ID]] = Evidence(params, related=((first[ID], role),))
+    for first, later in _pairs(frame, _stem):
+        if _key(first[NAME]) != _key(later[NAME]) and _same_kind(first, later):
+            params = {"other": first[ROW], "first": first["name"]}
+            found[later[ID]] = Evidence(params, related=((first[ID], role),))
     return found
 
 
-def _parts(frame: pl.DataFrame) -> list[pl.DataFrame]:
-    """The tables of a run: a category that comes in two tables may well repeat its names."""
-    needed = frame.select(ID, GROUP, TABLE, ROW, "name", normal("name"), CLASS2, DIMENSION)
-    return needed.partition_by([GROUP, TABLE], maintain_order=True)
+def _pairs(frame: pl.DataFrame, key: Callable[[str], str]) -> list[tuple[Named, Named]]:
+    """Each record whose key came before in its table, after the first with that key.
+
+    A category that comes in two tables may well repeat its names.
+    """
+    names = [name for (name,) in grouped(frame, NAME).values if name and _is_name(name)]
+    keys = pl.DataFrame({NAME: names, "key": [key(name) for name in names]}, {NAME: pl.String, "key": pl.String})
+    rows = frame.select(*SHOWN).join(keys, on=NAME, maintain_order="left")
+    repeated = rows.filter(pl.struct(GROUP, TABLE, "key").is_duplicated())
+    first: dict[tuple[object, ...], Named] = {}
+    records = [
+        (first.setdefault((row[GROUP], row[TABLE], row["key"]), row), row) for row in repeated.iter_rows(named=True)
+    ]
+    return [(known, row) for known, row in records if known is not row]
 
 
-def _pairs(part: pl.DataFrame, key: Callable[[str], str]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Each record whose key came before, after the first with that key."""
-    first: dict[str, dict[str, Any]] = {}
-    for row in part.iter_rows(named=True):
-        name = row[normal("name")]
-        if name and not PART.match(name) and not find_placeholder("name", name):
-            known = first.setdefault(key(name), row)
-            if known is not row:
-                yield known, row
+def _is_name(name: str) -> bool:
+    return not PART.match(name) and not find_placeholder("name", name)
 
 
 def _key(name: str) -> str:
@@ -94,9 +110,9 @@ def _stem(name: str) -> str:
     return _ending(name)[1]
 
 
-def _same_kind(first: dict[str, Any], later: dict[str, Any]) -> bool:
+def _same_kind(first: Named, later: Named) -> bool:
     """One of them names no measure, or both the same kind; and their units measure the same."""
-    kinds = {_ending(str(row[normal("name")]))[0] for row in (first, later)}
+    kinds = {_ending(str(row[NAME]))[0] for row in (first, later)}
     return ("" in kinds or len(kinds) == 1) and first[DIMENSION] == later[DIMENSION]
 
 

@@ -7,9 +7,9 @@ from typing import Final
 
 import polars as pl
 
-from indicator_lint.checks.check import Change, Check, Evidence, each_text, search
+from indicator_lint.checks.check import Change, Check, Evidence, search
 from indicator_lint.checks.frameworks import COSTS
-from indicator_lint.checks.grouped import each
+from indicator_lint.checks.grouped import each, each_text
 from indicator_lint.chinese.normal import normal_form, unmarked
 from indicator_lint.model.columns import CLASS2, DIMENSION, NATURE, normal
 from indicator_lint.model.rule import Severity

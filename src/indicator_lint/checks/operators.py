@@ -8,7 +8,8 @@ from typing import Final
 
 import polars as pl
 
-from indicator_lint.checks.check import Change, Check, Evidence, Findings, Row, check, each_row, search
+from indicator_lint.checks.check import Change, Check, Evidence, Findings, Row, check, search
+from indicator_lint.checks.grouped import each
 from indicator_lint.model.columns import CLASS2, DIMENSION, GROUP, ID, SIGN, normal
 from indicator_lint.model.rule import Safety, Severity
 from indicator_lint.vocabulary.directions import Direction, find_direction
@@ -20,6 +21,8 @@ from indicator_lint.vocabulary.units import base_unit
 STANDARD: Final = ("≥", "≤", "=", "＝", ">", "<", "＞", "＜", "定性", "定量")
 """Written as systems read them; full-width signs are read as well as half-width ones."""
 
+COMPARING: Final = frozenset({"≥", ">", "≤", "<"})
+TIMED: Final = COMPARING | {"="}
 AGAINST: Final = {"≥": ("≤", "<"), "≤": ("≥", ">")}
 """The signs that contradict a direction; `=` contradicts none."""
 
@@ -51,30 +54,31 @@ def _(row: Row, role: str) -> Evidence:
 @search
 def operator_stated(frame: pl.DataFrame, role: str, *, rows: int) -> Findings:
     """A quantitative indicator has an operator."""
-    columns = normal("name"), DIMENSION, CLASS2, normal("target")
-    empty = each_row(
-        frame.filter(pl.col(SIGN) == ""),
-        columns,
-        lambda row: _unstated(*(str(row[column] or "") for column in columns)),
-    )
+    empty = each(frame, (normal("name"), DIMENSION, CLASS2, normal("target"), SIGN), _unstated)
     per_group = frame.filter(pl.col(role).is_not_null()).group_by(GROUP, maintain_order=True)
-    for _, ids, stated in per_group.agg(ID, (pl.col(SIGN) != "").sum().alias("stated")).iter_rows():
+    unstated = per_group.agg(ID, (pl.col(SIGN) != "").sum().alias("stated")).filter(pl.col("stated") == 0)
+    for ids in unstated[ID].to_list():
         lacking = [record for record in ids if record in empty]
-        if stated == 0 and len(lacking) >= rows:
-            whole = Evidence({"subject": f"本类{len(lacking)}项定量指标均"}, (("whole", {}),), whole=True)
-            empty = {record: evidence for record, evidence in empty.items() if record not in lacking} | {
-                lacking[0]: whole
-            }
+        if len(lacking) >= rows:
+            for record in lacking:
+                del empty[record]
+            subject = {"subject": f"本类{len(lacking)}项定量指标均"}
+            empty[lacking[0]] = Evidence(subject, (("whole", {}),), whole=True)
     return empty
 
 
-def _unstated(name: str, dimension: str, class2: str, target: str) -> Evidence | None:
+def _unstated(
+    shown: str | None, unit: str | None, class2: str | None, target: str | None, sign: str | None
+) -> Evidence | None:
+    if sign != "":
+        return None
+    name, dimension = shown or "", unit or ""
     measure = find_measure(name)
     named = measure is not None and bool(measure.dimensions) and "scale" not in measure.dimensions
     counted = dimension in COUNTABLE or (not dimension and named)
     if not name or not counted or (target and not QUANTITY.fullmatch(target)):
         return None
-    direction = find_direction(name, class2, dimension)
+    direction = find_direction(name, class2 or "", dimension)
     subject = {"subject": f"定量指标“{name}”"}
     if direction is None:
         return Evidence(subject, (("unclear", {}),))
@@ -85,12 +89,16 @@ def _unstated(name: str, dimension: str, class2: str, target: str) -> Evidence |
 def direction_fits_name(frame: pl.DataFrame, role: str) -> Findings:
     """The operator points the way in which the indicator is better."""
     columns = normal("name"), CLASS2, DIMENSION, SIGN
-    return each_row(frame.filter(pl.col(SIGN).is_in(["≥", ">", "≤", "<"])), columns, lambda row: _turned(row, role))
+    return each(frame, columns, lambda *values: _turned(*values, role=role))
 
 
-def _turned(row: Row, role: str) -> Evidence | None:
-    direction = find_direction(str(row[normal("name")] or ""), str(row[CLASS2] or ""), str(row[DIMENSION] or ""))
-    if direction is None or row[SIGN] not in AGAINST[direction.sign]:
+def _turned(
+    name: str | None, class2: str | None, dimension: str | None, sign: str | None, *, role: str
+) -> Evidence | None:
+    if sign not in COMPARING:
+        return None
+    direction = find_direction(name or "", class2 or "", dimension or "")
+    if direction is None or sign not in AGAINST[direction.sign]:
         return None
     safety = None if direction.certain else Safety.DISPLAY
     change = (
@@ -115,28 +123,32 @@ def _doubt(direction: Direction) -> Severity | None:
 @search
 def nature_fits_unit(frame: pl.DataFrame, role: str) -> Findings:
     """What is qualitative has no countable unit, and what is compared with ≥ or ≤ has no scale."""
-    return each_row(frame.filter(pl.col(role).is_not_null()), (SIGN, DIMENSION, normal("unit")), _conflict)
+    del role
+    return each(frame, (SIGN, DIMENSION, normal("unit")), _conflict)
 
 
-def _conflict(row: Row) -> Evidence | None:
-    sign, dimension, unit = (str(row[column] or "") for column in (SIGN, DIMENSION, normal("unit")))
+def _conflict(sign: str | None, dimension: str | None, unit: str | None) -> Evidence | None:
     if sign == "定性" and dimension in COUNTABLE:
         note = "能计量的改用 ≥、≤ 或 =；确属定性的，单位改填等级，如“优、良、中、差”"
         return Evidence(because=(("counted", {}),), change=Change(note=note))
-    scale = find_scale(unit) if sign in {"≥", "≤", ">", "<"} and dimension == "scale" else None
+    scale = find_scale(unit or "") if sign in COMPARING and dimension == "scale" else None
     return Evidence(because=(("graded", {}),), change=Change(note="定性")) if scale and len(scale.grades) > 1 else None
 
 
 @search
 def measurable_in_period(frame: pl.DataFrame, role: str, *, events: Sequence[str]) -> Findings:
     """The time of an event is given so that the year's end can tell whether it was met."""
-    happens = pl.col(normal("name")).str.contains_any(list(events))
-    timed = frame.filter(pl.col(role).is_not_null() & happens & pl.col(SIGN).is_in(["≥", "≤", ">", "<", "="]))
-    columns = normal("name"), normal("unit"), DIMENSION, SIGN, normal("target")
-    return each_row(timed, columns, lambda row: _unmeasurable(*(str(row[column] or "") for column in columns)))
+    del role
+
+    def look(name: str | None, sign: str | None, *others: str | None) -> Evidence | None:
+        if not name or sign is None or sign not in TIMED or not any(event in name for event in events):
+            return None
+        return _unmeasurable(name, sign, *(text or "" for text in others))
+
+    return each(frame, (normal("name"), SIGN, normal("unit"), DIMENSION, normal("target")), look)
 
 
-def _unmeasurable(name: str, unit: str, dimension: str, sign: str, target: str) -> Evidence | None:
+def _unmeasurable(name: str, sign: str, unit: str, dimension: str, target: str) -> Evidence | None:
     if not POINT.search(bare_name(name)) or (target and not re.fullmatch(r"\d{1,2}(?:\.\d+)?", target)):
         return None
     if base_unit(unit) in YEARS and sign != "=":

@@ -6,8 +6,9 @@ from typing import Final
 
 import polars as pl
 
-from indicator_lint.checks.check import Change, Check, Evidence, Row, check, each_text, search
+from indicator_lint.checks.check import Change, Check, Evidence, Row, check, search
 from indicator_lint.checks.frameworks import OTHER
+from indicator_lint.checks.grouped import each_text
 from indicator_lint.model.columns import CLASS1, CLASS2, ID, TABLE
 from indicator_lint.vocabulary.levels import official_name, parent_of
 from indicator_lint.vocabulary.placeholders import find_placeholder
@@ -23,16 +24,19 @@ def filled(frame: pl.DataFrame, role: str, *, share: float) -> dict[int, Evidenc
 
     Where more than `share` of a table's rows lack the same cell, that is told once, at the first of them.
     """
+    asked = frame.filter(pl.col(role).is_not_null())
+    empty = asked.filter(_empty(role))
+    if empty.is_empty():
+        return {}
+    sizes = dict(asked.group_by(TABLE).len().iter_rows())
     found: dict[int, Evidence] = {}
-    for table in frame.filter(pl.col(role).is_not_null()).partition_by(TABLE, maintain_order=True):
-        lacking = table.filter(_lacks(role)).select(ID, CLASS2).rows()
-        if len(lacking) > max(1.0, share * table.height):
-            (first, _), *others = lacking
-            found[first] = Evidence(
-                because=(("many", {"count": len(lacking)}),), related=tuple((o, role) for o, _ in others)
-            )
+    for table, records, classes in empty.filter(_missed(role)).group_by(TABLE).agg(ID, CLASS2).iter_rows():
+        if len(records) > max(1.0, share * sizes[table]):
+            related = tuple((record, role) for record in records[1:])
+            found[records[0]] = Evidence(because=(("many", {"count": len(records)}),), related=related)
         else:
-            found.update((record, _lack(role, class2 or "")) for record, class2 in lacking)
+            lacks = zip(records, classes, strict=True)
+            found.update((record, _lack(role, class2 or "")) for record, class2 in lacks)
     return found
 
 
@@ -40,12 +44,12 @@ def _empty(role: str) -> pl.Expr:
     return pl.col(role).fill_null("").str.strip_chars() == ""
 
 
-def _lacks(role: str) -> pl.Expr:
-    """The cell is empty in a row that is no mere stub; of a row without any of its keys only the name is missed."""
+def _missed(role: str) -> pl.Expr:
+    """An empty cell is missed in a row that is no mere stub; of a row without any of its keys only the name is."""
     stub = pl.all_horizontal(_empty(each) for each in ("name", *VALUES))
     keyless = pl.all_horizontal(_empty(each) for each in KEYS)
     exempt = (pl.col(CLASS1) == OTHER).fill_null(value=False) | (keyless if role != "name" else pl.lit(value=False))
-    return _empty(role) & ~stub & ~exempt
+    return ~stub & ~exempt
 
 
 def _lack(role: str, class2: str) -> Evidence:

@@ -6,9 +6,11 @@ from typing import Final
 
 import polars as pl
 
-from indicator_lint.checks.check import Change, Check, Evidence, Findings, each_text, search
+from indicator_lint.checks.check import Change, Check, Evidence, Findings, search
+from indicator_lint.checks.grouped import each_text
 from indicator_lint.model.columns import DIMENSION, DOCUMENT, ID
 from indicator_lint.vocabulary.scales import SEPARATOR, Scale, find_scale, nearest_scale
+from indicator_lint.vocabulary.units import find_dimension
 
 LOWEST: Final = ("差", "较差", "劣", "低", "次")
 FIRST: Final = {"优秀": "优", "非常满意": "满意"}
@@ -18,7 +20,7 @@ FIRST: Final = {"优秀": "优", "非常满意": "满意"}
 @search
 def listed_scale(frame: pl.DataFrame, role: str, *, usual: str) -> Findings:
     """A scale has the grades of a listed one, in their order."""
-    return each_text(frame.filter(pl.col(DIMENSION) == "scale"), role, lambda text: _unlisted(text, usual))
+    return each_text(frame, role, lambda text: _unlisted(text, usual) if find_dimension(text) == "scale" else None)
 
 
 def _unlisted(text: str, usual: str) -> Evidence | None:

@@ -8,7 +8,8 @@ from typing import Final
 
 import polars as pl
 
-from indicator_lint.checks.check import Change, Check, Evidence, each_text, holding, search
+from indicator_lint.checks.check import Change, Check, Evidence, search
+from indicator_lint.checks.grouped import each_text
 from indicator_lint.chinese.characters import HANZI
 from indicator_lint.chinese.spacing import BLANK, GAP, closed, closed_at_marks, gap_at_mark, gaps
 from indicator_lint.model.columns import COLUMN_OF, DOCUMENT, ID
@@ -47,15 +48,15 @@ BRACKETED: Final[Sequence[str]] = ("description", "name", "category")
 """Roles whose brackets are looked at: in units 台(套) is what everybody writes."""
 
 KINDS: Final = {"unseen": UNSEEN, "space": HARD_SPACE, "private": PRIVATE}
-ANY_KIND: Final = "|".join(kind.pattern for kind in KINDS.values())
+ANY_KIND: Final = re.compile("|".join(kind.pattern for kind in KINDS.values()))
+ANY_BLANK: Final = re.compile(BLANK)
 
 
 @search
 def unbroken(frame: pl.DataFrame, role: str) -> Mapping[int, Evidence]:
     """No blank stands between two hanzi of a cell, or inside a word of a running text."""
-    return each_text(
-        holding(frame, role, BLANK), role, _broken_line if role == "document" else lambda text: _broken(text, role)
-    )
+    look = _broken_line if role == "document" else lambda text: _broken(text, role)
+    return each_text(frame, role, look, holding=ANY_BLANK)
 
 
 def _broken(text: str, role: str) -> Evidence | None:
@@ -107,7 +108,7 @@ def marks_without_blanks(frame: pl.DataFrame, role: str) -> Mapping[int, Evidenc
             return None
         return Evidence(params={"spot": _around(text, found)}, change=Change({role: closed_at_marks(text)}))
 
-    return each_text(holding(frame, role, BLANK), role, look)
+    return each_text(frame, role, look, holding=ANY_BLANK)
 
 
 def _is_layout(line: str, gap: re.Match[str]) -> bool:
@@ -187,7 +188,7 @@ def visible_only(frame: pl.DataFrame, role: str) -> Mapping[int, Evidence]:
         because = tuple((kind, {"points": _points(KINDS[kind], inner)}) for kind in kinds)
         return Evidence(because=because, change=Change({role: _seen(inner)}, safety=safety))
 
-    return each_text(holding(frame, role, ANY_KIND), role, look)
+    return each_text(frame, role, look, holding=ANY_KIND)
 
 
 def _points(pattern: re.Pattern[str], text: str) -> str:

@@ -9,7 +9,8 @@ from typing import Final
 import polars as pl
 from rapidfuzz.distance import DamerauLevenshtein
 
-from indicator_lint.checks.check import Change, Check, Evidence, Findings, Row, each_row, each_text, search
+from indicator_lint.checks.check import Change, Check, Evidence, Findings, search
+from indicator_lint.checks.grouped import each, each_text
 from indicator_lint.chinese.normal import BLANKS, normal_form
 from indicator_lint.model.columns import DIMENSION, GROUP, ID, SIGN, normal
 from indicator_lint.model.rule import Safety, Severity
@@ -41,26 +42,27 @@ PLAUSIBLE: Final = re.compile(r".*[/·*×每\d].*|.|.{9,}")
 def unit_stated(frame: pl.DataFrame, role: str, *, rows: int, share: float) -> Findings:
     """A quantitative indicator has a unit."""
     names = normal("name"), SIGN, DIMENSION, normal("target")
-    lacking = each_row(frame.filter(pl.col(role).is_not_null()), names, lambda row: _lacking(row, role, *names))
+    lacking = each(frame, names, lambda *values: _lacking(*values, role=role))
     return _rolled_up(frame, lacking, role, rows=rows, share=share)
 
 
-def _lacking(row: Row, role: str, *columns: str) -> Evidence | None:
-    name, sign, dimension, target = (row[column] for column in columns)
-    if dimension or sign in {"定性", "?"} or not name or unit_in_name(str(name)):
+def _lacking(
+    name: str | None, sign: str | None, dimension: str | None, target: str | None, *, role: str
+) -> Evidence | None:
+    if dimension != "" or sign in {"定性", "?"} or not name or unit_in_name(name):
         return None
-    measure = find_measure(str(name))
+    measure = find_measure(name)
     if not _is_quantity(measure, sign, target):
         return None
     params = {"subject": f"定量指标“{name}”"}
-    return Evidence(params, *_proposed(str(name), measure, role))
+    return Evidence(params, *_proposed(name, measure, role))
 
 
-def _is_quantity(measure: Measure | None, sign: object, target: object) -> bool:
+def _is_quantity(measure: Measure | None, sign: str | None, target: str | None) -> bool:
     if measure is not None and measure.may_be_bare:
         return False
     if target:
-        return NUMBER.fullmatch(str(target)) is not None
+        return NUMBER.fullmatch(target) is not None
     return sign in COMPARED or (measure is not None and "scale" not in measure.dimensions)
 
 

@@ -10,7 +10,8 @@ from typing import Final
 
 import polars as pl
 
-from indicator_lint.checks.check import Change, Check, Evidence, each_text, holding, search
+from indicator_lint.checks.check import Change, Check, Evidence, search
+from indicator_lint.checks.grouped import each_text
 from indicator_lint.chinese.characters import HANZI, RUN, hanzi_runs
 from indicator_lint.model.columns import DOCUMENT, ID, LINE, TITLE
 from indicator_lint.vocabulary import load_rows
@@ -62,7 +63,7 @@ def _repeats(run: str) -> Iterator[str]:
 @search
 def simplified(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
     """A document in simplified characters holds no traditional ones."""
-    found = each_text(holding(frame, role, _any_traditional()), role, lambda text: _traditional(text, role))
+    found = each_text(frame, role, lambda text: _traditional(text, role), holding=_any_traditional())
     if not found:
         return found
     plain = [part[ID].to_list() for _, part in frame.group_by(DOCUMENT) if not _is_traditional(part)]
@@ -94,7 +95,7 @@ def _simplified() -> dict[str, str]:
 @search
 def one_spelling(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
     """A document does not write one word in two ways."""
-    found = each_text(holding(frame, role, _any_variant()), role, lambda text: _variant(text, role))
+    found = each_text(frame, role, lambda text: _variant(text, role), holding=_any_variant())
     if not found:
         return found
     used = {document: _used(part) for (document,), part in frame.group_by(DOCUMENT)}
@@ -116,13 +117,13 @@ def _variant(text: str, role: str) -> Evidence | None:
 
 
 @cache
-def _any_variant() -> str:
-    return "|".join(_variants())
+def _any_variant() -> re.Pattern[str]:
+    return re.compile("|".join(_variants()))
 
 
 @cache
-def _any_traditional() -> str:
-    return f"[{''.join(_simplified())}]"
+def _any_traditional() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(_simplified())}]")
 
 
 def _words(text: str) -> Sequence[str]:

@@ -28,7 +28,7 @@ def any_of(kind: str) -> re.Pattern[str]:
 @cache
 def lead_of(text: str) -> str:
     """The word that a description's normal form begins with, empty where it begins with none of the usual ones."""
-    found = re.compile("|".join(map(re.escape, words_of("lead"))) or ALWAYS).match(text)
+    found = any_of("lead").match(text)
     return found.group() if found else ""
 
 
