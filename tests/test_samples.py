@@ -96,7 +96,7 @@ def found(name: str, capsys: pytest.CaptureFixture[str]) -> dict[tuple[object, .
     A merged cell is told once, and its other indicators are related to that: they are found with it.
     """
     assert main(["check", str(SAMPLES / name), "--fail-level", "never", "--output-format", "json"]) == 0
-    places = {}
+    places: dict[tuple[object, ...], str] = {}
     for finding in json.loads(capsys.readouterr().out)["findings"]:
         at = finding["location"]
         places[finding["code"], finding["category"], finding["row"], finding["role"]] = at["ref"]
