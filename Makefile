@@ -12,7 +12,8 @@ export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export XDG_CACHE_HOME := $(CURDIR)/.cache
 export TMPDIR := $(CURDIR)/.cache/tmp
-export RUSTUP_HOME := $(CURDIR)/.cache/rustup  # pip asks rustc for its version, and rustup writes a folder to answer
+# pip asks rustc for its version, and rustup makes a folder to answer
+export RUSTUP_HOME := $(CURDIR)/.cache/rustup
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.cache/hypothesis
 unexport PYTHONPATH PYTHONHOME PYTHONPYCACHEPREFIX
 $(shell mkdir -p "$(CURDIR)/.cache/tmp")
