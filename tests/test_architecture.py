@@ -15,7 +15,7 @@ PACKAGE: Final = "indicator_lint"
 SOURCE: Final = Path(__file__).parents[1] / "src" / PACKAGE
 FLOORS: Final = (
     {"model"},
-    {"chinese", "resources"},
+    {"chinese", "collector", "resources"},
     {"vocabulary", "schemas", "rulebook", "config"},
     {"formats", "layout", "checks", "bridge"},
     {"frame", "discovery", "executor", "reports"},

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from indicator_lint.checks.check import Change
 from indicator_lint.chinese.normal import normal_form
@@ -21,6 +22,9 @@ from indicator_lint.rulebook import message_of
 QUOTED = ("name", "unit", "operator", "level1", "level2", "description", "target")
 """Roles whose text a message may quote as a field."""
 
+REMEMBERED = 1 << 14
+"""Texts whose normal form is kept: paths, classes and names come again and again."""
+
 ROWLESS = frozenset({"category", "document"})
 """Roles that belong to no one indicator."""
 
@@ -33,10 +37,7 @@ class _Place:
     table: Table
     index: int
     role: str
-    location: Location = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.location = self.table.location(self.role, self.index)
+    location: Location
 
     def text(self, role: str) -> str:
         if role == "category":
@@ -47,13 +48,17 @@ class _Place:
 def tell(frame: Frame, verdicts: Sequence[Verdict]) -> list[Finding]:
     """The findings of a run's verdicts; a defect of one merged cell is told once, with the other records as related."""
     told: dict[tuple[str, str, Location], Finding] = {}
+    others: dict[tuple[str, str, Location], list[Related]] = defaultdict(list)
+    texts = lru_cache(maxsize=1)(lambda record: _texts(frame, record))  # the findings of a record follow one another
     for verdict in verdicts:
         place = _place(frame, verdict.record, verdict.role)
         key = (place.reading.path, verdict.rule.code, place.location)
         if key not in told:
-            told[key] = _finding(frame, verdict, place)
+            told[key] = _finding(frame, verdict, place, texts(verdict.record))
         elif told[key].row is not None:
-            told[key] = replace(told[key], related=(*told[key].related, _related(place)))
+            others[key].append(_related(place))
+    for key, more in others.items():
+        told[key] = replace(told[key], related=(*told[key].related, *more))
     return list(told.values())
 
 
@@ -70,28 +75,35 @@ def fingerprinted(findings: Iterable[Finding]) -> list[Finding]:
             finding.role,
             finding.value,
         )
-        print_ = hashlib.sha256("\x1f".join(map(normal_form, words)).encode()).hexdigest()[:16]
+        print_ = hashlib.sha256("\x1f".join(map(_normal, words)).encode()).hexdigest()[:16]
         seen[print_] += 1
         number = seen[print_]
         marked.append(replace(finding, fingerprint=print_ if number == 1 else f"{print_}-{number}"))
     return marked
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _normal(text: str) -> str:
+    return normal_form(text)
+
+
 def _place(frame: Frame, record: int, role: str) -> _Place:
     reading, table, index = frame.origin(record)
-    return _Place(reading, table, index, role)
+    return _Place(reading, table, index, role, table.location(role, index))
 
 
-def _finding(frame: Frame, verdict: Verdict, place: _Place) -> Finding:
+def _texts(frame: Frame, record: int) -> Mapping[str, str]:
+    """What a message may quote of a record."""
+    _, table, index = frame.origin(record)
+    texts = {role: table.text(role, index) if role in table.columns else "" for role in QUOTED}
+    return {**texts, "category": table.category or ""}
+
+
+def _finding(frame: Frame, verdict: Verdict, place: _Place, texts: Mapping[str, str]) -> Finding:
     rule, evidence = verdict.rule, verdict.evidence
     about_row = not evidence.whole and place.role not in ROWLESS
     value = place.text(place.role)
-    params = {
-        **{role: place.text(role) for role in (*QUOTED, "category")},
-        "value": value,
-        "fixed": "",
-        **evidence.params,
-    }
+    params = {**texts, "value": value, "fixed": "", **evidence.params}
     if evidence.change is not None:
         params["fixed"] = evidence.change.texts.get(place.role) or evidence.change.note
     return Finding(
@@ -104,7 +116,7 @@ def _finding(frame: Frame, verdict: Verdict, place: _Place) -> Finding:
         location=place.location,
         category=place.table.category,
         row=place.table.numbers[place.index] if about_row else None,
-        indicator=(place.text("level1"), place.text("level2"), place.text("name")) if about_row else None,
+        indicator=(texts["level1"], texts["level2"], texts["name"]) if about_row else None,
         value=value,
         params=params,
         because=evidence.because,
@@ -120,7 +132,8 @@ def _fix(rule: Rule, place: _Place, change: Change) -> Fix:
 
 def _edit(place: _Place, role: str, new: str) -> Edit:
     row = None if role in ROWLESS else place.table.numbers[place.index]
-    return Edit(role, row, place.table.location(role, place.index), place.text(role), new)
+    location = place.location if role == place.role else place.table.location(role, place.index)
+    return Edit(role, row, location, place.text(role), new)
 
 
 def _related(place: _Place) -> Related:

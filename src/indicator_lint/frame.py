@@ -5,8 +5,9 @@ See `model.columns` for the columns. Every text is looked at once, however often
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain, repeat
 from typing import Final
 
@@ -51,11 +52,16 @@ class Frame:
     tables: Sequence[Table]
     readings: Sequence[Reading]
     starts: Sequence[int]
+    owners: Sequence[Reading] = field(init=False)
+    """The reading of each table."""
+
+    def __post_init__(self) -> None:
+        self.owners = [reading for reading in self.readings for _ in reading.tables]
 
     def origin(self, record: int) -> tuple[Reading, Table, int]:
         """The reading, the table and the index within the table of a record."""
-        number = self.data[TABLE][record]
-        return self.readings[self.data[DOCUMENT][record]], self.tables[number], record - self.starts[number]
+        number = bisect_right(self.starts, record, hi=len(self.tables)) - 1
+        return self.owners[number], self.tables[number], record - self.starts[number]
 
 
 def build_frame(readings: Sequence[Reading]) -> Frame:

@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from indicator_lint.collector import collector_at_rest
 from indicator_lint.config import Settings
 from indicator_lint.conformance import conform
 from indicator_lint.coverage import coverage_of
@@ -39,8 +40,9 @@ def lint(paths: Sequence[str], settings: Settings, *, stdin: tuple[str, bytes] |
         ignore=settings.ignore,
         extend_select=settings.extend_select,
     )
-    taken = [take_in(source) for source in find_sources(paths, stdin)]
-    return lint_readings([one.reading for one in taken], rules, file_findings(taken, _told(known, settings)))
+    with collector_at_rest():
+        taken = [take_in(source) for source in find_sources(paths, stdin)]
+        return lint_readings([one.reading for one in taken], rules, file_findings(taken, _told(known, settings)))
 
 
 def _told(known: Mapping[str, Rule], settings: Settings) -> dict[str, Rule]:

@@ -171,10 +171,11 @@ def usual_style(frame: pl.DataFrame, role: str, *, share: float) -> Findings:
         categories = [_Described(*texts) for _, _, *texts in document]
         habit = _habit([text for category in categories for text in category.texts], share)
         stops = [stopped for category in categories for stopped in category.stopped]
+        stopless = sum(stops) < (1 - share) * len(stops)
         for category in categories:
             lead = habit or _habit(category.texts, share)
             unled = _without_lead(category, lead)
-            stopped = _lone_stop(category) if sum(stops) < (1 - share) * len(stops) else set()
+            stopped = _lone_stop(category) if stopless else set()
             for record, text in zip(category.records, category.shown, strict=True):
                 if record in unled or record in stopped:
                     found[record] = _restyled(record, text, role, lead, (unled, stopped))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import csv
-import gc
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import StringIO
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from indicator_lint.collector import collector_at_rest
 from indicator_lint.formats.encoding import Text
 from indicator_lint.formats.limits import DEFAULT, Limits
 from indicator_lint.formats.refusal import refuse_unreadable
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 DELIMITERS: Final = (",", "\t", ";")
 QUOTE: Final = '"'
+LINE_END: Final = re.compile("[\r\n]")
 SENTINEL: Final = "\0"
 """A field that no text holds: decoding refuses NUL."""
 SAMPLE: Final = 50_000
@@ -33,6 +34,7 @@ SURE: Final = 0.8
 """Share of lines that must have one width before a text that does not call itself csv is read as such."""
 LIKELY: Final = 0.6
 TABULAR: Final = 3
+RECORDS: Final = 256
 KNOWN: Final = 50_000
 """Texts remembered at once; more would cost what sharing them saves."""
 
@@ -58,10 +60,20 @@ class Tokenizer:
 
     def fields(self, start: int) -> list[Field]:
         """The fields of the record that begins at an offset."""
+        stop = LINE_END.search(self.text, start)
+        end = stop.start() if stop else len(self.text)
+        if self.text.find(QUOTE, start, end) < 0:
+            return self._plain(start, end)
         fields = [self._field(start)]
         while self.text.startswith(self.delimiter, fields[-1].end):
             fields.append(self._field(fields[-1].end + 1))
         return fields
+
+    def _plain(self, start: int, end: int) -> list[Field]:
+        """The fields of a line without quotes."""
+        widths = map(len, self.text[start:end].split(self.delimiter))
+        ends = accumulate(widths, lambda before, width: before + 1 + width, initial=start - 1)
+        return [Field(before + 1, after, closed=True) for before, after in pairwise(ends)]
 
     def _field(self, start: int) -> Field:
         after = self._after_quotes(start) if self.text.startswith(QUOTE, start) else start
@@ -107,6 +119,11 @@ class Places:
         with field_limit(len(self.source.text) + len(SENTINEL) * 3):
             return array("Q", (0, *(reader.line_num for _ in reader)))
 
+    @cached_property
+    def _fields(self) -> Callable[[int], list[Field]]:
+        """The fields of a record, remembered for a while: several findings are mostly about one record."""
+        return lru_cache(maxsize=RECORDS)(lambda record: self._tokenizer.fields(self.start(record)))
+
     def start(self, record: int) -> int:
         """The offset of a record's first character; its number is 1-based."""
         line = record - 1 if self.simple else self._lines[record - 1]
@@ -114,7 +131,7 @@ class Places:
 
     def __call__(self, row: int, column: int) -> Location:
         """The place of a field; of the record's end for a column beyond it."""
-        fields = self._tokenizer.fields(self.start(row))
+        fields = self._fields(row)
         if column <= len(fields):
             start, end, _ = fields[column - 1]
         else:
@@ -226,18 +243,6 @@ def _trim(rows: dict[int, list[str]]) -> None:
             record.pop()
         if not record:
             del rows[number]
-
-
-@contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Keep the garbage collector from walking a million growing rows again and again: texts form no cycles."""
-    active = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if active:
-            gc.enable()
 
 
 @contextmanager
