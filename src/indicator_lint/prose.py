@@ -6,8 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Final, TypeAlias
 
+from indicator_lint.chinese.bodies import issuers
+from indicator_lint.chinese.declared import declared
 from indicator_lint.conformance import conform
 from indicator_lint.findings import tell
 from indicator_lint.frame import build_lines
@@ -23,17 +26,21 @@ SPOKEN: Final = ("name", "description", "remark")
 BODY: Final = "办|局|委|厅|院|校|联|中心|馆|署"
 """Words for bodies; 我县, 我省, 我市 name a place and are right in every document of it."""
 
+SEVERAL: Final = 2
+"""Categories from which a number of them can be meant."""
+
 SELF: Final = re.compile(f"(?<![自忘你敌])我({BODY})(?![理事公案法员会])")
 CLEAR: Final = 3
 """How often a document must say its own form, to outvote at most one other fewer."""
 
-DIGITS: Final = "零一二三四五六七八九"
-NUMBER: Final = r"(\d{1,2}|[一二三四五六七八九]?十?[一二三四五六七八九十])"
-DECLARED: Final = re.compile(
-    rf"(?:出台|制定|编制|印发|梳理|形成|建立|共设|共有|设置)[^。；]{{0,6}}?{NUMBER}(?:个?大?类)(?:项目)(?:支出)?(?:预算)?(?:绩效)?指标"
-    rf"|(?:包括|包含|含|共)[^。；]{{0,2}}?{NUMBER}(?:个?大?类)项目(?:支出)?(?:预算)?绩效指标"
-)
-"""A text that says how many categories its own tables have; 产出、效益、满意度三类指标 speaks of classes."""
+FEW: Final = 2
+"""A form that no heading confirms is a slip up to so many times; a body that says it oftener is speaking of itself."""
+
+INSTITUTIONS: Final = frozenset({"院", "校", "馆", "中心", "办"})
+"""Forms by which an office may speak of what belongs to it."""
+
+OWNERS: Final = re.compile("卫|医|健|疾控|教育|科技|法院|检察|民政|司法|养老|福利|科学|学")
+"""Bodies that may well speak of an 院 of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +69,31 @@ def lint_prose(readings: Sequence[Reading], rules: Sequence[Rule]) -> list[Findi
 
 
 def _declared_count(reading: Reading, rule: Rule) -> Iterator[Finding]:
-    """The number of categories that the text declares is the number of those in the tables."""
-    counted = len({table.category for table in reading.tables if table.category})
+    """The numbers of categories and indicators that the text declares are those of the tables."""
+    counts = {
+        "categories": {len({table.category for table in reading.tables if table.category})},
+        "indicators": _indicators(reading),
+    }
+    if max(counts["categories"]) < SEVERAL:
+        return
     for line in reading.prose:
-        found = DECLARED.search(line.text)
-        declared = _number(next(filter(None, found.groups()))) if found else counted
-        if found and counted > 1 and declared != counted:
-            params = {"value": found[0], "declared": declared, "counted": counted}
-            spoken = _Spoken(line.text, line.location, "document")
-            yield _finding(reading, rule, spoken, params, related=_titles(reading))
+        for stated in declared(line.text):
+            counted = max(counts[stated.of])
+            if not any(stated.fits(count) for count in counts[stated.of]):
+                params = {"value": stated.shown, "declared": stated.number, "counted": counted}
+                spoken = _Spoken(line.text, line.location, "document")
+                yield replace(_finding(reading, rule, spoken, stated.of, params), related=_titles(reading))
+
+
+def _indicators(reading: Reading) -> set[int]:
+    """How many indicators a document has: all rows, those with a name, or the different names."""
+    names = [
+        table.text("name", index) if "name" in table.columns else ""
+        for table in reading.tables
+        for index in range(len(table.rows))
+    ]
+    named = [name for name in names if name.strip()]
+    return {len(names), len(named), len(set(named))}
 
 
 def _titles(reading: Reading) -> tuple[Related, ...]:
@@ -80,25 +103,52 @@ def _titles(reading: Reading) -> tuple[Related, ...]:
     )
 
 
-def _number(text: str) -> int:
-    """An arabic or Chinese number up to 99."""
-    if text.isdecimal():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (DIGITS.index(tens) if tens else 1) * 10 * bool(ten) + (DIGITS.index(ones) if ones else 0)
-
-
 def _foreign_self(reading: Reading, rule: Rule) -> Iterator[Finding]:
     """A document speaks of its own body by one word."""
-    spoken = list(_spoken(reading))
+    spoken = [text for text in _spoken(reading) if "我" in text.text]
     forms = Counter(form for text in spoken for form in SELF.findall(text.text))
-    (own, most), *others = forms.most_common() or [("", 0)]
-    few = {form for form, count in others if most >= CLEAR and 2 * count < most}
+    if not forms:
+        return
+    own, most = forms.most_common(1)[0]
+    few = {form for form, count in forms.items() if most >= CLEAR and 2 * count < most}
+    issuer = _issuer(reading, forms)
     for text in spoken:
         for form in dict.fromkeys(SELF.findall(text.text)):
+            params: dict[str, object] = {"value": f"我{form}", "own": f"我{own}", "count": most}
             if form in few:
-                params = {"value": f"我{form}", "own": f"我{own}", "count": most}
-                yield _finding(reading, rule, text, params, fix=Fix(Safety.DISPLAY, f"我{own}"))
+                fix = Fix(Safety.DISPLAY, f"我{own}")
+                yield replace(_finding(reading, rule, text, "counted", params), fix=fix)
+            elif issuer and form in issuer.strangers and "《" not in text.text:
+                params |= {"own": f"我{issuer.form}", "issuer": issuer.name}
+                told = _finding(reading, rule, text, "issued", params)
+                fix = Fix(Safety.DISPLAY, f"我{issuer.form}")
+                yield replace(told, fix=fix, severity=issuer.severity(form) or told.severity)
+
+
+@dataclass(frozen=True, slots=True)
+class _Issuer:
+    """The one body that issued a document, and the forms in it by which another one seems to speak."""
+
+    form: str
+    name: str
+    strangers: frozenset[str]
+
+    def severity(self, form: str) -> Severity | None:
+        """An office may speak of its own institutions, and an institution of the office that it belongs to."""
+        theirs = form in INSTITUTIONS and (form != "院" or OWNERS.search(self.name))
+        return Severity.WARNING if theirs or self.form in INSTITUTIONS - {"办"} else None
+
+
+def _issuer(reading: Reading, forms: Mapping[str, int]) -> _Issuer | None:
+    """None where the headings name no body, several, or one whose form the document does not use although it uses others often."""
+    found = issuers([PurePath(reading.path).stem, *(line.text for line in reading.prose)])
+    if len(found.sure) != 1:
+        return None
+    [(form, name)] = found.sure.items()
+    others = {other: count for other, count in forms.items() if other != form}
+    if any(count > FEW for count in others.values()):
+        return None
+    return _Issuer(form, name, frozenset(others) - found.named)
 
 
 def _spoken(reading: Reading) -> Iterator[_Spoken]:
@@ -117,30 +167,20 @@ def _spoken(reading: Reading) -> Iterator[_Spoken]:
                     )
 
 
-def _finding(
-    reading: Reading,
-    rule: Rule,
-    spoken: _Spoken,
-    params: Mapping[str, object],
-    *,
-    fix: Fix | None = None,
-    related: tuple[Related, ...] = (),
-) -> Finding:
+def _finding(reading: Reading, rule: Rule, spoken: _Spoken, reason: str, params: Mapping[str, object]) -> Finding:
     return Finding(
         code=rule.code,
         name=rule.name,
         severity=rule.severity or Severity.INFO,
         path=reading.path,
         role=spoken.role,
-        message=message_of(rule, params, ()),
+        message=message_of(rule, params, ((reason, params),)),
         location=spoken.location,
         category=spoken.category,
         row=spoken.row,
         indicator=spoken.indicator,
         value=spoken.text,
         params=params,
-        fix=fix,
-        related=related,
     )
 
 

@@ -26,6 +26,9 @@ FIT: Final = 0.15
 
 SUFFIX: Final = "类"
 AT_LEAST: Final = 2
+MOST: Final = 3
+"""So many titles in 类 make a habit from which even one title departs."""
+
 RETURNS: Final = 2
 """More categories than this that come back mean a table sorted by something else, not titles used twice."""
 
@@ -104,7 +107,7 @@ def titles_alike(frame: pl.DataFrame, role: str) -> Findings:
     for titles in _titles(frame).values():
         suffixed = [title for title in titles if title[1].endswith(SUFFIX)]
         plain = [title for title in titles if not title[1].endswith(SUFFIX)]
-        if min(len(suffixed), len(plain)) >= AT_LEAST:
+        if plain and (min(len(suffixed), len(plain)) >= AT_LEAST or len(suffixed) >= MOST):
             fewer, more = sorted((suffixed, plain), key=len)
             params = {
                 "with_suffix": len(suffixed),

@@ -1,0 +1,78 @@
+"""Bodies: how a text names them, and the word by which each speaks of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+FORMS: Final = {
+    "委员会": "委",
+    "办公室": "办",
+    "办公厅": "厅",
+    "联合会": "联",
+    "中心": "中心",
+    "大学": "校",
+    "学校": "校",
+    "中学": "校",
+    "小学": "校",
+    "党校": "校",
+    "局": "局",
+    "厅": "厅",
+    "委": "委",
+    "院": "院",
+    "馆": "馆",
+    "署": "署",
+    "残联": "联",
+    "妇联": "联",
+    "文联": "联",
+    "科协": "协",
+}
+"""How a body's name ends, and its word for itself (我委)."""
+
+OFFICES: Final = frozenset("局厅委办署联")
+"""Forms of public offices: a title that begins with their name says who issued it, one with a school's or a hospital's may not."""
+
+ENDINGS: Final = "|".join(sorted(FORMS, key=len, reverse=True))
+NAMED: Final = re.compile(
+    rf"[\u4e00-\u9fff]{{2,}}?({ENDINGS})(?:（[^）]*）|\([^)]*\))?"
+    rf"(?=$|[\s_\d]|关于|文件|[二〇]{{2}}|预算|部门|项目|绩效|分行业|指标|整体|专项|信息化|支出|资金|年度|财务|{ENDINGS})"
+)
+"""A body's name at the head of a title, or the whole of a line."""
+
+FIELD: Final = re.compile(r"^(?:(?:主管|实施|预算|填报|编制)?(?:部门|单位)(?:名称)?(?:[（(][^）)]*[）)])?[：:\s]+)")
+LONGEST: Final = 40
+"""Characters of a line that may be a heading."""
+
+SENTENCE: Final = re.compile("[，。；、！？,;]")
+
+
+@dataclass(slots=True)
+class Issuers:
+    """The forms (局, 委 …) of the bodies that a document's headings name; those that surely issued it with their first name."""
+
+    sure: dict[str, str] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+
+
+def issuers(headings: Iterable[str]) -> Issuers:
+    """What headings (titles, issuers' lines, 主管部门 某局) tell of whose document it is."""
+    found = Issuers()
+    for heading in headings:
+        stated = FIELD.match(heading.strip())
+        line = heading.strip()[stated.end() if stated else 0 :]
+        if len(line) <= LONGEST and not SENTENCE.search(line):
+            _read(line, found, stated=stated is not None)
+    return found
+
+
+def _read(line: str, found: Issuers, *, stated: bool) -> None:
+    start = 0
+    while named := NAMED.match(line, start):  # 某县统计局普查中心 speaks as 局 or as 中心
+        form, rest = FORMS[named[1]], line[named.end() :]
+        if form in OFFICES or stated or not rest or rest.startswith("关于"):
+            found.sure.setdefault(form, line[: named.end(1)])
+        parent = line[: named.start(1)][-1:]
+        found.named |= {form} | ({parent} & OFFICES)  # 县委办公室
+        start = named.end()
