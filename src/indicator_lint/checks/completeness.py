@@ -160,13 +160,23 @@ def _ranks(categories: Sequence[Sequence[_Block]]) -> Mapping[str, int]:
 
 
 def _precedes(one: str, other: str, firsts: Sequence[tuple[Mapping[str, int], int]], official: Sequence[str]) -> bool:
-    both = [(first[one] < first[other], count) for first, count in firsts if one in first and other in first]
-    together = sum(count for _, count in both)
-    ahead = 2 * sum(count for before, count in both if before) - together
-    free = ("cost" in {parent_of(one), parent_of(other)}) and parent_of(one) != parent_of(other)
+    left, right = parent_of(one), parent_of(other)
+    free = "cost" in {left, right} and left != right
+    if free:  # where the costs of all kinds stand among the levels
+        levels = [({parent_of(key): first[key] for key in reversed(first)}, count) for first, count in firsts]
+        together, ahead = _votes(left, right, levels)
+    else:
+        together, ahead = _votes(one, other, firsts)
     if ahead and (free or together >= SEVERAL):
         return ahead > 0
     return official.index(one) < official.index(other)
+
+
+def _votes(one: str, other: str, firsts: Sequence[tuple[Mapping[str, int], int]]) -> tuple[int, int]:
+    """How many categories have both, and by how many more the one comes first than the other."""
+    both = [(first[one] < first[other], count) for first, count in firsts if one in first and other in first]
+    together = sum(count for _, count in both)
+    return together, 2 * sum(count for before, count in both if before) - together
 
 
 def _strays(category: Sequence[_Block], ranks: Mapping[str, int]) -> list[_Block]:

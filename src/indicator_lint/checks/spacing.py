@@ -24,6 +24,16 @@ HALF_MARK: Final = re.compile(f"(?<=[{HANZI}]) *([,;:?]) *(?=[{HANZI}])")
 HALF_MARK_BUT_COLON: Final = re.compile(f"(?<=[{HANZI}]) *([,;?]) *(?=[{HANZI}])")
 """A colon may stand for a ratio (师生比 is 学生:教师)."""
 
+LINE_MARK: Final = re.compile(f"(?<=[{HANZI}》”）]) *([,;:]) *(?=[{HANZI}《“（]|$)")
+"""Half-width marks of running text, also beside quotation marks and at the end of a line."""
+
+FULL_MARK: Final = re.compile(f"(?<=[{HANZI}》”）])[，；：]")
+HABIT: Final = 0.7
+"""Share of full-width marks from which a half-width one in running text is a slip."""
+
+SLIPS: Final = 3
+"""So many half-width marks are slips wherever there are full-width ones; a converted text has none of these."""
+
 HALF_STOP: Final = re.compile(f"(?<=[{HANZI}])\\.$")
 HALF_BRACKET: Final = re.compile(f"[{HANZI}]\\([^()+×÷*/=-]*[{HANZI}][^()+×÷*/=-]*\\)")
 """A remark in half-width brackets; those of a formula are right."""
@@ -124,6 +134,9 @@ def full_width_marks(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
         return {}
     found: dict[int, Evidence] = {}
     for _, part in frame.group_by(DOCUMENT, maintain_order=True):
+        if role == "document":
+            found |= _half_lines(part, column)
+            continue
         found |= _half_brackets(part, role)
         found |= _folded(dict(_half_marks(part, column, role)))
     return found
@@ -139,6 +152,24 @@ def _half_marks(part: pl.DataFrame, column: str, role: str) -> Iterator[tuple[in
             written = "".join(dict.fromkeys([*marks.findall(text), *HALF_STOP.findall(text)]))
             evidence = Evidence(because=(("mark", {"marks": written}),), change=Change({role: fixed}))
             yield from ((record, evidence) for record in ids)
+
+
+def _half_lines(part: pl.DataFrame, column: str) -> dict[int, Evidence]:
+    """Slips in running text; where it is written with half-width marks throughout, a conversion did it and none is told."""
+    lines = [(record, text) for record, text in part.select(ID, column).iter_rows() if text]
+    full = sum(len(FULL_MARK.findall(text)) for _, text in lines)
+    half = {record: marks for record, text in lines if (marks := LINE_MARK.findall(text))}
+    written = sum(map(len, half.values()))
+    if not full or (written > SLIPS and full < HABIT * (full + written)):
+        return {}
+    return {
+        record: Evidence(
+            because=(("mark", {"marks": "".join(dict.fromkeys(half[record]))}),),
+            change=Change({"document": LINE_MARK.sub(lambda mark: HALF[mark[1]], text)}),
+        )
+        for record, text in lines
+        if record in half
+    }
 
 
 def _usually_stopped(texts: pl.Series) -> bool:
