@@ -66,6 +66,7 @@ endef
 $(RUN): pyproject.toml
 	$(environment)
 	$(BIN)/python -m pip install --quiet --editable .
+	@$(BIN)/python -m compileall -q src  # pip does this for packages; where Python may not write, ours would be compiled at every start
 	@touch $@
 
 $(PEER):
