@@ -72,6 +72,8 @@ class Asked:
         assert check.search is not None  # noqa: S101 - a Check is made by one of two decorators
         evidence = check.search(self.data, role, **rule.options)
         self.found[rule.code, role] = evidence
+        if not evidence:
+            return pl.col(ID).is_not_null()
         return ~pl.col(ID).is_in(pl.Series(list(evidence), dtype=pl.UInt32).implode())
 
 

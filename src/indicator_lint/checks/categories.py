@@ -96,7 +96,7 @@ def _advice(block: Block, other: Block) -> str:
 
 def _told_by(title: str, lines: Sequence[Line]) -> list[Line]:
     words = bigrams(any_of("title").sub(" ", title))
-    return [line for line in lines if words & bigrams(line.name + " " + line.description)]
+    return [line for line in lines if any(word in line.name or word in line.description for word in words)]
 
 
 @search

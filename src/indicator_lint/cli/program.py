@@ -13,6 +13,7 @@ import click
 from indicator_lint import __version__
 from indicator_lint.cli.overview import OVERVIEW
 from indicator_lint.cli.wording import near, said
+from indicator_lint.collector import collector_at_rest
 
 COMMANDS: Final = ("check", "show", "rule")
 """Each is a module of this package that defines `command`."""
@@ -60,7 +61,8 @@ program = click.version_option(__version__, message="%(prog)s %(version)s")(
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code: 2 for a wrong use and for a defect of ours, 130 when interrupted."""
     try:
-        code = program.main(list(arguments), prog_name="indicator-lint", standalone_mode=False)
+        with collector_at_rest():  # importing the engines makes many objects, and the process ends soon
+            code = program.main(list(arguments), prog_name="indicator-lint", standalone_mode=False)
     except click.ClickException as error:
         sys.stderr.write(said(error, next((name for name in arguments[:1] if name in COMMANDS), None)))
         return USAGE

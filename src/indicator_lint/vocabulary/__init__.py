@@ -12,4 +12,5 @@ from indicator_lint.resources import shipped
 def load_rows(name: str) -> list[dict[str, str]]:
     """The rows of `rules/vocabulary/NAME.csv`, header texts as keys. Raises FileNotFoundError for an unknown list."""
     path = shipped("rules") / "vocabulary" / f"{name}.csv"
-    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    header, *rows = csv.reader(path.read_text(encoding="utf-8").splitlines())
+    return [dict(zip(header, row, strict=True)) for row in rows]

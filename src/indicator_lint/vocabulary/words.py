@@ -58,7 +58,7 @@ def segment(text: str) -> tuple[str, ...]:
     """The most probable words of a text of hanzi, each taken for itself (a unigram model)."""
     best: list[tuple[int, int]] = [(0, 0)] * (len(text) + 1)
     for start in range(len(text) - 1, -1, -1):
-        best[start] = max((best[start + length][0] + number - _ALL, length) for length, number in _edges(text, start))
+        best[start] = max([(best[start + length][0] + number - _ALL, length) for length, number in _edges(text, start)])
     return tuple(_path(text, best))
 
 
@@ -70,25 +70,27 @@ def _path(text: str, best: list[tuple[int, int]]) -> Iterator[str]:
         start += length
 
 
-def _edges(text: str, start: int) -> Iterator[tuple[int, int]]:
-    yield from _words_at(text, start)
+def _edges(text: str, start: int) -> list[tuple[int, int]]:
+    edges = _words_at(text, start)
     for length in _lengths().get(text[start : start + 2], ()):
         if text[start : start + length] in domain_words() and start + length <= len(text):
-            yield length, OURS
+            edges.append((length, OURS))
+    return edges
 
 
-def _words_at(text: str, start: int) -> Iterator[tuple[int, int]]:
+def _words_at(text: str, start: int) -> list[tuple[int, int]]:
     """Length and class of every word of the list that begins at a place; the character itself first."""
     line = _lines().get(text[start])
-    yield 1, CLASSES[line[1]] if line else 0
+    found = [(1, CLASSES[line[1]] if line else 0)]
     tails = _tails(text[start : start + 2]) if start + 1 < len(text) else ""
     at, end = (0 if tails else -1), start + 2
     while at >= 0:
         number = CLASSES.get(tails[at + end - start])
         if number is not None:
-            yield end - start, number
+            found.append((end - start, number))
         end += 1
         at = tails.find(f" {text[start + 1 : end]}", at) if end <= len(text) else -1
+    return found
 
 
 @cache
