@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import polars as pl
@@ -28,21 +30,71 @@ CLASSLIKE: Final = re.compile(r"^[\u4e00-\u9fff、和与及或]{2,12}(?:指标|�
 """A text that was meant to name a class, and not an indicator, a task or a department."""
 
 
+ENOUGH: Final = 5
+"""So many other names show how the document writes its classes."""
+
+HABIT: Final = 3
+"""A class that more rows than this name, always without 指标, is written so on purpose."""
+
+
+@dataclass(slots=True)
+class _Spellings:
+    """How many rows of a document name an official class, how many of them in full, and which classes these are."""
+
+    rows: int = 0
+    full: int = 0
+    classes: set[str] = field(default_factory=set)
+
+
 @search
-def official_class(frame: pl.DataFrame, role: str, *, share: float) -> dict[int, Evidence]:
+def official_class(frame: pl.DataFrame, role: str, *, share: float, full: float) -> dict[int, Evidence]:
     """A level bears the official name of a class; names of other frameworks are not judged.
 
     Where more than `share` (0 to 1) of a document's names mean no class, it follows a framework of its own and only names
-    that are certainly misspelt are reported.
+    that are certainly misspelt are reported. Where at least `full` of its other names are written out, one without 指标 is too.
     """
     foreign, strange = foreign_documents(frame), strange_documents(frame, role, share)
     found: dict[int, Evidence] = {}
-    for (document, text), ids in grouped(frame.filter(pl.col(normal(role)) != ""), DOCUMENT, role):
+    names = [(each, len(ids), ids) for each, ids in grouped(frame.filter(pl.col(normal(role)) != ""), DOCUMENT, role)]
+    spelt = _spellings(LEVEL_OF[role], [(document, text, rows) for (document, text), rows, _ in names])
+    for (document, text), rows, ids in names:
         if document not in foreign:
             evidence = _named(LEVEL_OF[role], role, text, lenient=document in strange)
+            evidence = evidence or _shortened(role, text, spelt.get(document), rows, full)
             if evidence is not None:
                 found.update(dict.fromkeys(ids, evidence))
     return found
+
+
+def _spellings(level: int, names: Sequence[tuple[int, str, int]]) -> dict[int, _Spellings]:
+    """By document."""
+    found: dict[int, _Spellings] = {}
+    for document, text, rows in names:
+        meant = find_level(level, text)
+        if meant is not None and meant.known:
+            counted = found.setdefault(document, _Spellings())
+            counted.rows += rows
+            if bare_level(text) == meant.official:
+                counted.full += rows
+                counted.classes.add(meant.official)
+    return found
+
+
+def _shortened(role: str, text: str, spelt: _Spellings | None, rows: int, full: float) -> Evidence | None:
+    """社会效益 where nearly all other classes of the document are written in full (社会效益指标)."""
+    level = LEVEL_OF[role]
+    found = find_level(level, text)
+    if found is None or not found.exact or spelt is None or bare_level(text) == found.official:
+        return None
+    others = spelt.rows - rows
+    always = rows > HABIT and found.official not in spelt.classes
+    if always or others < ENOUGH or spelt.full < full * others:
+        return None
+    new = rewritten(level, text)
+    because = (("short", {"official": found.official}),)
+    return Evidence(
+        because=because, severity=Severity.WARNING, change=Change({role: new}) if new else _shown(found.official)
+    )
 
 
 def _named(level: int, role: str, text: str, *, lenient: bool) -> Evidence | None:

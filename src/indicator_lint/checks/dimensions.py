@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -24,6 +25,8 @@ BULK: Final = frozenset(
 )
 """Dimensions that no number of single things has."""
 
+NUMBER: Final = re.compile(r"(?:总数量?|数量|数|量)$")
+
 NAMES: Final = (normal("name"), normal("unit"), DIMENSION, CLASS2)
 
 
@@ -35,15 +38,24 @@ def unit_fits_name(frame: pl.DataFrame, role: str) -> Findings:
 
 
 def _misfit(name: str | None, unit: str | None, dimension: str | None, class2: str | None) -> Evidence | None:
-    if name is None or dimension is None or dimension in UNTOLD or unit in PERCENT:  # told by the rule of percentages
+    if not name or dimension is None or dimension in UNTOLD or unit in PERCENT:  # told by the rule of percentages
         return None
     measure = find_measure(name)
+    if _names_unit(name, unit or ""):
+        return None
     if measure is not None and not measure.fits(dimension):
         return None if measure.is_rate else _told(name, measure.word, dimension)
     counter = find_counter(name)
     if counter is None or not _is_discrete(counter, measure, class2):
         return None
     return _told(name, counter.word, dimension) if dimension in BULK else None
+
+
+def _names_unit(name: str, unit: str) -> bool:
+    """标准吨数 in 吨, 车公里数 in 万车公里: the unit itself stands in the name before 数."""
+    bare = bare_name(name)
+    stem = NUMBER.sub("", bare)
+    return stem != bare and stem.endswith(base_unit(unit))
 
 
 def _is_discrete(counter: Counter, measure: Measure | None, class2: str | None) -> bool:
@@ -76,7 +88,7 @@ def _percent(
     rates: Sequence[str],
     changes: tuple[str, ...],
 ) -> Evidence | None:
-    if name is None or dimension is None or dimension in UNTOLD:
+    if not name or dimension is None or dimension in UNTOLD:
         return None
     measure = find_measure(name)
     if unit not in PERCENT:
@@ -121,10 +133,10 @@ def counter_suits(frame: pl.DataFrame, role: str) -> Findings:
 def _counted(
     name: str | None, unit: str | None, dimension: str | None, description: str | None, *, role: str
 ) -> Evidence | None:
-    if unit is None or dimension != "count":
+    if not name or unit is None or dimension != "count":
         return None
     base = base_unit(unit)
-    counter = find_counter(name or "")
+    counter = find_counter(name)
     if counter is not None and base in counter.wrong:
         return _unsuited(counter, unit, base, role)
     if counter is not None and {base, counter.units[0]} == {"人", "人次"} and counter.kind == "measure":
@@ -139,8 +151,12 @@ def _counted(
 
 def _unsuited(counter: Counter, unit: str, base: str, role: str) -> Evidence:
     usual = "、".join(counter.units)
-    certain = counter.units[0] == "人" and find_unit(unit) is not None
-    change = Change({role: unit.removesuffix(base) + "人"}) if certain else Change(note=usual, safety=Safety.DISPLAY)
+    certain = counter.units[0] == "人" or (counter.kind, counter.severity) == ("measure", "warning")
+    change = (
+        Change({role: unit.removesuffix(base) + counter.units[0]})
+        if certain and find_unit(unit)
+        else Change(note=usual, safety=Safety.DISPLAY)
+    )
     reason = counter.kind
     return Evidence(
         because=((reason, {"word": counter.word, "units": usual}),), severity=Severity(counter.severity), change=change

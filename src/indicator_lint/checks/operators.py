@@ -95,9 +95,9 @@ def direction_fits_name(frame: pl.DataFrame, role: str) -> Findings:
 def _turned(
     name: str | None, class2: str | None, dimension: str | None, sign: str | None, *, role: str
 ) -> Evidence | None:
-    if sign not in COMPARING:
+    if not name or sign not in COMPARING:
         return None
-    direction = find_direction(name or "", class2 or "", dimension or "")
+    direction = find_direction(name, class2 or "", dimension or "")
     if direction is None or sign not in AGAINST[direction.sign]:
         return None
     safety = None if direction.certain else Safety.DISPLAY

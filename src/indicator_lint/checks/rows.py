@@ -10,8 +10,9 @@ from indicator_lint.checks.check import Change, Check, Evidence, Row, check, sea
 from indicator_lint.checks.frameworks import OTHER
 from indicator_lint.checks.grouped import each_text
 from indicator_lint.model.columns import CLASS1, CLASS2, ID, TABLE
+from indicator_lint.model.rule import Severity
 from indicator_lint.vocabulary.levels import official_name, parent_of
-from indicator_lint.vocabulary.placeholders import find_placeholder
+from indicator_lint.vocabulary.placeholders import find_lead, find_placeholder
 
 KEYS: Final = ("level1", "level2", "name")
 VALUES: Final = ("operator", "unit", "description", "target", "actual", "weight", "score", "code")
@@ -79,8 +80,17 @@ def no_placeholder(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
 def _left(role: str, text: str) -> Evidence | None:
     part = find_placeholder(role, text)
     if not part:
-        return None
+        return _led(role, text)
     return Evidence({"part": part}, (("whole" if part == text.strip() else "part", {"part": part}),))
+
+
+def _led(role: str, text: str) -> Evidence | None:
+    """指标1： left before a name."""
+    lead = find_lead(role, text)
+    if not lead:
+        return None
+    change = Change({role: text.strip().removeprefix(lead)})
+    return Evidence({"part": lead}, (("lead", {"part": lead.strip()}),), Severity.WARNING, change)
 
 
 CHECKS: Final[dict[str, Check]] = {"filled": filled, "no_placeholder": no_placeholder, "no_stub": no_stub}

@@ -10,6 +10,10 @@ from typing import Final
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.vocabulary import load_rows
 from indicator_lint.vocabulary.measures import bare_name
+from indicator_lint.vocabulary.words import is_word
+
+COUNTER_AND_NUMBER: Final = 2
+"""台数, 座数: one character before 数."""
 
 AMOUNT: Final = re.compile(r"(?:总?数量?|总量|规模|总人数|人数|的|个数)$")
 DONE: Final = re.compile(
@@ -55,7 +59,17 @@ def find_described(description: str) -> Counter | None:
 
 def _at_end(text: str) -> Counter | None:
     counters = _counters()
-    return next((counters[text[start:]] for start in range(len(text)) if text[start:] in counters), None)
+    found = next((counters[text[start:]] for start in range(len(text)) if text[start:] in counters), None)
+    return None if found and _is_part(found, text) else found
+
+
+def _is_part(counter: Counter, text: str) -> bool:
+    """Whether the counter before 数 is the end of a longer word: 监管平台数, 摄像头数, 受理案件数."""
+    judged = (counter.kind, counter.severity) == ("measure", "warning")
+    if not judged or len(counter.word) > COUNTER_AND_NUMBER or not counter.word.endswith("数"):
+        return False
+    stem = text.removesuffix("数")
+    return any(is_word(stem[-size:]) for size in range(2, 5) if size <= len(stem))
 
 
 @cache

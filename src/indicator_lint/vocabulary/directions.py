@@ -49,6 +49,9 @@ def find_direction(name: str, class2: str = "", dimension: str = "") -> Directio
         return _of_cost(bare, class2)
     if dimension == "time":
         return _of_time(bare, class2)
+    consumed = _of_consumption(bare)
+    if consumed is not None:
+        return consumed
     if RATE.search(bare):
         direction = _of_rate(bare)
         return (
@@ -106,10 +109,17 @@ def _of_change(stem: str) -> Direction | None:
     return None
 
 
+def _of_consumption(name: str) -> Direction | None:
+    """What is used up or emitted (单位产品能耗, 废水排放量), unless the name says that less of it is."""
+    cue = _tail("consumption", name)
+    return Direction(DOWN, cue) if cue and not _holds("relief", name.removesuffix(cue)) else None
+
+
 def _of_count(name: str, class2: str) -> Direction | None:
-    """Counts of bad things; not of what is done about them (故障处理次数), nor of people in need who are served (患病人口数)."""
+    """Counts of bad things; not of what is done about them (故障处理次数, but 媒体曝光负面事件次数), nor of people served (患病人口数)."""
     served = class2 == "quantity" and PEOPLE.search(name) is not None
-    if served or not COUNT.search(name) or _holds("action", name):
+    acted = _holds("action", name) and not _holds("passive", name)
+    if served or not COUNT.search(name) or acted:
         return None
     cues = (_tail("bad", form) for form in _forms(COUNT.sub("", name)))
     return next((Direction(DOWN, cue) for cue in cues if cue), None)

@@ -7,38 +7,63 @@ from functools import cache
 
 from indicator_lint.vocabulary import load_rows
 
+Words = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """The endings found, and the kind of contradiction: `rate`, `people`, `statement`, `share` or `quantity`."""
+    """The words found, and the kind of contradiction: `rate`, `timing`, `people`, `statement`, `share` or `quantity`."""
 
     name: str
     description: str
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Clash:
+    """How a name ends and a description must not, and which of some words (if there are any) each of them holds as well."""
+
+    name: Words
+    description: Words
+    kind: str
+    unless: Words
+    name_holds: Words
+    description_holds: Words
+
+    def between(self, name: str, description: str) -> Conflict | None:
+        """The words that clash, None where they do not or where the description takes the name's measure up."""
+        if not name.endswith(self.name) or not description.endswith(self.description):
+            return None
+        named, told = (
+            _held(name, self.name_holds, self.name),
+            _held(description, self.description_holds, self.description),
+        )
+        if not named or not told or any(word in description for word in self.unless):
+            return None
+        return Conflict(named, told, self.kind)
+
+
 @cache
 def find_conflict(name: str, description: str) -> Conflict | None:
     """The contradiction between the normal forms of a name and of its description, None where they go together."""
-    for names, descriptions, kind, unless in _conflicts():
-        if (
-            name.endswith(names)
-            and description.endswith(descriptions)
-            and not any(word in description for word in unless)
-        ):
-            return Conflict(_ending(name, names), _ending(description, descriptions), kind)
-    return None
+    return next(filter(None, (clash.between(name, description) for clash in _clashes())), None)
 
 
-def _ending(text: str, endings: tuple[str, ...]) -> str:
+def _held(text: str, words: Words, endings: Words) -> str:
+    """The word that a text holds; its ending where no words are asked for."""
+    if words:
+        return next((word for word in words if word in text), "")
     return max((ending for ending in endings if text.endswith(ending)), key=len)
 
 
 @cache
-def _conflicts() -> list[tuple[tuple[str, ...], tuple[str, ...], str, tuple[str, ...]]]:
-    rows = load_rows("measure_conflicts")
-    return [(_words(r["name"]), _words(r["description"]), r["kind"], _words(r["unless"])) for r in rows]
+def _clashes() -> list[_Clash]:
+    columns = ("unless", "name_holds", "description_holds")
+    return [
+        _Clash(_words(row["name"]), _words(row["description"]), row["kind"], *(_words(row[each]) for each in columns))
+        for row in load_rows("measure_conflicts")
+    ]
 
 
-def _words(cell: str) -> tuple[str, ...]:
+def _words(cell: str) -> Words:
     return tuple(cell.split())

@@ -13,16 +13,23 @@ from indicator_lint.vocabulary import load_rows
 def find_placeholder(role: str, text: str) -> str:
     """The part of a cell that was not filled in, empty where all of it was."""
     shown = text.strip()
-    found = (look(shown) for look in _looks(role))
+    found = (look(shown) for look in _looks(role, ("any", "whole")))
     return next((match[0] for match in found if match), "")
 
 
 @cache
-def _looks(role: str) -> tuple[Callable[[str], re.Match[str] | None], ...]:
+def find_lead(role: str, text: str) -> str:
+    """What a template left before the content of a cell (指标1：), empty where it left nothing or there is no content."""
+    found = (look(text.strip()) for look in _looks(role, ("lead",)))
+    return next((match[0] for match in found if match), "")
+
+
+@cache
+def _looks(role: str, places: tuple[str, ...]) -> tuple[Callable[[str], re.Match[str] | None], ...]:
     rows = (row for row in load_rows("placeholders") if not row["roles"] or role in row["roles"].split())
-    return tuple(_look(row) for row in rows)
+    return tuple(_look(row) for row in rows if row["place"] in places)
 
 
 def _look(row: dict[str, str]) -> Callable[[str], re.Match[str] | None]:
     pattern = re.compile(row["pattern"])
-    return pattern.search if row["place"] == "any" else pattern.fullmatch
+    return {"any": pattern.search, "lead": pattern.match}.get(row["place"], pattern.fullmatch)

@@ -80,6 +80,8 @@ def find_dimension(text: str) -> str:
     key = normal_form(text)
     if not key or key in PLACEHOLDERS:
         return ""
+    if key in _pairs() and key not in _listed_units():
+        return "several"
     unit = find_unit(key)
     if unit is not None:
         return unit.dimension
@@ -91,7 +93,9 @@ def find_dimension(text: str) -> str:
 @cache
 def find_several(text: str) -> tuple[Unit, ...]:
     """The units that a cell lists side by side (平方米、米); empty unless there are two or more and all are known."""
-    units = [find_unit(part) for part in SEPARATORS.split(normal_form(text)) if part]
+    key = normal_form(text)
+    parts = key.split("/") if key in _pairs() else SEPARATORS.split(key)
+    units = [find_unit(part) for part in parts if part]
     known = tuple(unit for unit in units if unit is not None)
     return known if len(known) > 1 and len(known) == len(units) else ()
 
@@ -208,6 +212,12 @@ def _divided(dimension: str, by: str) -> str:
     if dimension in {"area", "length"} and (divisor is None or divisor.dimension == "count"):
         return dimension
     return "density"
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    """名/人次, 公里/米: two units where a slash does not make a rate of them."""
+    return frozenset(row["pair"] for row in load_rows("unit_pairs"))
 
 
 @cache
