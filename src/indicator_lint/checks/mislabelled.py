@@ -12,7 +12,7 @@ import polars as pl
 from indicator_lint.checks.check import Change, Check, Evidence, Findings, Params, search
 from indicator_lint.checks.copies import find_copies
 from indicator_lint.checks.corpus import Corpus, Entry, corpora, pairs_of, telling
-from indicator_lint.chinese.similarity import Grams, bigrams, likeness
+from indicator_lint.chinese.similarity import bigrams, likeness
 from indicator_lint.model.rule import Severity
 from indicator_lint.vocabulary.description_words import any_of
 
@@ -37,12 +37,15 @@ SATISFACTION: Final = ("满意度", "满意率", "认可度")
 
 TELLING: Final = 3
 NEAREST_OWN, NEAREST_COVERED, NEAREST_COVERING = 0.12, 0.75, 0.45
-STRANGER_OWN, STRANGER_SHARE, STRANGER_PAIRS = 0.05, 0.10, 4
+STRANGER_OWN, STRANGER_PAIRS = 0.05, 4
+STRANGER_SHARE: Final = 0.10
+"""A description has so little of its own category, a word that many categories use counting for less, …"""
+
 USUAL_STRANGERS: Final = 0.15
 """Where more descriptions than this have nothing of their names, that is the document's style."""
 
-HOMES, HOME_PAIRS, HOME_SHARE = 2, 3, 0.30
-"""… and this much of the description stands in one other category, in words that few categories use."""
+HOMES, HOME_PAIRS, HOME_SHARE = 2, 3, 0.20
+"""… and so much of one other category: as many pairs that hardly another one has, and this share of all."""
 
 RARE_PAIRS, POSTED, SIBLINGS = 8, 64, 300
 SPOKESMEN: Final = 4
@@ -224,31 +227,38 @@ def _fits(other: Entry, entry: Entry, scene: _Scene) -> bool:
 
 def _stranger(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
     """The description has nothing of its own name, next to nothing of its category, and much of another category."""
-    told = entry.pairs
     if (
-        own > STRANGER_OWN
+        own > NEAREST_OWN
+        or entry.pairs & pairs_of(entry.subject)
         or _thin(entry)
         or not scene.echoing
-        or len(told) < STRANGER_PAIRS
+        or len(entry.pairs) < STRANGER_PAIRS
         or any_of("method").search(entry.description)
+        or len(scene.corpus.by_group[entry.group]) < scene.rows
     ):
         return None
-    if len(scene.corpus.by_group[entry.group]) < scene.rows:
-        return None
-    if scene.share(entry) > STRANGER_SHARE:
-        return None
-    home = _elsewhere(told, entry, scene)
+    home = _elsewhere(entry, scene)
     if home is None or any(likeness(o.name, entry.name) >= OTHER_NAME for o in scene.corpus.by_group[home][:SIBLINGS]):
         return None  # the other category may well have the same indicator, described alike
     return _Clue("stranger", {"where": scene.corpus.titles[home]}, _likeliest(entry, home, scene))
 
 
-def _elsewhere(told: Grams, entry: Entry, scene: _Scene) -> int | None:
+def _elsewhere(entry: Entry, scene: _Scene) -> int | None:
     """The category that a description without a home in its own speaks the language of."""
-    others = [scene.groups[pair] - {entry.group} for pair in told if len(scene.groups[pair]) <= HOMES + 1]
-    hits = Counter(group for groups in others if len(groups) <= HOMES for group in groups)
-    [(home, count)] = hits.most_common(1) or [(0, 0)]
-    return home if count >= max(HOME_PAIRS, HOME_SHARE * len(told)) else None
+    told, here = entry.pairs, scene.pairs[entry.group]
+    others = {pair: scene.groups[pair] - {entry.group} for pair in told}
+    users = {pair: len(groups) + (here[pair] > 1) for pair, groups in others.items()}
+    if sum(1 / users[pair] for pair in told if here[pair] > 1) > STRANGER_SHARE * len(told):
+        return None
+    shares: dict[int, float] = defaultdict(float)
+    for pair, groups in others.items():
+        for group in groups:
+            shares[group] += 1 / users[pair]
+    home = max(shares, key=lambda group: (shares[group], -group), default=None)
+    if home is None or shares[home] < HOME_SHARE * len(told):
+        return None
+    rare = [pair for pair in told if home in others[pair] and users[pair] <= HOMES and here[pair] <= 1]
+    return home if len(rare) >= HOME_PAIRS else None
 
 
 def _likeliest(entry: Entry, group: int, scene: _Scene) -> Entry:
