@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Final
 
 import polars as pl
 
 from indicator_lint.checks.check import Change, Check, Evidence, search
-from indicator_lint.checks.grouped import each_text
+from indicator_lint.checks.grouped import each, each_text, grouped, once_a_frame
 from indicator_lint.chinese.characters import HANZI
 from indicator_lint.chinese.spacing import BLANK, GAP, closed, closed_at_marks, gap_at_mark, gaps
 from indicator_lint.model.columns import COLUMN_OF, DOCUMENT, ID
@@ -132,31 +134,42 @@ def full_width_marks(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
     column = COLUMN_OF.get(role, role)
     if column not in frame.columns:
         return {}
-    found: dict[int, Evidence] = {}
-    for _, part in frame.group_by(DOCUMENT, maintain_order=True):
-        if role == "document":
-            found |= _half_lines(part, column)
-            continue
-        found |= _half_brackets(part, role)
-        found |= _folded(dict(_half_marks(part, column, role)))
+    if role == "document":
+        lines = frame.select(DOCUMENT, ID, column).iter_rows()
+        documents = (_half_lines(list(rows)) for _, rows in groupby(lines, key=lambda line: line[0]))
+        return {record: evidence for found in documents for record, evidence in found.items()}
+    found = _half_brackets(frame, role)
+    for marks in _by_document(frame, _half_marks(frame, column, role)):
+        found |= _folded(marks)
     return found
 
 
-def _half_marks(part: pl.DataFrame, column: str, role: str) -> Iterator[tuple[int, Evidence]]:
-    texts = part.select(ID, column).drop_nulls().group_by(column, maintain_order=True).agg(ID)
-    stop = "。" if _usually_stopped(texts[column]) else ""
-    for text, ids in texts.iter_rows():
+def _by_document(frame: pl.DataFrame, found: Mapping[int, Evidence]) -> Iterable[dict[int, Evidence]]:
+    parts: dict[int, dict[int, Evidence]] = defaultdict(dict)
+    for document, (record, evidence) in zip(frame[DOCUMENT].gather(list(found)), found.items(), strict=True):
+        parts[document][record] = evidence
+    return parts.values()
+
+
+def _half_marks(frame: pl.DataFrame, column: str, role: str) -> dict[int, Evidence]:
+    stops = _usual_stops(frame, column)
+
+    def look(document: int, text: str | None) -> Evidence | None:
+        if text is None:
+            return None
         marks = HALF_MARK_BUT_COLON if "比" in text else HALF_MARK
-        fixed = HALF_STOP.sub(stop, marks.sub(lambda mark: HALF[mark[1]], text))
-        if fixed != text:
-            written = "".join(dict.fromkeys([*marks.findall(text), *HALF_STOP.findall(text)]))
-            evidence = Evidence(because=(("mark", {"marks": written}),), change=Change({role: fixed}))
-            yield from ((record, evidence) for record in ids)
+        fixed = HALF_STOP.sub(stops[document], marks.sub(lambda mark: HALF[mark[1]], text))
+        if fixed == text:
+            return None
+        written = "".join(dict.fromkeys([*marks.findall(text), *HALF_STOP.findall(text)]))
+        return Evidence(because=(("mark", {"marks": written}),), change=Change({role: fixed}))
+
+    return each(frame, (DOCUMENT, column), look)
 
 
-def _half_lines(part: pl.DataFrame, column: str) -> dict[int, Evidence]:
+def _half_lines(shown: Sequence[tuple[int, int, str | None]]) -> dict[int, Evidence]:
     """Slips in running text; where it is written with half-width marks throughout, a conversion did it and none is told."""
-    lines = [(record, text) for record, text in part.select(ID, column).iter_rows() if text]
+    lines = [(record, text) for _, record, text in shown if text]
     full = sum(len(FULL_MARK.findall(text)) for _, text in lines)
     half = {record: marks for record, text in lines if (marks := LINE_MARK.findall(text))}
     written = sum(map(len, half.values()))
@@ -172,8 +185,13 @@ def _half_lines(part: pl.DataFrame, column: str) -> dict[int, Evidence]:
     }
 
 
-def _usually_stopped(texts: pl.Series) -> bool:
-    return 2 * int(texts.str.ends_with("。").sum()) > len(texts)
+def _usual_stops(frame: pl.DataFrame, column: str) -> dict[int, str]:
+    """What ends most texts of a document's column: a full stop or nothing."""
+    stopped: dict[int, list[bool]] = defaultdict(list)
+    for document, text in grouped(frame, DOCUMENT, column).values:
+        if text is not None:
+            stopped[document].append(text.endswith("。"))
+    return {document: "。" if 2 * sum(ends) > len(ends) else "" for document, ends in stopped.items()}
 
 
 def _folded(found: dict[int, Evidence]) -> dict[int, Evidence]:
@@ -191,19 +209,36 @@ def _others(found: Mapping[int, Evidence], first: int) -> tuple[tuple[int, str],
     return tuple((record, role) for record in sorted(found) if record != first)
 
 
-def _half_brackets(part: pl.DataFrame, role: str) -> dict[int, Evidence]:
+def _half_brackets(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
     """One remark a document, at the first of the roles where half-width brackets stand."""
+    found = {}
+    for asked, record, count in _bracketed(frame).values():
+        if asked == role:
+            change = Change(note="改用全角括号（）", safety=Safety.DISPLAY)
+            because = (("bracket", {"count": count}),)
+            found[record] = Evidence(because=because, severity=Severity.INFO, change=change, whole=True)
+    return found
+
+
+@once_a_frame
+def _bracketed(frame: pl.DataFrame) -> dict[int, tuple[str, int, int]]:
+    """By document: the first of the roles where half-width brackets stand, the first record there, and in how many texts."""
+    found: dict[int, tuple[str, int, int]] = {}
     for asked in BRACKETED:
         column = COLUMN_OF.get(asked, asked)
-        if column in part.columns:
-            bracketed = part.filter(pl.col(column).str.contains(HALF_BRACKET.pattern))
-            if len(bracketed):
-                ids = bracketed[ID].to_list()
-                because = (("bracket", {"count": bracketed[column].n_unique()}),)
-                change = Change(note="改用全角括号（）", safety=Safety.DISPLAY)
-                told = Evidence(because=because, severity=Severity.INFO, change=change, whole=True)
-                return {ids[0]: told} if asked == role else {}
-    return {}
+        if column in frame.columns:
+            groups = grouped(frame, DOCUMENT, column)
+            hits = [(place, document) for place, (document, text) in enumerate(groups.values) if _is_bracketed(text)]
+            counts = Counter(document for _, document in hits)
+            firsts = {document: place for place, document in reversed(hits) if document not in found}
+            found |= {
+                document: (asked, groups.records[place][0], counts[document]) for document, place in firsts.items()
+            }
+    return found
+
+
+def _is_bracketed(text: str | None) -> bool:
+    return text is not None and "(" in text and HALF_BRACKET.search(text) is not None
 
 
 @search

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
 import polars as pl
 
 from indicator_lint.checks.check import Change, Check, Evidence, search
+from indicator_lint.checks.grouped import each, grouped, once_a_frame
 from indicator_lint.chinese.characters import AFFIX, FUNCTION, PLACES, SURNAMES, hanzi_runs
-from indicator_lint.model.columns import COLUMN_OF, DOCUMENT, ID, LINE, TITLE
+from indicator_lint.model.columns import COLUMN_OF, DOCUMENT, LINE, TITLE
 from indicator_lint.vocabulary.confusables import look_alikes, sound_alikes
 from indicator_lint.vocabulary.words import FREQUENT, certainty, domain_words, is_word, segment, word_class
 
@@ -69,21 +70,25 @@ class Usage:
         return sum(string in text for text in self.texts)
 
 
+UNUSED: Final = Usage((), {})
+
+
 @search
 def spelled_right(frame: pl.DataFrame, role: str, *, share: float, least: int) -> dict[int, Evidence]:
     """No word is written with a character that only sounds or looks like the right one."""
-    found: dict[int, Evidence] = {}
     column = COLUMN_OF.get(role, role)
     if column not in frame.columns:
-        return found
-    for _, part in frame.group_by(DOCUMENT, maintain_order=True):
-        usage = _usage(part)
-        lead = _lead(part, share, least) if role == "description" else ""
-        for text, ids in part.select(ID, column).drop_nulls().group_by(column, maintain_order=True).agg(ID).iter_rows():
-            evidence = _evidence(text, role, (*_lead_slip(text, lead), *_slips(text, usage)))
-            if evidence is not None:
-                found.update(dict.fromkeys(ids, evidence))
-    return found
+        return {}
+    usages = _usages(frame)
+    leads = _leads(frame, share, least) if role == "description" else {}
+
+    def look(document: int, text: str | None) -> Evidence | None:
+        if text is None:
+            return None
+        slips = (*_lead_slip(text, leads.get(document, "")), *_slips(text, usages.get(document, UNUSED)))
+        return _evidence(text, role, slips)
+
+    return each(frame, (DOCUMENT, column), look)
 
 
 def _evidence(text: str, role: str, slips: Iterable[Slip]) -> Evidence | None:
@@ -95,15 +100,19 @@ def _evidence(text: str, role: str, slips: Iterable[Slip]) -> Evidence | None:
     return Evidence(because=tuple(because), change=Change({role: fixed})) if because else None
 
 
-def _usage(frame: pl.DataFrame) -> Usage:
-    columns = [column for column in WORDED if column in frame.columns]
-    texts = (text for column in columns for text in frame[column].drop_nulls().unique(maintain_order=True))
-    return _usage_of(tuple(dict.fromkeys(texts)))
-
-
-@lru_cache(maxsize=64)
-def _usage_of(texts: tuple[str, ...]) -> Usage:
-    return Usage(texts, Counter(word for text in texts for word in _words(text)))
+@once_a_frame
+def _usages(frame: pl.DataFrame) -> dict[int, Usage]:
+    """How each document uses its words."""
+    texts: dict[int, dict[str, None]] = defaultdict(dict)
+    for column in WORDED:
+        if column in frame.columns:
+            for document, text in grouped(frame, DOCUMENT, column).values:
+                if text is not None:
+                    texts[document][text] = None
+    return {
+        document: Usage(tuple(known), Counter(word for text in known for word in _words(text)))
+        for document, known in texts.items()
+    }
 
 
 def _words(text: str) -> set[str]:
@@ -113,11 +122,16 @@ def _words(text: str) -> set[str]:
     return whole | {half for half in halves if is_word(half)}
 
 
-def _lead(frame: pl.DataFrame, share: float, least: int) -> str:
-    """The two characters with which most descriptions begin, empty where no two do."""
-    if "description" not in frame.columns:
-        return ""
-    texts = [text for text in frame["description"].drop_nulls().unique() if len(text) > SHORTEST]
+def _leads(frame: pl.DataFrame, share: float, least: int) -> dict[int, str]:
+    """The two characters with which most descriptions of a document begin, empty where no two do."""
+    texts: dict[int, list[str]] = defaultdict(list)
+    for document, text in grouped(frame, DOCUMENT, "description").values:
+        if text is not None and len(text) > SHORTEST:
+            texts[document].append(text)
+    return {document: _lead(known, share, least) for document, known in texts.items()}
+
+
+def _lead(texts: Sequence[str], share: float, least: int) -> str:
     (lead, count), *_ = Counter(text[:SHORTEST] for text in texts).most_common(1) or [("", 0)]
     return lead if count >= least and count >= share * len(texts) and word_class(lead) >= 0 else ""
 
