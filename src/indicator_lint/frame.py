@@ -28,6 +28,7 @@ from indicator_lint.model.columns import (
     SIGN,
     TABLE,
     TITLE,
+    UNIT,
     normal,
 )
 from indicator_lint.model.report import Reading
@@ -35,6 +36,7 @@ from indicator_lint.model.table import ROLES, Prose, Table
 from indicator_lint.vocabulary.levels import find_level
 from indicator_lint.vocabulary.measures import find_measure
 from indicator_lint.vocabulary.operators import find_sign
+from indicator_lint.vocabulary.targets import find_target
 from indicator_lint.vocabulary.units import find_dimension
 
 NORMALISED: Final = ("level1", "level2", "name", "operator", "unit", "description", "target")
@@ -148,8 +150,36 @@ def _with_meaning(data: pl.DataFrame) -> pl.DataFrame:
         _mapped(data, "level2", lambda text: _key(2, text)).alias(CLASS2),
         _mapped(data, "operator", find_sign).alias(SIGN),
         _mapped(data, normal("unit"), find_dimension).alias(DIMENSION),
+        data[normal("unit")].alias(UNIT),
     )
+    data = _told_by_target(data)
     return data.with_columns(_mapped(data, normal("name"), _measure).alias(MEASURE), _nature())
+
+
+def _told_by_target(data: pl.DataFrame) -> pl.DataFrame:
+    """Operator and unit from the target (≥1200人) where a table has no columns for them, or nothing stands in these."""
+    target = normal("target")
+    if data[target].null_count() == data.height:
+        return data
+    told = data.select(
+        _mapped(data, target, _sign_of).alias("sign_told"), _mapped(data, target, _unit_of).alias("unit_told")
+    )
+    told = told.with_columns(_mapped(told, "unit_told", find_dimension).alias("dimension_told"))
+    unsaid, unmeasured = (pl.col(column).fill_null("") == "" for column in (SIGN, DIMENSION))
+    return (
+        data.hstack(told)
+        .with_columns(
+            _or_told(unsaid, SIGN, "sign_told"),
+            _or_told(unmeasured, UNIT, "unit_told"),
+            _or_told(unmeasured, DIMENSION, "dimension_told"),
+        )
+        .drop(told.columns)
+    )
+
+
+def _or_told(lacking: pl.Expr, column: str, told: str) -> pl.Expr:
+    said = pl.col(told).fill_null("") != ""
+    return pl.when(lacking & said).then(pl.col(told)).otherwise(pl.col(column)).alias(column)
 
 
 def _mapped(data: pl.DataFrame, column: str, function: Callable[[str], str]) -> pl.Series:
@@ -162,6 +192,16 @@ def _mapped(data: pl.DataFrame, column: str, function: Callable[[str], str]) -> 
 def _key(level: int, text: str) -> str:
     found = find_level(level, text)
     return found.key if found else ""
+
+
+def _sign_of(target: str) -> str:
+    found = find_target(target)
+    return found.sign if found else ""
+
+
+def _unit_of(target: str) -> str:
+    found = find_target(target)
+    return found.unit if found else ""
 
 
 def _measure(name: str) -> str:

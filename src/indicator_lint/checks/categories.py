@@ -185,7 +185,8 @@ def _uses(frame: pl.DataFrame, role: str, column: str) -> Iterator[list[tuple[in
     """Record, title, meaning and text of a role, of each name that several categories of a document state in several ways."""
     name = normal("name")
     known = frame.filter(
-        pl.col(name).is_not_null() & (pl.col(column).fill_null("") != "") & pl.col(TITLE).is_not_null()
+        pl.col(name).is_not_null() & (pl.col(column).fill_null("") != "") & pl.col(TITLE).is_not_null(),
+        pl.col(role).str.strip_chars() != "",
     )
     grouped = (
         known.group_by(DOCUMENT, name, maintain_order=True)

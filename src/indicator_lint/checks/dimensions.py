@@ -38,10 +38,12 @@ def unit_fits_name(frame: pl.DataFrame, role: str) -> Findings:
 
 
 def _misfit(name: str | None, unit: str | None, dimension: str | None, class2: str | None) -> Evidence | None:
-    if not name or dimension is None or dimension in UNTOLD or unit in PERCENT:  # told by the rule of percentages
+    if (
+        not name or not unit or dimension is None or dimension in UNTOLD or unit in PERCENT
+    ):  # told by the rule of percentages
         return None
     measure = find_measure(name)
-    if _names_unit(name, unit or ""):
+    if _names_unit(name, unit):
         return None
     if measure is not None and not measure.fits(dimension):
         return None if measure.is_rate else _told(name, measure.word, dimension)
@@ -88,7 +90,7 @@ def _percent(
     rates: Sequence[str],
     changes: tuple[str, ...],
 ) -> Evidence | None:
-    if not name or dimension is None or dimension in UNTOLD:
+    if not name or not unit or dimension is None or dimension in UNTOLD:
         return None
     measure = find_measure(name)
     if unit not in PERCENT:
@@ -133,7 +135,7 @@ def counter_suits(frame: pl.DataFrame, role: str) -> Findings:
 def _counted(
     name: str | None, unit: str | None, dimension: str | None, description: str | None, *, role: str
 ) -> Evidence | None:
-    if not name or unit is None or dimension != "count":
+    if not name or not unit or dimension != "count":
         return None
     base = base_unit(unit)
     counter = find_counter(name)

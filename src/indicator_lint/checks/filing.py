@@ -10,7 +10,7 @@ import polars as pl
 
 from indicator_lint.checks.check import Change, Check, Evidence, search
 from indicator_lint.checks.grouped import each
-from indicator_lint.model.columns import CLASS1, CLASS2, DIMENSION, SIGN, normal
+from indicator_lint.model.columns import CLASS1, CLASS2, DIMENSION, SIGN, UNIT, normal
 from indicator_lint.model.rule import Severity
 from indicator_lint.vocabulary.cues import (
     BAD,
@@ -62,7 +62,7 @@ def filed_by_evidence(frame: pl.DataFrame, _: str) -> dict[int, Evidence]:
     nature under 经济效益, money under 生态效益. Bad events, awards and grades are counted for their quality.
     """
     judged = frame.filter(pl.col(CLASS2).is_in(list(PROOFS)))
-    return each(judged, [CLASS2, normal("name"), normal("unit"), DIMENSION, SIGN], _filed)
+    return each(judged, [CLASS2, normal("name"), UNIT, DIMENSION, SIGN], _filed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from indicator_lint.checks.check import Change, Check, Evidence, search
 from indicator_lint.checks.frameworks import COSTS
 from indicator_lint.checks.grouped import each, each_text
 from indicator_lint.chinese.normal import normal_form, unmarked
-from indicator_lint.model.columns import CLASS2, DIMENSION, NATURE, normal
+from indicator_lint.model.columns import CLASS2, DIMENSION, NATURE, UNIT, normal
 from indicator_lint.model.rule import Severity
 from indicator_lint.vocabulary.levels import find_level
 from indicator_lint.vocabulary.naming import (
@@ -40,7 +40,7 @@ def measurable_name(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
     Rates are left to the rules about units. An object beside a unit of extent (建筑物 平方米) is a warning; beside a counter
     (慰问对象 人), and an activity always (采购设备 台), a remark: there the meaning is plain.
     """
-    return each(frame, [role, normal("unit"), DIMENSION, NATURE, CLASS2], _measured)
+    return each(frame, [role, UNIT, DIMENSION, NATURE, CLASS2], _measured)
 
 
 def _measured(
@@ -53,6 +53,7 @@ def _measured(
     measure = "费用" if dimension == "money" and class2 in COSTS else measure_of_unit(unit)
     grave = dimension in EXTENTS and not is_activity(name)
     return Evidence(
+        params={"unit": unit},
         because=(("activity" if is_activity(name) else "object", {}),),
         severity=Severity.WARNING if grave else Severity.INFO,
         change=Change({"name": f"{(shown or '').strip()}{measure}"}) if measure else None,

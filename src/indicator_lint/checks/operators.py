@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -88,13 +89,24 @@ def _unstated(
 @search
 def direction_fits_name(frame: pl.DataFrame, role: str) -> Findings:
     """The operator points the way in which the indicator is better."""
-    columns = normal("name"), CLASS2, DIMENSION, SIGN
-    return each(frame, columns, lambda *values: _turned(*values, role=role))
+    columns = normal("operator"), normal("name"), CLASS2, DIMENSION, SIGN
+
+    def look(operator: str | None, *values: str | None) -> Evidence | None:
+        if bool(operator) != (role == "operator"):
+            return None
+        found = _turned(*values)
+        return found if operator or found is None else _of_target(found)
+
+    return each(frame, columns, look)
 
 
-def _turned(
-    name: str | None, class2: str | None, dimension: str | None, sign: str | None, *, role: str
-) -> Evidence | None:
+def _of_target(found: Evidence) -> Evidence | None:
+    """An operator inside a target (≤95%): what is certain only, and the rest of the cell is the writer's."""
+    sure = found.severity is None and found.change is not None
+    return replace(found, change=Change(note=found.change.texts["operator"])) if sure and found.change else None
+
+
+def _turned(name: str | None, class2: str | None, dimension: str | None, sign: str | None) -> Evidence | None:
     if not name or sign not in COMPARING:
         return None
     direction = find_direction(name, class2 or "", dimension or "")
@@ -102,7 +114,7 @@ def _turned(
         return None
     safety = None if direction.certain else Safety.DISPLAY
     change = (
-        Change({role: direction.sign}, safety=safety)
+        Change({"operator": direction.sign}, safety=safety)
         if direction.certain
         else Change(note=direction.sign, safety=safety)
     )
@@ -124,14 +136,16 @@ def _doubt(direction: Direction) -> Severity | None:
 def nature_fits_unit(frame: pl.DataFrame, role: str) -> Findings:
     """What is qualitative has no countable unit, and what is compared with ≥ or ≤ has no scale."""
     del role
-    return each(frame, (SIGN, DIMENSION, normal("unit")), _conflict)
+    return each(frame, (normal("operator"), SIGN, DIMENSION, normal("unit")), _conflict)
 
 
-def _conflict(sign: str | None, dimension: str | None, unit: str | None) -> Evidence | None:
+def _conflict(operator: str | None, sign: str | None, dimension: str | None, unit: str | None) -> Evidence | None:
+    if not operator or not unit:
+        return None
     if sign == "定性" and dimension in COUNTABLE:
         note = "能计量的改用 ≥、≤ 或 =；确属定性的，单位改填等级，如“优、良、中、差”"
         return Evidence(because=(("counted", {}),), change=Change(note=note))
-    scale = find_scale(unit or "") if sign in COMPARING and dimension == "scale" else None
+    scale = find_scale(unit) if sign in COMPARING and dimension == "scale" else None
     return Evidence(because=(("graded", {}),), change=Change(note="定性")) if scale and len(scale.grades) > 1 else None
 
 

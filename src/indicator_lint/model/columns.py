@@ -29,10 +29,16 @@ CLASS2: Final = "class2"
 """Key of the official level 2 (`quantity`, `quality`, …), empty where unknown."""
 
 SIGN: Final = "sign"
-"""The standard operator meant (`≥ ≤ = > < 定性`), `?` for anything else, empty for an empty cell, null without a column."""
+"""The standard operator meant (`≥ ≤ = > < 定性`), `?` for anything else, empty for an empty cell, null without a column.
+
+Where there is no cell or nothing in it, the operator that the target begins with.
+"""
 
 DIMENSION: Final = "dimension"
-"""Dimension of the unit (`ratio`, `count`, `money`, …), `scale`, `several`, `unknown`; empty for an empty cell."""
+"""Dimension of the unit meant (`ratio`, `count`, `money`, …), `scale`, `several`, `unknown`; empty for an empty cell."""
+
+UNIT: Final = "unit:meant"
+"""Normal form of the unit: of its cell, else (no such column, or an empty cell) of the target (`≥1200人`); null or empty without."""
 
 MEASURE: Final = "measure"
 """The measure word that ends the name (率, 数量, 面积 …), empty where it has none."""
