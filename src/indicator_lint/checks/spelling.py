@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 import polars as pl
@@ -16,7 +16,7 @@ from indicator_lint.checks.grouped import each, grouped, once_a_frame
 from indicator_lint.chinese.characters import AFFIX, FUNCTION, PLACES, SURNAMES, hanzi_runs
 from indicator_lint.model.columns import COLUMN_OF, DOCUMENT, LINE, TITLE
 from indicator_lint.vocabulary.confusables import look_alikes, sound_alikes
-from indicator_lint.vocabulary.words import FREQUENT, certainty, domain_words, is_word, segment, word_class
+from indicator_lint.vocabulary.words import FREQUENT, certainty, domain_words, is_word, official_words, segment, word_class
 
 WORDED: Final = (TITLE, "name", "description", LINE)
 """Columns whose texts say which words a document uses."""
@@ -35,15 +35,24 @@ LONGEST_OURS: Final = 7
 CERTAIN: Final = (28, 22)
 """How sure a word of two characters must be (see `certainty`) that only the field's words attest, or the document but once."""
 
-STRANGE: Final = (21, 8)
+UNHEARD: Final = (16, 8)
+"""The same where no word of the field begins, or none ends, as the pair does."""
+
+SURE, STEP = 22, 2
+"""Certainty from which a right word bears a freer pair beside it, and how much of it for each further freedom."""
+
+STRANGE: Final = (18, 8)
 """The same where the wrong character stands in no word of the field at all."""
 
 TWICE: Final = 2
 OFTEN: Final = 3
 """In how many texts the document must use a word to speak for itself."""
 
-FREE: Final = (1, 2, 2, 5)
+FREE: Final = (1, 3, 4, 8)
 """Up to which freedom (see `_freedom`) a pair is no word newly coined (报险, 提质), by the texts that use the right word."""
+
+USUAL: Final = (0, 1, 3)
+"""Below which freedom a pair with a particle in it is no phrase, by the texts that use the right word."""
 
 UNMOVED: Final = AFFIX | FUNCTION
 """Characters that are not taken for slips of the pen: they stand beside anything."""
@@ -194,8 +203,11 @@ def _in_stretch(stretch: str, following: str, usage: Usage) -> Iterator[Slip]:
     named = stretch[0] in SURNAMES or following in PLACES or stretch[-1] in PLACES
     for length in range(2, len(stretch) + 1):
         for start in range(len(stretch) - length + 1):
-            for slip in _candidates(stretch[start : start + length], range(length), UNMOVED):
-                if _believable(slip, usage) and (slip.right in usage.words or not named):
+            string = stretch[start : start + length]
+            for slip in _candidates(string, range(length), FUNCTION):
+                moved = any(old in AFFIX and old != new for old, new in zip(string, slip.right, strict=True))
+                believed = _usual(slip, usage) if moved else _believable(slip, usage)
+                if believed and (slip.right in usage.words or not named):
                     yield slip
 
 
@@ -206,24 +218,38 @@ def _particles(words: Sequence[str]) -> Iterator[tuple[str, int]]:
         if len(first) == len(second) == 1 and (first in FUNCTION) != (second in FUNCTION):
             place = 0 if first in FUNCTION else 1
             beyond, lone = (before, second) if place == 0 else (after, first)
-            if len(beyond) != 1 and lone not in AFFIX:
+            if (len(beyond) != 1 or beyond in FUNCTION) and lone not in AFFIX:
                 yield first + second, place
                 yield first + second, 1 - place
 
 
 def _long(words: Sequence[str], usage: Usage) -> Iterator[Slip]:
-    """A long word of the field, broken by one wrong character that was left alone (领导销组)."""
+    """A long word of the field, broken by one wrong character that was left alone (领导销组, 满以度)."""
     text, place = "".join(words), 0
-    for word in words:
+    for number, word in enumerate(words):
         if len(word) == 1:
-            yield from _best(_around(text, place), usage)
+            yield from _best(_around(text, place, _lone(words, number)), usage)
         place += len(word)
 
 
-def _around(text: str, place: int) -> Iterator[Slip]:
+def _lone(words: Sequence[str], number: int) -> tuple[int, int]:
+    """How many single characters stand before and after a place, itself not counted."""
+    before, after = takewhile(_is_lone, reversed(words[:number])), takewhile(_is_lone, words[number + 1 :])
+    return sum(1 for _ in before), sum(1 for _ in after)
+
+
+def _is_lone(word: str) -> bool:
+    return len(word) == 1
+
+
+def _around(text: str, place: int, lone: tuple[int, int]) -> Iterator[Slip]:
+    """Readings of a place as part of a long word; a word of three characters must have left three single ones."""
     old = text[place]
-    for length in range(VERY_LONG + (old in UNMOVED), LONGEST_OURS + 1):
+    for length in range(LONG, LONGEST_OURS + 1):
         for start in range(max(0, place - length + 1), min(place, len(text) - length) + 1):
+            broken = place - start <= lone[0] and start + length - 1 - place <= lone[1]
+            if not broken and length < VERY_LONG + (old in UNMOVED):
+                continue
             string = text[start : start + length]
             for right in _by_gap().get(string[: place - start] + "_" + string[place - start + 1 :], ()):
                 new = right[place - start]
@@ -253,7 +279,7 @@ def _by_gap() -> dict[str, list[str]]:
     """The long words of the field by what is left of them when one character is taken out."""
     known: defaultdict[str, list[str]] = defaultdict(list)
     for word in sorted(domain_words()):
-        if VERY_LONG <= len(word) <= LONGEST_OURS:
+        if LONG <= len(word) <= LONGEST_OURS:
             for place in range(len(word)):
                 known[word[:place] + "_" + word[place + 1 :]].append(word)
     return dict(known)
@@ -275,7 +301,8 @@ def _candidates(string: str, places: Iterable[int], unmoved: frozenset[str]) -> 
 def _believable(slip: Slip, usage: Usage) -> bool:
     """Whether the right word is attested, by the document or by the field, and better than the string in its place."""
     used, written = usage.words.get(slip.right, 0), usage.written(slip.wrong)
-    if len(slip.wrong) < LONG and _freedom(slip.wrong) > FREE[min(used, OFTEN)]:
+    freedom = _freedom(slip.wrong)
+    if len(slip.wrong) < LONG and freedom > FREE[min(used, OFTEN)] + _margin(slip.right):
         return False
     if word_class(slip.right) < FREQUENT and len(slip.right) < LONG:  # a coined word: only where the document uses it
         return used >= TWICE and used > written
@@ -284,13 +311,22 @@ def _believable(slip: Slip, usage: Usage) -> bool:
     kept = [new for old, new in zip(slip.wrong, slip.right, strict=True) if old == new]
     free = not used and len(kept) == 1 and kept[0] in AFFIX
     strange = not _field_characters().issuperset(slip.wrong)
-    sure = len(slip.right) >= LONG or certainty(slip.right) >= (STRANGE if strange else CERTAIN)[bool(used)]
-    return slip.right in domain_words() and written <= 1 and sure and not free
+    least = (STRANGE if strange else CERTAIN if freedom else UNHEARD)[bool(used)]
+    sure = len(slip.right) >= LONG or certainty(slip.right) >= least
+    attested = slip.right in domain_words() or slip.right in official_words()
+    return attested and written <= 1 and sure and not free
+
+
+def _margin(word: str) -> int:
+    """How much more freedom is allowed beside a word that is hardly hit by chance."""
+    return max(0, (certainty(word) - SURE) // STEP) if word_class(word) >= FREQUENT else 0
 
 
 def _usual(slip: Slip, usage: Usage) -> bool:
-    """Whether the document uses the right word in several texts and the string in its place in one."""
-    return usage.words.get(slip.right, 0) >= OFTEN and usage.written(slip.wrong) == 1
+    """Whether the document uses the right word, often or where hardly a word is like the string, and the string only once."""
+    used = min(usage.words.get(slip.right, 0), OFTEN)
+    rare = word_class(slip.right) < FREQUENT
+    return usage.written(slip.wrong) == 1 and (used == OFTEN or (not rare and _freedom(slip.wrong) < USUAL[used]))
 
 
 CHECKS: Final[dict[str, Check]] = {"spelled_right": spelled_right}

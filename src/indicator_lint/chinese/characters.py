@@ -12,7 +12,7 @@ RUN: Final = re.compile(f"[{HANZI}]+")
 
 FUNCTION: Final = frozenset(
     "的地得了着过在和与及或而且并等为因以于从自由对向把被将让使给同跟比较按据经其之所此该本各每某这那有是无不未没非也都又再就才只还已均"
-    "仍还很更最太你我他她它您们若如则但虽即可能应须要会请至到往去来起时一二三四五六七八九十百千万亿零两几多少每另第"
+    "仍还很更最太你我他她它您们若如则但虽即可能应须要会请至到往去来起时仅亦一二三四五六七八九十百千万亿零两几多少每另第"
 )  # fmt: skip
 """Characters that are words by themselves: particles, prepositions, adverbs, numbers.
 

@@ -34,7 +34,17 @@ _ALL: Final = 52
 @cache
 def domain_words() -> frozenset[str]:
     """The words of public finance, administration and its sectors (`rules/vocabulary/domain_words.txt`)."""
-    lines = _read("domain_words.txt").split("\n")
+    return _listed("domain_words.txt")
+
+
+@cache
+def official_words() -> frozenset[str]:
+    """Common words of official language (`rules/vocabulary/official_words.txt`): they attest a spelling, nothing else."""
+    return _listed("official_words.txt")
+
+
+def _listed(name: str) -> frozenset[str]:
+    lines = _read(name).split("\n")
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
