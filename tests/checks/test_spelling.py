@@ -23,6 +23,9 @@ RIGHT = (
     "从报险到便道抢通的最长时限",
     "牦牛出栏头数和青稞良种繁育面积",
     "三公经费压减率",
+    "工程机械全球数智培训中心",
+    "精文减会背景下的会议次数",
+    "建链补链强链延链项目数量",
     "锅庄、弦子展演参演人数",
 )
 
@@ -48,6 +51,7 @@ def test_names_abbreviations_and_new_words_are_left_alone(text: str) -> None:
         ("新增灌概面积", "新增灌溉面积"),
         ("建档立卡护林员规摸", "建档立卡护林员规模"),
         ("游客满意渡", "游客满意度"),
+        ("家长满以度", "家长满意度"),
         ("党风廉政建设领导小祖例会次数", "党风廉政建设领导小组例会次数"),
     ],
 )
@@ -58,6 +62,17 @@ def test_words_of_the_field_are_known_without_a_catalogue(wrong: str, right: str
 def test_the_document_says_which_words_it_uses() -> None:
     """A word used in other texts is looked for; one that is itself used as often is none the worse."""
     assert fixes(["苔藓诲复面积", "湿地恢复面积", "草场恢复率", "植被恢复费"]) == ["苔藓恢复面积"]
+
+
+def test_a_broken_word_beside_particles_is_found_where_the_document_uses_it() -> None:
+    uses = ["完好设备占设备总数的比例", "合格样品占抽检样品的比例", "持证人员占在岗人员的比例"]
+    assert fixes([*uses, "受保护湿地占湿地总面积的比列"]) == ["受保护湿地占湿地总面积的比例"]
+
+
+def test_a_lead_word_that_is_another_lead_word_is_found() -> None:
+    rest = ["反映考核合格的学员占比", "反映课程的门数", "反映到课率", "反映支出水平", "反映学员的评价"]
+    assert fixes([*rest, "反应按时发放的人数占比"]) == ["反映按时发放的人数占比"]
+    assert fixes([*rest, "反应堆例行检修次数"]) == []
 
 
 def test_one_lead_word_that_differs_is_found_though_it_is_a_word() -> None:

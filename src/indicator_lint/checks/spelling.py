@@ -16,7 +16,15 @@ from indicator_lint.checks.grouped import each, grouped, once_a_frame
 from indicator_lint.chinese.characters import AFFIX, FUNCTION, PLACES, SURNAMES, hanzi_runs
 from indicator_lint.model.columns import COLUMN_OF, DOCUMENT, LINE, TITLE
 from indicator_lint.vocabulary.confusables import look_alikes, sound_alikes
-from indicator_lint.vocabulary.words import FREQUENT, certainty, domain_words, is_word, official_words, segment, word_class
+from indicator_lint.vocabulary.words import (
+    FREQUENT,
+    certainty,
+    domain_words,
+    is_word,
+    official_words,
+    segment,
+    word_class,
+)
 
 WORDED: Final = (TITLE, "name", "description", LINE)
 """Columns whose texts say which words a document uses."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import accumulate, pairwise
 from typing import Final
@@ -27,6 +28,9 @@ AGENTS: Final = re.compile(
 
 TITLED: Final = (TITLE, "level1", "level2", "name", "description", "unit", LINE)
 SHARE: Final = 0.3
+PAIR: Final = 2
+"""Characters of a variant that must be a whole word; longer ones are phrases of their own (登陆网站)."""
+
 """From this share of traditional characters on a document is simply written so."""
 
 
@@ -94,13 +98,20 @@ def _simplified() -> dict[str, str]:
 
 @search
 def one_spelling(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
-    """A document does not write one word in two ways."""
+    """A document does not write one word in two ways, nor in one that is settled to be wrong."""
     found = each_text(frame, role, lambda text: _variant(text, role), holding=_any_variant())
     if not found:
         return found
     used = {document: _used(part) for (document,), part in frame.group_by(DOCUMENT)}
     documents = dict(frame.select(ID, DOCUMENT).iter_rows())
-    return {record: told for record, told in found.items() if told.params["usual"] in used[documents[record]]}
+    judged = {record: _judged(told, used[documents[record]]) for record, told in found.items()}
+    return {record: told for record, told in judged.items() if told is not None}
+
+
+def _judged(told: Evidence, used: set[str]) -> Evidence | None:
+    if told.params["usual"] in used:
+        return replace(told, because=(("mixed", told.params),))
+    return replace(told, because=(("settled", told.params),)) if told.params["variant"] in _settled() else None
 
 
 def _used(part: pl.DataFrame) -> set[str]:
@@ -109,7 +120,8 @@ def _used(part: pl.DataFrame) -> set[str]:
 
 
 def _variant(text: str, role: str) -> Evidence | None:
-    written = [word for word in _words(text) if word in _variants()]
+    words = _words(text)
+    written = [found for found in _any_variant().findall(text) if found in words or len(found) > PAIR]
     if not written:
         return None
     variant, usual = written[0], _variants()[written[0]]
@@ -128,6 +140,11 @@ def _any_traditional() -> re.Pattern[str]:
 
 def _words(text: str) -> Sequence[str]:
     return [word for run in hanzi_runs(text) for word in segment(run)]
+
+
+@cache
+def _settled() -> frozenset[str]:
+    return frozenset(row["variant"] for row in load_rows("variants") if row["settled"])
 
 
 @cache

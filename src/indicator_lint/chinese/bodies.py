@@ -73,6 +73,5 @@ def _read(line: str, found: Issuers, *, stated: bool) -> None:
         form, rest = FORMS[named[1]], line[named.end() :]
         if form in OFFICES or stated or not rest or rest.startswith("关于"):
             found.sure.setdefault(form, line[: named.end(1)])
-        parent = line[: named.start(1)][-1:]
-        found.named |= {form} | ({parent} & OFFICES)  # 县委办公室
+        found.named |= {form} | (OFFICES & set(line[: named.start(1)]))  # 县委办公室
         start = named.end()
