@@ -17,7 +17,7 @@ from indicator_lint.model.location import Location
 from indicator_lint.model.report import Reading
 from indicator_lint.model.rule import Rule, Safety
 from indicator_lint.model.table import Table
-from indicator_lint.rulebook import message_of
+from indicator_lint.rulebook import fields_of, message_of
 
 QUOTED = ("name", "unit", "operator", "level1", "level2", "description", "target")
 """Roles whose text a message may quote as a field."""
@@ -104,8 +104,9 @@ def _finding(frame: Frame, verdict: Verdict, place: _Place, texts: Mapping[str, 
     about_row = not evidence.whole and place.role not in ROWLESS
     value = place.text(place.role)
     params = {**texts, "value": value, "fixed": "", **evidence.params}
+    note = _note(rule, evidence.change, params) if evidence.change else ""
     if evidence.change is not None:
-        params["fixed"] = evidence.change.texts.get(place.role) or evidence.change.note
+        params["fixed"] = evidence.change.texts.get(place.role) or note
     return Finding(
         code=rule.code,
         name=rule.name,
@@ -118,16 +119,24 @@ def _finding(frame: Frame, verdict: Verdict, place: _Place, texts: Mapping[str, 
         row=place.table.numbers[place.index] if about_row else None,
         indicator=(texts["level1"], texts["level2"], texts["name"]) if about_row else None,
         value=value,
-        params=params,
+        params={name: params[name] for name in fields_of(rule.message) if name in params},
         because=evidence.because,
-        fix=_fix(rule, place, evidence.change) if evidence.change else None,
+        fix=_fix(rule, place, evidence.change, note) if evidence.change else None,
         related=tuple(_related(_place(frame, record, role)) for record, role in evidence.related),
     )
 
 
-def _fix(rule: Rule, place: _Place, change: Change) -> Fix:
+def _note(rule: Rule, change: Change, params: Mapping[str, object]) -> str:
+    """The advice of a change in the rule's language. Raises KeyError for a sentence or a field that nobody supplies."""
+    if change.advice is None:
+        return change.note
+    key, values = change.advice
+    return rule.advice[key].format_map({**params, **values})
+
+
+def _fix(rule: Rule, place: _Place, change: Change, note: str) -> Fix:
     edits = tuple(_edit(place, role, text) for role, text in change.texts.items())
-    return Fix(change.safety or rule.fix or Safety.DISPLAY, change.note, edits)
+    return Fix(change.safety or rule.fix or Safety.DISPLAY, note, edits)
 
 
 def _edit(place: _Place, role: str, new: str) -> Edit:

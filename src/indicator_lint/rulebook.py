@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources.abc import Traversable
+from string import Formatter
 from typing import Any, Final
 
 from indicator_lint.model.rule import Example, Reference, Rule, Safety, Severity
@@ -18,16 +19,62 @@ FIRST_PROOF: Final = "\n[[example]]"
 """A page's proofs stand last: a run that only asks the rules need not parse them (they are most of a page)."""
 
 
+WESTERN_JOINER: Final = "; "
+"""Between reasons in languages other than Chinese."""
+
+
+KEYS: Final[Mapping[str, type]] = MappingProxyType({
+    "code": str,
+    "title": str,
+    "severity": str,
+    "check": str,
+    "at": list,
+    "message": str,
+    "why": str,
+    "since": str,
+    "needs": list,
+    "fix": str,
+    "yields_to": list,
+    "options": dict,
+    "reasons": dict,
+    "advice": dict,
+    "reference": list,
+    "example": list,
+})
+"""What a page may state, and as what; the first eight it must."""
+
+REQUIRED: Final = tuple(KEYS)[:8]
+BLOCKS: Final = MappingProxyType({"example": Example, "reference": Reference})
+CHOICES: Final = MappingProxyType({"severity": (*Severity, "off"), "fix": tuple(Safety)})
+KINDS: Final = MappingProxyType({str: "一段文字", list: "用方括号括起的列表", dict: "一个表"})
+WORDS: Final = ("title", "message", "why", "reasons", "advice")
+"""What another language states anew."""
+
+
 class RulebookError(ValueError):
     """An unknown rule, family or pack was named; the message is one Chinese line for the user."""
 
 
+class PageError(RulebookError):
+    """A file of `rules/` is not as it should be; the message names it and says what is wrong."""
+
+
 @cache
 def load_rules(lang: str = "zh", *, proofs: bool = False) -> dict[str, Rule]:
-    """Every rule by its code, in the words of `lang`; with examples and references only where `proofs` are asked for."""
-    rules = {rule.code: rule for rule in (_page(path, family, proofs=proofs) for family, path in _pages())}
+    """Every rule by its code, in the words of `lang`; with examples and references only where `proofs` are asked for.
+
+    Raises PageError for a page that misses or misspells something, and where two pages share a code.
+    """
+    rules: dict[str, Rule] = {}
+    for family, path in _pages():
+        rule = _page(path, family, proofs=proofs)
+        if rule.code in rules:
+            other = rules[rule.code]
+            message = f"{_place(path, family)}：代码 {rule.code} 已用于 rules/{other.family}/{other.name}.toml"
+            raise PageError(message)
+        rules[rule.code] = rule
     if lang != "zh":
-        overlay = tomllib.loads((shipped("rules") / f"{lang}.toml").read_text(encoding="utf-8"))
+        overlay = _toml(shipped("rules") / f"{lang}.toml")
         rules = {code: _translated(rule, overlay.get(code, {})) for code, rule in rules.items()}
     return dict(sorted(rules.items()))
 
@@ -41,7 +88,7 @@ def load_pack(name: str) -> Mapping[str, Any]:
         known = "、".join(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir()))
         message = f"没有名为“{name}”的规则包，可用的有：{known}"
         raise RulebookError(message)
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return _toml(path, "packs")
 
 
 def select_rules(
@@ -70,7 +117,13 @@ def select_rules(
 def message_of(rule: Rule, params: Mapping[str, object], because: Iterable[tuple[str, Mapping[str, object]]]) -> str:
     """The rule's message with its fields filled in; raises KeyError for a field or a reason that nobody supplies."""
     reasons = [rule.reasons[key].format_map(values) for key, values in because]
-    return rule.message.format_map({**params, "because": "；".join(reasons)})
+    return rule.message.format_map({**params, "because": rule.joiner.join(reasons)})
+
+
+@lru_cache(maxsize=512)
+def fields_of(message: str) -> tuple[str, ...]:
+    """The names of the fields in a message."""
+    return tuple(dict.fromkeys(name for _, name, _, _ in Formatter().parse(message) if name))
 
 
 def _pages() -> Iterable[tuple[str, Traversable]]:
@@ -82,8 +135,11 @@ def _pages() -> Iterable[tuple[str, Traversable]]:
 
 
 def _page(path: Traversable, family: str, *, proofs: bool) -> Rule:
-    text = path.read_text(encoding="utf-8")
-    page = tomllib.loads(text if proofs else text.partition(FIRST_PROOF)[0])
+    page = _toml(path, family, end="" if proofs else FIRST_PROOF)
+    fault = next(_faults(page), None)
+    if fault is not None:
+        message = f"{_place(path, family)}：{fault}"
+        raise PageError(message)
     severity = page["severity"]
     return Rule(
         code=page["code"],
@@ -100,14 +156,55 @@ def _page(path: Traversable, family: str, *, proofs: bool) -> Rule:
         fix=Safety(page["fix"]) if "fix" in page else None,
         options=page.get("options", {}),
         reasons=page.get("reasons", {}),
+        advice=page.get("advice", {}),
         yields_to=tuple(page.get("yields_to", ())),
         examples=tuple(Example(**example) for example in page.get("example", ())),
         references=tuple(Reference(**reference) for reference in page.get("reference", ())),
     )
 
 
+def _toml(path: Traversable, folder: str = "", *, end: str = "") -> dict[str, Any]:
+    """A file of `rules/`, up to the first `end` where one is given. Raises PageError where it is no TOML."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        return tomllib.loads(text.partition(end)[0] if end else text)
+    except ValueError as error:  # of TOML, or of UTF-8
+        message = f"{_place(path, folder)}：不是有效的 TOML（{error}）"
+        raise PageError(message) from error
+
+
+def _place(path: Traversable, folder: str) -> str:
+    return "/".join(filter(None, ("rules", folder, path.name)))
+
+
+def _faults(page: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with the keys of a page, in a few Chinese words each."""
+    for key in REQUIRED:
+        if key not in page:
+            yield f"缺少“{key}”"
+    for key, value in page.items():
+        if key not in KEYS:
+            yield _unknown(key, KEYS)
+        elif not isinstance(value, KEYS[key]):
+            yield f"“{key}”应当是{KINDS[KEYS[key]]}"
+        elif key in CHOICES and value not in CHOICES[key]:
+            yield f"“{key}”只能是 {'、'.join(CHOICES[key])}，不能是“{value}”"
+    for key, block in BLOCKS.items():
+        known = [one.name for one in fields(block)]
+        yield from (_unknown(f"{key}.{name}", known) for part in page.get(key, ()) for name in part if name not in known)
+
+
+def _unknown(key: str, known: Iterable[str]) -> str:
+    near = get_close_matches(key.rpartition(".")[2], list(known), 1)
+    return f"没有“{key}”这一项" + (f"，是不是要写“{near[0]}”？" if near else "")
+
+
 def _translated(rule: Rule, words: Mapping[str, Any]) -> Rule:
-    return replace(rule, **{key: words[key] for key in ("title", "message", "why", "reasons") if key in words})
+    return replace(
+        rule,
+        joiner=WESTERN_JOINER,
+        **{key: words[key] for key in WORDS if key in words},
+    )
 
 
 def _codes(rules: Mapping[str, Rule], names: Iterable[str]) -> set[str]:

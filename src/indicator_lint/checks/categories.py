@@ -71,7 +71,7 @@ def _copied(copy: Copy) -> Evidence:
     return Evidence(
         params=params,
         because=tuple(shown) or (("identical", {}),),
-        change=Change(note=_advice(block, other)),
+        change=Change(advice=_advice(block, other)),
         related=((other.record, "category"),),
     )
 
@@ -80,18 +80,18 @@ def _differences(copy: Copy) -> Iterator[Reason]:
     for mine, theirs in copy.pairs:
         for role, here, there in zip(COMPARED, mine.texts, theirs.texts, strict=True):
             if here != there:
-                yield f"{role}_differs", {"row": mine.number, "here": here or "空", "there": there or "空"}
+                yield f"{role}_differs", {"row": mine.number, "here": here or "—", "there": there or "—"}
     yield from (("only_here", {"row": line.number, "line": line.name}) for line in copy.added)
     yield from (("only_there", {"row": line.number, "line": line.name}) for line in copy.dropped)
 
 
-def _advice(block: Block, other: Block) -> str:
+def _advice(block: Block, other: Block) -> tuple[str, Params]:
     """Which of the two to keep, and why: the one whose title speaks of its rows, else the first."""
     mine, theirs = _told_by(block.title, block.lines), _told_by(other.title, other.lines)
     kept, rewritten, words = (block, other, mine) if len(mine) > len(theirs) else (other, block, theirs)
     if abs(len(mine) - len(theirs)) < max(1, FIT * len(block.lines)):
-        return f"建议保留在前的“{other.called}”，删去“{block.called}”，或按“{block.called}”的实际内容重新编制"
-    return f"建议保留“{kept.called}”（标题用词见于其{len(words)}行指标），“{rewritten.called}”按实际内容重新编制或删去"
+        return "first", {"kept": other.called, "rewritten": block.called}
+    return "fitting", {"kept": kept.called, "rewritten": rewritten.called, "rows": len(words)}
 
 
 def _told_by(title: str, lines: Sequence[Line]) -> list[Line]:
@@ -114,9 +114,9 @@ def titles_alike(frame: pl.DataFrame, role: str) -> Findings:
                 "without": len(plain),
                 "titles": _listed([title for _, title in fewer]),
             }
-            note = f"统一为{'带' if more is suffixed else '不带'}“{SUFFIX}”字"
+            advice = ("with" if more is suffixed else "without", {"suffix": SUFFIX})
             related = tuple((record, "category") for record, _ in fewer[1:])
-            found[fewer[0][0]] = Evidence(params, change=Change(note=note), related=related, whole=True)
+            found[fewer[0][0]] = Evidence(params, change=Change(advice=advice), related=related, whole=True)
     return found
 
 
@@ -176,7 +176,7 @@ def _other_way(role: str, model: tuple[int, str, str, str]) -> Evidence:
     return Evidence(
         params={"other": title, "usual": shown},
         severity=Severity.INFO if role == "level2" else None,
-        change=Change(note=f"核实后与“{title}”统一为“{shown}”"),
+        change=Change(advice=("unify", {"other": title, "usual": shown})),
         related=((record, role),),
     )
 

@@ -13,16 +13,21 @@ if TYPE_CHECKING:
 
 Params: TypeAlias = Mapping[str, object]
 Row: TypeAlias = Mapping[str, object]
-"""One record of the frame: column name → value; see `checks.columns`."""
+"""One record of the frame: column name → value; see `model.columns`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What to write instead: new texts by role (all or none), a note for the reader, and the safety where it is not the page's."""
+    """What to write instead: new texts by role (all or none), and the safety where it is not the page's.
+
+    `note` is what to write in a word or two that needs no translation (a unit, a class); `advice` names one of the page's
+    sentences of advice, with the values of its fields.
+    """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     safety: Safety | None = None
+    advice: tuple[str, Params] | None = None
 
 
 @dataclass(frozen=True, slots=True)

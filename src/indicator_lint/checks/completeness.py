@@ -163,7 +163,9 @@ def _precedes(one: str, other: str, firsts: Sequence[tuple[Mapping[str, int], in
     left, right = parent_of(one), parent_of(other)
     free = "cost" in {left, right} and left != right
     if free:  # where the costs of all kinds stand among the levels
-        levels = [({parent_of(key): first[key] for key in reversed(first)}, count) for first, count in firsts]
+        levels = [
+            ({parent_of(key): place for key, place in reversed(list(first.items()))}, count) for first, count in firsts
+        ]
         together, ahead = _votes(left, right, levels)
     else:
         together, ahead = _votes(one, other, firsts)
@@ -208,9 +210,11 @@ def _stray(stray: _Block, category: Sequence[_Block], ranks: Mapping[str, int]) 
     awaited = [block for block in category[stray.position :] if ranks[block.key] < ranks[stray.key]]
     if passed:
         other = official_name(2, passed[0].key)
-        return Evidence({"own": own}, (("behind", {"other": other}),), change=Change(note=f"移到“{other}”之前"))
+        return Evidence(
+            {"own": own}, (("behind", {"other": other}),), change=Change(advice=("before", {"other": other}))
+        )
     other = official_name(2, awaited[-1].key)
-    return Evidence({"own": own}, (("ahead", {"other": other}),), change=Change(note=f"移到“{other}”之后"))
+    return Evidence({"own": own}, (("ahead", {"other": other}),), change=Change(advice=("after", {"other": other})))
 
 
 CHECKS: Final[dict[str, Check]] = {"class_order": class_order, "required_classes": required_classes}

@@ -124,7 +124,7 @@ def same_measure(frame: pl.DataFrame, role: str) -> Findings:
 
 def _other_measure(name: str | None, text: str | None, nature: str, dimension: str | None) -> Evidence | None:
     reason = _conflict(name, text, nature, dimension or "") if name and text and is_judged(text) else None
-    return Evidence(because=(reason,), change=Change(note=_restated(name))) if name and reason else None
+    return Evidence(because=(reason,), change=Change(advice=("restate", {"name": name}))) if name and reason else None
 
 
 def _conflict(name: str, text: str, nature: str, dimension: str) -> tuple[str, Params] | None:
@@ -135,10 +135,6 @@ def _conflict(name: str, text: str, nature: str, dimension: str) -> tuple[str, P
     if conflict is None or (conflict.kind == "share" and dimension in {"", "ratio"}):
         return None
     return conflict.kind, {"measure": conflict.name, "here": conflict.description}
-
-
-def _restated(name: str) -> str:
-    return f"请按“{name}”改写描述；如果描述才是本意，请修改指标名称"
 
 
 @search

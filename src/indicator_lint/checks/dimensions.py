@@ -106,7 +106,7 @@ def _percent(
     return Evidence(
         because=because,
         severity=_doubt(bare_name(name), class2, changes),
-        change=Change(note=_named(name, measure is None)),
+        change=Change(advice=("name_the_rate", {"rate": f"{bare_name(name)}率"}) if measure is None else ("suit", {})),
     )
 
 
@@ -115,14 +115,6 @@ def _doubt(name: str, class2: str | None, changes: tuple[str, ...]) -> Severity 
     if name.endswith(changes) or name.startswith(changes):
         return Severity.INFO
     return Severity.WARNING if class2 == "satisfaction" else None
-
-
-def _named(name: str, bare: bool) -> str:  # noqa: FBT001 - one caller, one truth
-    return (
-        f"名称补明比率，如“{bare_name(name)}率”，或改用与名称相符的单位"
-        if bare
-        else "改用与名称相符的单位，或把名称改为比率"
-    )
 
 
 @search

@@ -46,7 +46,7 @@ def _bare(shown: str | None, unit: str | None) -> Evidence | None:
     if not value:
         return None
     return Evidence(
-        because=(("value", {"part": value}),), change=Change(note=f"把“{value}”移到指标值列", safety=Safety.DISPLAY)
+        because=(("value", {"part": value}),), change=Change(safety=Safety.DISPLAY, advice=("move", {"value": value}))
     )
 
 
@@ -58,7 +58,9 @@ def _with_unit(rest: str, note: str, carried: Unit, unit: str | None) -> Evidenc
         return Evidence(because=because, change=Change({"name": rest, "unit": carried.standard}))
     if (find_unit(unit) or carried).standard == carried.standard and find_unit(unit):
         return Evidence(because=because, change=Change({"name": rest}))
-    return Evidence(because=because, change=Change(note=f"核对单位是“{note}”还是“{unit}”", safety=Safety.DISPLAY))
+    return Evidence(
+        because=because, change=Change(safety=Safety.DISPLAY, advice=("compare", {"note": note, "unit": unit}))
+    )
 
 
 def _unit(note: str) -> Unit | None:

@@ -141,7 +141,7 @@ def _evidence(entry: Entry, clues: Sequence[_Clue], frame: pl.DataFrame) -> Evid
     return Evidence(
         because=tuple((clue.reason, clue.params) for clue in clues),
         severity=Severity.ERROR if proven else Severity.WARNING,
-        change=Change(note=f"请按“{frame['name'][entry.record].strip()}”重写，说明计量内容和口径"),
+        change=Change(advice=("rewrite", {"name": frame["name"][entry.record].strip()})),
         related=((source.record, "name"),) if source else (),
     )
 

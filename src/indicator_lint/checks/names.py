@@ -70,7 +70,7 @@ def _specific(name: str | None) -> Evidence | None:
     bare = without_note(name or "")
     if not is_generic(bare):
         return None
-    return Evidence(change=Change(note=f"在“{bare}”前写明对象"))
+    return Evidence(change=Change(advice=("object", {"bare": bare})))
 
 
 @search
@@ -83,7 +83,10 @@ def _single(name: str | None) -> Evidence | None:
     match = TWO_MEASURES.match(without_note(name or ""))
     if match is None:
         return None
-    return Evidence({"first": match[1], "second": match[2]}, change=Change(note=f"拆成“{match[1]}”“{match[2]}”两行"))
+    return Evidence(
+        {"first": match[1], "second": match[2]},
+        change=Change(advice=("split", {"first": match[1], "second": match[2]})),
+    )
 
 
 @search
@@ -95,14 +98,14 @@ def no_task(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
 def _task(name: str | None, nature: str) -> Evidence | None:
     bare = without_note(name or "")
     if any(word in bare for word in task_words("question")):
-        return Evidence(because=(("question", {}),), change=Change(note="改成名词性的名称，如“……情况”“……程度”"))
+        return Evidence(because=(("question", {}),), change=Change(advice=("noun", {})))
     if not bare or ends_in_figure(bare) or nature == "quantitative":
         return None
     vague = is_quantity(bare)
     kind = _kind_of_task(bare)
     if not kind or (vague and kind != "slogan"):
         return None
-    change = None if kind == "aim" else Change(note="写明衡量的量，如“……率”“……程度”")
+    change = None if kind == "aim" else Change(advice=("quantity", {}))
     return Evidence(because=((kind, {}),), severity=Severity.INFO if vague or kind == "aim" else None, change=change)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from indicator_lint.checks.check import Change, Check, Evidence, Findings, Row, check, search
+from indicator_lint.checks.check import Change, Check, Evidence, Findings, Params, Row, check, search
 from indicator_lint.checks.grouped import each
 from indicator_lint.model.columns import CLASS2, DIMENSION, GROUP, ID, SIGN, normal
 from indicator_lint.model.rule import Safety, Severity
@@ -63,8 +63,9 @@ def operator_stated(frame: pl.DataFrame, role: str, *, rows: int) -> Findings:
         if len(lacking) >= rows:
             for record in lacking:
                 del empty[record]
-            subject = {"subject": f"本类{len(lacking)}项定量指标均"}
-            empty[lacking[0]] = Evidence(subject, (("whole", {}),), whole=True)
+            told: tuple[tuple[str, Params], ...] = (("all", {"count": len(lacking)}), ("whole", {}))
+            related = tuple((record, role) for record in lacking[1:])
+            empty[lacking[0]] = Evidence(because=told, related=related, whole=True)
     return empty
 
 
@@ -80,10 +81,10 @@ def _unstated(
     if not name or not counted or (target and not QUANTITY.fullmatch(target)):
         return None
     direction = find_direction(name, class2 or "", dimension)
-    subject = {"subject": f"定量指标“{name}”"}
+    one = ("one", {"name": name})
     if direction is None:
-        return Evidence(subject, (("unclear", {}),))
-    return Evidence(subject, (("usual", {"sign": direction.sign}),), change=Change(note=direction.sign))
+        return Evidence(because=(one, ("unclear", {})))
+    return Evidence(because=(one, ("usual", {"sign": direction.sign})), change=Change(note=direction.sign))
 
 
 @search
@@ -143,8 +144,7 @@ def _conflict(operator: str | None, sign: str | None, dimension: str | None, uni
     if not operator or not unit:
         return None
     if sign == "定性" and dimension in COUNTABLE:
-        note = "能计量的改用 ≥、≤ 或 =；确属定性的，单位改填等级，如“优、良、中、差”"
-        return Evidence(because=(("counted", {}),), change=Change(note=note))
+        return Evidence(because=(("counted", {}),), change=Change(advice=("decide", {})))
     scale = find_scale(unit) if sign in COMPARING and dimension == "scale" else None
     return Evidence(because=(("graded", {}),), change=Change(note="定性")) if scale and len(scale.grades) > 1 else None
 
@@ -166,11 +166,11 @@ def _unmeasurable(name: str, sign: str, unit: str, dimension: str, target: str) 
     if not POINT.search(bare_name(name)) or (target and not re.fullmatch(r"\d{1,2}(?:\.\d+)?", target)):
         return None
     if base_unit(unit) in YEARS and sign != "=":
-        return Evidence(because=(("years", {}),), change=Change(note="改以“月”或“天”计，或写明完成日期"))
+        return Evidence(because=(("years", {}),), change=Change(advice=("finer", {})))
     if base_unit(unit) in COUNTED:
-        return Evidence(because=(("counted", {"unit": unit}),), change=Change(note="改以“天”“月”计，或写明完成日期"))
+        return Evidence(because=(("counted", {"unit": unit}),), change=Change(advice=("timed", {})))
     if dimension == "date" and sign in {"≥", ">"}:
-        return Evidence(because=(("after", {}),), change=Change(note="性质改为“≤”"))
+        return Evidence(because=(("after", {}),), change=Change(note="≤"))
     return None
 
 

@@ -68,7 +68,7 @@ def no_stub(role: str) -> pl.Expr:
 @no_stub.explains
 def _(row: Row, _role: str) -> Evidence:
     kept = str(row["level2"] or row["level1"] or "").strip()
-    return Evidence({"kept": kept}, change=Change(note="补填指标，或者删去这一行"))
+    return Evidence({"kept": kept}, change=Change(advice=("fill", {})))
 
 
 @search

@@ -214,7 +214,7 @@ def _half_brackets(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
     found = {}
     for asked, record, count in _bracketed(frame).values():
         if asked == role:
-            change = Change(note="改用全角括号（）", safety=Safety.DISPLAY)
+            change = Change(safety=Safety.DISPLAY, advice=("brackets", {}))
             because = (("bracket", {"count": count}),)
             found[record] = Evidence(because=because, severity=Severity.INFO, change=change, whole=True)
     return found

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, takewhile
+from operator import itemgetter
 from typing import Final
 
 import polars as pl
@@ -259,10 +260,14 @@ def _around(text: str, place: int, lone: tuple[int, int]) -> Iterator[Slip]:
             if not broken and length < VERY_LONG + (old in UNMOVED):
                 continue
             string = text[start : start + length]
-            for right in _by_gap().get(string[: place - start] + "_" + string[place - start + 1 :], ()):
+            for right in _long_words().get((length, *((string[0], "") if start < place else ("", string[-1]))), ()):
                 new = right[place - start]
-                if new != old and _confusable(old, new):
+                if _differs_at(string, right, place - start) and _confusable(old, new):
                     yield Slip(string, right, "sound" if new in sound_alikes(old) else "shape")
+
+
+def _differs_at(string: str, word: str, place: int) -> bool:
+    return string[:place] == word[:place] and string[place + 1 :] == word[place + 1 :] and string[place] != word[place]
 
 
 def _freedom(pair: str) -> int:
@@ -274,7 +279,7 @@ def _freedom(pair: str) -> int:
 @cache
 def _habits() -> tuple[Counter[str], Counter[str]]:
     words = domain_words()
-    return Counter(word[0] for word in words), Counter(word[-1] for word in words)
+    return Counter(map(itemgetter(0), words)), Counter(map(itemgetter(-1), words))
 
 
 @cache
@@ -283,13 +288,12 @@ def _field_characters() -> frozenset[str]:
 
 
 @cache
-def _by_gap() -> dict[str, list[str]]:
-    """The long words of the field by what is left of them when one character is taken out."""
-    known: defaultdict[str, list[str]] = defaultdict(list)
-    for word in sorted(domain_words()):
-        if LONG <= len(word) <= LONGEST_OURS:
-            for place in range(len(word)):
-                known[word[:place] + "_" + word[place + 1 :]].append(word)
+def _long_words() -> dict[tuple[int, str, str], list[str]]:
+    """The long words of the field, sorted, by length and by what is known of them: the first character or else the last."""
+    known: defaultdict[tuple[int, str, str], list[str]] = defaultdict(list)
+    for word in sorted(word for word in domain_words() if LONG <= len(word) <= LONGEST_OURS):
+        known[len(word), word[0], ""].append(word)
+        known[len(word), "", word[-1]].append(word)
     return dict(known)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
 from rapidfuzz.distance import DamerauLevenshtein
 
-from indicator_lint.checks.check import Change, Check, Evidence, Findings, search
+from indicator_lint.checks.check import Change, Check, Evidence, Findings, Params, search
 from indicator_lint.checks.grouped import each, each_text
 from indicator_lint.chinese.normal import BLANKS, normal_form
 from indicator_lint.model.columns import DIMENSION, GROUP, ID, SIGN, normal
@@ -54,8 +54,8 @@ def _lacking(
     measure = find_measure(name)
     if not _is_quantity(measure, sign, target):
         return None
-    params = {"subject": f"定量指标“{name}”"}
-    return Evidence(params, *_proposed(name, measure, role))
+    proposed, change = _proposed(name, measure, role)
+    return Evidence(because=(("one", {"name": name}), proposed), change=change)
 
 
 def _is_quantity(measure: Measure | None, sign: str | None, target: str | None) -> bool:
@@ -66,17 +66,15 @@ def _is_quantity(measure: Measure | None, sign: str | None, target: str | None) 
     return sign in COMPARED or (measure is not None and "scale" not in measure.dimensions)
 
 
-def _proposed(
-    name: str, measure: Measure | None, role: str
-) -> tuple[tuple[tuple[str, Mapping[str, object]], ...], None, Change | None]:
+def _proposed(name: str, measure: Measure | None, role: str) -> tuple[tuple[str, Params], Change | None]:
     if measure is not None and measure.is_rate:
-        change = Change(note="%、‰ 或 1/10万", safety=Safety.DISPLAY) if RARE.search(name) else Change({role: "%"})
-        return (("rate", {}),), None, change
+        change = Change(note="%、‰、1/10万", safety=Safety.DISPLAY) if RARE.search(name) else Change({role: "%"})
+        return ("rate", {}), change
     counter = find_counter(name)
     if counter is None or not counter.units:
-        return (("unclear", {}),), None, None
+        return ("unclear", {}), None
     units = "、".join(counter.units)
-    return (("usual", {"units": units}),), None, Change(note=units, safety=Safety.DISPLAY)
+    return ("usual", {"units": units}), Change(note=units, safety=Safety.DISPLAY)
 
 
 def _rolled_up(frame: pl.DataFrame, found: Findings, role: str, *, rows: int, share: float) -> Findings:
@@ -90,10 +88,9 @@ def _rolled_up(frame: pl.DataFrame, found: Findings, role: str, *, rows: int, sh
         if habit and len(lacking) >= rows:
             for record in lacking:
                 del kept[record]
-            few = "均" if with_unit == 0 else f"（共{asked}项）"
+            told = ("most" if with_unit else "all", {"count": len(lacking), "asked": asked})
             related = tuple((record, role) for record in lacking[1:])
-            subject = {"subject": f"本类{len(lacking)}项定量指标{few}"}
-            kept[lacking[0]] = Evidence(subject, (("whole", {}),), related=related, whole=True)
+            kept[lacking[0]] = Evidence(because=(told, ("whole", {})), related=related, whole=True)
     return kept
 
 
@@ -126,9 +123,9 @@ def _several(text: str) -> Evidence | None:
     dimensions = {unit.dimension for unit in units}
     names = {"units": "”“".join(unit.standard for unit in units)}
     if len(dimensions) > 1:
-        return Evidence(names, (("different", {}),), change=Change(note="保留一个单位，其余计量内容拆成单独的指标"))
+        return Evidence(names, (("different", {}),), change=Change(advice=("split", {})))
     severity = Severity.WARNING if dimensions == {"count"} else None
-    return Evidence(names, (("alike", {}),), severity, Change(note=f"统一用一个单位，如“{units[0].standard}”"))
+    return Evidence(names, (("alike", {}),), severity, Change(advice=("unify", {"unit": units[0].standard})))
 
 
 def _spaced(text: str) -> tuple[Unit, ...]:

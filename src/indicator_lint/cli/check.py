@@ -16,7 +16,7 @@ from indicator_lint.config import Settings
 from indicator_lint.model.report import Report
 from indicator_lint.model.rule import Severity
 from indicator_lint.reports import REPORTS, View
-from indicator_lint.rulebook import RulebookError, load_rules
+from indicator_lint.rulebook import load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,15 +83,12 @@ def failing(report: Report, level: str) -> bool:
 
 
 def _linted(paths: Sequence[str], settings: Settings, stdin_name: str | None) -> Report:
-    """The report. Raises UsageError where rules, packs or the use of standard input make no sense."""
+    """The report. Raises UsageError or RulebookError where the use of standard input, rules or packs make no sense."""
     stdin = _stdin(paths, stdin_name)
     files = [path for path in paths if path != STDIN] or ([] if stdin else ["."])
     from indicator_lint.linter import lint  # noqa: PLC0415  # polars and pandera: half a second that help must not wait for
 
-    try:
-        return lint(files, settings, stdin=stdin)
-    except RulebookError as error:
-        raise click.UsageError(str(error)) from error
+    return lint(files, settings, stdin=stdin)
 
 
 def _stdin(paths: Sequence[str], name: str | None) -> tuple[str, bytes] | None:

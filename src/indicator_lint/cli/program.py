@@ -14,6 +14,8 @@ from indicator_lint import __version__
 from indicator_lint.cli.overview import OVERVIEW
 from indicator_lint.cli.wording import near, said
 from indicator_lint.collector import collector_at_rest
+from indicator_lint.reports.display import visible
+from indicator_lint.rulebook import PageError, RulebookError
 
 COMMANDS: Final = ("check", "show", "rule")
 """Each is a module of this package that defines `command`."""
@@ -63,8 +65,12 @@ def run(arguments: Sequence[str]) -> int:
     try:
         with collector_at_rest():  # importing the engines makes many objects, and the process ends soon
             code = program.main(list(arguments), prog_name="indicator-lint", standalone_mode=False)
-    except click.ClickException as error:
-        sys.stderr.write(said(error, next((name for name in arguments[:1] if name in COMMANDS), None)))
+    except PageError as error:
+        sys.stderr.write(f"规则文件有误：{visible(' '.join(str(error).split()))}\n")
+        return USAGE
+    except (click.ClickException, RulebookError) as error:
+        wrong = error if isinstance(error, click.ClickException) else click.UsageError(str(error))
+        sys.stderr.write(said(wrong, next((name for name in arguments[:1] if name in COMMANDS), None)))
         return USAGE
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED

@@ -17,7 +17,8 @@ from indicator_lint.rulebook import load_rules
 
 _HELP: Final = """
 显示规则的说明：为什么、反例和正例、能否修改；不给参数时列出全部规则。
-RULE 是代码（UNI001）、名称（missing-unit）、标题，或一组规则的前缀（UNI）。
+RULE 是代码（UNI001）、名称（missing-unit）、标题，或一组规则的前缀（UNI）；
+给出检查的名称（如 unit_given），则列出用到它的规则。
 """
 _EXAMPLES: Final = (
     "indicator-lint rule",
@@ -48,19 +49,24 @@ def command(wanted: tuple[str, ...], form: str, lang: str, color: str) -> int:
 
 
 def _found(wanted: Sequence[str], rules: dict[str, Rule]) -> tuple[list[Rule], list[Rule]]:
-    """The rules named one by one, and those named by a prefix or family. Raises UsageError for an unknown name."""
+    """The rules named one by one, and those named by a prefix, family or check. Raises UsageError for an unknown name."""
     pages: list[Rule] = []
     families: list[Rule] = []
     for name in wanted:
         one = [rule for rule in rules.values() if name.casefold() in _names(rule)]
-        many = [rule for rule in rules.values() if rule.code.startswith(name.upper()) or rule.family == name]
+        many = [rule for rule in rules.values() if _groups(rule, name) and rule not in one]
         if not one and not many:
-            known = [known for rule in rules.values() for known in (rule.code, rule.name, rule.title)]
+            known = [known for rule in rules.values() for known in (rule.code, rule.name, rule.title, rule.check)]
             message = f"没有规则“{name}”{near(name.upper(), known) if name.isalnum() else near(name, known)}"
             raise click.UsageError(message)
-        (pages if one else families).extend(one or many)
+        pages.extend(one)
+        families.extend(many)
     return pages, families
 
 
 def _names(rule: Rule) -> set[str]:
     return {rule.code.casefold(), rule.name, rule.title}
+
+
+def _groups(rule: Rule, name: str) -> bool:
+    return rule.code.startswith(name.upper()) or name in {rule.family, rule.check}

@@ -52,7 +52,8 @@ class Rule:
 
     `at` names the roles the check runs on, one pandera column each; `needs` the further roles a table must have for the rule
     to be asked; `yields_to` the codes whose finding on the same indicator makes this one a mere consequence, to be left out.
-    `reasons` are sentences that the check chooses among, filled into `{because}` of the message. `severity` is None when off.
+    `reasons` are sentences that the check chooses among, filled into `{because}` of the message; `advice` are those it
+    chooses among for what to do; `joiner` stands between several reasons. `severity` is None when off.
     """
 
     code: str
@@ -69,6 +70,8 @@ class Rule:
     fix: Safety | None = None
     options: Mapping[str, object] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
+    advice: Mapping[str, str] = field(default_factory=dict)
+    joiner: str = "；"
     yields_to: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     references: tuple[Reference, ...] = ()

@@ -113,6 +113,7 @@ def _sections(rule: Rule, view: View, *, examples: bool = True) -> Iterator[tupl
     yield view.say("page_at"), [view.listed([role_word(role, view) for role in rule.at])]
     if rule.needs:
         yield view.say("page_needs"), [view.listed([role_word(role, view) for role in rule.needs])]
+    yield view.say("page_check"), [rule.check]
     yield view.say("page_fix"), [_safety(rule, view)]
     if rule.options:
         yield view.say("page_options"), [f"{key} = {_option(value)}" for key, value in rule.options.items()]

@@ -83,6 +83,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "page_fix": ("修改", "Fix"),
     "page_at": ("检查的列", "Columns"),
     "page_needs": ("还需要的列", "Also needs"),
+    "page_check": ("所用检查", "Check"),
     "page_options": ("选项", "Options"),
     "page_bad": ("反例（标记处会报告）", "Found (marked cells)"),
     "page_good": ("正例", "Left alone"),

@@ -90,7 +90,7 @@ def _edges(text: str, start: int) -> list[tuple[int, int]]:
 
 def _words_at(text: str, start: int) -> list[tuple[int, int]]:
     """Length and class of every word of the list that begins at a place; the character itself first."""
-    line = _lines().get(text[start])
+    line = _line(text[start])
     found = [(1, CLASSES[line[1]] if line else 0)]
     tails = _tails(text[start : start + 2]) if start + 1 < len(text) else ""
     at, end = (0 if tails else -1), start + 2
@@ -106,10 +106,10 @@ def _words_at(text: str, start: int) -> list[tuple[int, int]]:
 @cache
 def _lengths() -> dict[str, tuple[int, ...]]:
     """How long the words of our own field are, by their first two characters."""
-    lengths: dict[str, set[int]] = {}
-    for word in domain_words():
-        lengths.setdefault(word[:2], set()).add(len(word))
-    return {pair: tuple(sorted(known)) for pair, known in lengths.items()}
+    lengths: dict[str, tuple[int, ...]] = {}
+    for length, pair in {(len(word), word[:2]) for word in domain_words()}:
+        lengths[pair] = (*lengths.get(pair, ()), length)
+    return lengths
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -118,15 +118,34 @@ def _tails(pair: str) -> str:
 
     The list is sorted: the shortest of them comes first, and no other word stands between them.
     """
-    line, beginning = _lines().get(pair[0], ""), f" {pair[1]}"
+    line, beginning = _line(pair[0]), f" {pair[1]}"
     start = line.find(beginning)
     end = line.find(" ", line.rfind(beginning) + 1)
     return "" if start < 0 else line[start : None if end < 0 else end]
 
 
 @cache
-def _lines() -> dict[str, str]:
-    return {line[0]: line for line in _read("words.txt").rstrip("\n").split("\n")}
+def _line(character: str) -> str:
+    """What the list says of a character and the words that begin with it; empty where it has none.
+
+    The lines are in code point order, which is that of their UTF-8: a binary search, so that the list is never split.
+    """
+    wanted, list_ = character.encode("utf-8", "surrogatepass"), _list()
+    low, high = 0, len(list_)
+    while low < high:
+        start = list_.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        end = list_.find(b"\n", start, high)
+        end = high if end < 0 else end
+        first = list_[start : start + len(wanted)]
+        if first == wanted:
+            return list_[start:end].decode("utf-8")
+        low, high = (end + 1, high) if first < wanted else (low, start)
+    return ""
+
+
+@cache
+def _list() -> bytes:
+    return (shipped("rules") / "vocabulary" / "words.txt").read_bytes()
 
 
 def _read(name: str) -> str:
