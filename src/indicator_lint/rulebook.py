@@ -18,12 +18,10 @@ NOT_FAMILIES: Final = {"vocabulary", "packs"}
 FIRST_PROOF: Final = "\n[[example]]"
 """A page's proofs stand last: a run that only asks the rules need not parse them (they are most of a page)."""
 
-
 WESTERN_JOINER: Final = "; "
 """Between reasons in languages other than Chinese."""
 
-
-KEYS: Final[Mapping[str, type]] = MappingProxyType({
+KEYS: Final[Mapping[str, type]] = {
     "code": str,
     "title": str,
     "severity": str,
@@ -40,13 +38,13 @@ KEYS: Final[Mapping[str, type]] = MappingProxyType({
     "advice": dict,
     "reference": list,
     "example": list,
-})
+}
 """What a page may state, and as what; the first eight it must."""
 
 REQUIRED: Final = tuple(KEYS)[:8]
-BLOCKS: Final = MappingProxyType({"example": Example, "reference": Reference})
-CHOICES: Final = MappingProxyType({"severity": (*Severity, "off"), "fix": tuple(Safety)})
-KINDS: Final = MappingProxyType({str: "一段文字", list: "用方括号括起的列表", dict: "一个表"})
+BLOCKS: Final = {"example": Example, "reference": Reference}
+CHOICES: Final = {"severity": (*Severity, "off"), "fix": tuple(Safety)}
+KINDS: Final[Mapping[type, str]] = {str: "一段文字", list: "用方括号括起的列表", dict: "一个表"}
 WORDS: Final = ("title", "message", "why", "reasons", "advice")
 """What another language states anew."""
 
@@ -191,7 +189,8 @@ def _faults(page: Mapping[str, Any]) -> Iterator[str]:
             yield f"“{key}”只能是 {'、'.join(CHOICES[key])}，不能是“{value}”"
     for key, block in BLOCKS.items():
         known = [one.name for one in fields(block)]
-        yield from (_unknown(f"{key}.{name}", known) for part in page.get(key, ()) for name in part if name not in known)
+        strange = (name for part in page.get(key, ()) for name in part if name not in known)
+        yield from (_unknown(f"{key}.{name}", known) for name in strange)
 
 
 def _unknown(key: str, known: Iterable[str]) -> str:

@@ -7,15 +7,17 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from indicator_lint import __version__
+from indicator_lint import __version__, rulebook
 from indicator_lint.cli import main
 from indicator_lint.cli.overview import OVERVIEW
 from indicator_lint.cli.program import COMMANDS
 from indicator_lint.reports.display import width
+from indicator_lint.rulebook import load_rules
 
 NORMAL_FORM = "category,level1,level2,name,operator,unit,description\n培训类,产出指标,数量指标,培训场次,≥,场,反映场次\n"
 
@@ -69,6 +71,40 @@ def test_rule_finds_by_code_name_title_and_prefix(capsys: pytest.CaptureFixture[
     assert all(code.startswith("OPR") for code in codes)
 
 
+def test_rule_lists_the_pages_of_a_check(capsys: pytest.CaptureFixture[str]) -> None:
+    """A check's name tells which pages use it; each of them names it."""
+    rules = load_rules()
+    check, times = Counter(rule.check for rule in rules.values() if rule.check.isidentifier()).most_common(1)[0]
+    users = [code for code, rule in rules.items() if rule.check == check]
+    assert main(["rule", check]) == 0
+    listed = capsys.readouterr().out
+    assert [code for code in rules if code in listed] == users
+    assert len(users) == times > 1
+    assert main(["rule", users[0]]) == 0
+    assert check in capsys.readouterr().out
+
+
+BROKEN_PAGE = 'code = "UNI001"\nseverity = "bad"\n'
+
+
+@pytest.mark.parametrize("arguments", [["rule"], ["check", "."], ["show", "表.csv"]], ids=lambda given: given[0])
+def test_a_broken_page_is_one_line(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever edits a page is told which one is wrong, whatever the command; it is no wrong use and no traceback."""
+    (tmp_path / "unit").mkdir()
+    (tmp_path / "unit" / "missing-unit.toml").write_text(BROKEN_PAGE, encoding="utf-8")
+    (tmp_path / "表.csv").write_text(NORMAL_FORM, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(rulebook, "shipped", lambda _: tmp_path)
+    load_rules.cache_clear()
+    try:
+        assert main(arguments) == 2
+    finally:
+        load_rules.cache_clear()
+    assert capsys.readouterr().err == "规则文件有误：rules/unit/missing-unit.toml：缺少“title”\n"
+
+
 def test_any_locale_will_do(tmp_path: Path) -> None:
     """UTF-8 is printed whatever the environment says."""
     (tmp_path / "表.csv").write_text(NORMAL_FORM, encoding="utf-8")
@@ -100,6 +136,10 @@ def test_what_a_file_says_cannot_act_on_the_terminal(tmp_path: Path) -> None:
 def test_a_file_without_a_table_is_told_apart(tmp_path: Path) -> None:
     """`show` prints what there is, says why there is no more on standard error, and exits with 1."""
     (tmp_path / "空.csv").write_bytes(b"")
-    ran = run("show", "空.csv", cwd=tmp_path)
+    (tmp_path / "表.csv").write_text(NORMAL_FORM, encoding="utf-8")
+    ran = run("show", "表.csv", "空.csv", cwd=tmp_path)
     assert ran.returncode == 1
-    assert b"Traceback" not in ran.stderr
+    assert "培训场次" in ran.stdout.decode("utf-8")
+    trouble = ran.stderr.decode("utf-8").splitlines()
+    assert [line.partition(":")[0] for line in trouble] == ["空.csv"]
+    assert "FIL002" in trouble[0]

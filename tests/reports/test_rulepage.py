@@ -24,6 +24,8 @@ def rule() -> Rule:
         options={"endings": ["率"]},
         needs=("name",),
         fix=Safety.UNSAFE,
+        check="unit_present",
+        advice={"whole": "请补填"},
     )
 
 
@@ -35,6 +37,8 @@ def test_a_page_tells_everything() -> None:
         "计量单位",
         "错误",
         "需确认",
+        "unit_present",
+        "请补填",
         'endings = ["率"]',
         "某办法 第三条",
     ):

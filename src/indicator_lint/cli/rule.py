@@ -18,7 +18,7 @@ from indicator_lint.rulebook import load_rules
 _HELP: Final = """
 显示规则的说明：为什么、反例和正例、能否修改；不给参数时列出全部规则。
 RULE 是代码（UNI001）、名称（missing-unit）、标题，或一组规则的前缀（UNI）；
-给出检查的名称（如 unit_given），则列出用到它的规则。
+给出检查的名称（如 official_class），则列出用到它的规则。
 """
 _EXAMPLES: Final = (
     "indicator-lint rule",

@@ -110,6 +110,8 @@ def _sections(rule: Rule, view: View, *, examples: bool = True) -> Iterator[tupl
     yield view.say("page_message"), [rule.message]
     if rule.reasons:
         yield view.say("page_reasons"), list(rule.reasons.values())
+    if rule.advice:
+        yield view.say("page_advice"), list(rule.advice.values())
     yield view.say("page_at"), [view.listed([role_word(role, view) for role in rule.at])]
     if rule.needs:
         yield view.say("page_needs"), [view.listed([role_word(role, view) for role in rule.needs])]

@@ -80,6 +80,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "page_why": ("为什么", "Why"),
     "page_message": ("提示文字", "Message"),
     "page_reasons": ("具体情形", "Cases"),
+    "page_advice": ("建议用语", "Advice"),
     "page_fix": ("修改", "Fix"),
     "page_at": ("检查的列", "Columns"),
     "page_needs": ("还需要的列", "Also needs"),
