@@ -58,14 +58,19 @@ def _rows(error: SchemaError) -> Iterator[Violation]:
         yield Violation(row, error.schema.name, error.check.name)
 
 
-def _checks(schema: TableSchema, field: Field) -> list[pa.Check]:
+def constraints(schema: TableSchema, field: Field) -> dict[str, pl.Expr]:
+    """What the schema asks of a field's cells: the constraint's name and an expression that is true where it is met."""
     empty = _empty(schema, field)
     held = {constraint: (empty | holds) for constraint, holds in _constraints(field).items()}
     if field.required:
         held["required"] = ~empty
     if schema.primary_key[:1] == (field.name,):
         held["primaryKey"] = _primary_key(schema)
-    return [_check(constraint, holds) for constraint, holds in held.items()]
+    return held
+
+
+def _checks(schema: TableSchema, field: Field) -> list[pa.Check]:
+    return [_check(constraint, holds) for constraint, holds in constraints(schema, field).items()]
 
 
 def _empty(schema: TableSchema, field: Field) -> pl.Expr:

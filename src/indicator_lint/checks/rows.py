@@ -6,13 +6,18 @@ from typing import Final
 
 import polars as pl
 
+from indicator_lint.bridge import constraints
 from indicator_lint.checks.check import Change, Check, Evidence, Row, check, search
 from indicator_lint.checks.frameworks import OTHER
 from indicator_lint.checks.grouped import each_text
 from indicator_lint.model.columns import CLASS1, CLASS2, ID, TABLE
 from indicator_lint.model.rule import Severity
+from indicator_lint.schemas import schema_for
 from indicator_lint.vocabulary.levels import official_name, parent_of
 from indicator_lint.vocabulary.placeholders import find_lead, find_placeholder
+
+SCHEMA: Final = "indicator-system"
+"""Says which cells every table must fill; the other kinds of tables add columns to it."""
 
 KEYS: Final = ("level1", "level2", "name")
 VALUES: Final = ("operator", "unit", "description", "target", "actual", "weight", "score", "code")
@@ -21,12 +26,15 @@ VALUES: Final = ("operator", "unit", "description", "target", "actual", "weight"
 
 @search
 def filled(frame: pl.DataFrame, role: str, *, share: float) -> dict[int, Evidence]:
-    """An indicator has its levels and its name; rows of other frameworks (预算执行率) may do without levels.
+    """A cell that the schema requires is filled; rows of other frameworks (预算执行率) may do without levels.
 
     Where more than `share` of a table's rows lack the same cell, that is told once, at the first of them.
     """
     asked = frame.filter(pl.col(role).is_not_null())
-    empty = asked.filter(_empty(role))
+    required = _required(role)
+    if required is None:
+        return {}
+    empty = asked.with_columns(pl.col(role).str.strip_chars()).filter(~required)
     if empty.is_empty():
         return {}
     sizes = dict(asked.group_by(TABLE).len().iter_rows())
@@ -39,6 +47,12 @@ def filled(frame: pl.DataFrame, role: str, *, share: float) -> dict[int, Evidenc
             lacks = zip(records, classes, strict=True)
             found.update((record, _lack(role, class2 or "")) for record, class2 in lacks)
     return found
+
+
+def _required(role: str) -> pl.Expr | None:
+    """Whether a cell holds what the Table Schema requires there; None where it requires nothing."""
+    schema = schema_for(SCHEMA)
+    return next((constraints(schema, field).get("required") for field in schema.fields if field.name == role), None)
 
 
 def _empty(role: str) -> pl.Expr:
