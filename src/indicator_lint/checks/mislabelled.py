@@ -246,18 +246,17 @@ def _stranger(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
 def _elsewhere(entry: Entry, scene: _Scene) -> int | None:
     """The category that a description without a home in its own speaks the language of."""
     told, here = entry.pairs, scene.pairs[entry.group]
-    others = {pair: scene.groups[pair] - {entry.group} for pair in told}
-    users = {pair: len(groups) + (here[pair] > 1) for pair, groups in others.items()}
+    holders = {pair: scene.groups[pair] for pair in told}  # its own category is one of them
+    users = {pair: len(groups) - 1 + (here[pair] > 1) for pair, groups in holders.items()}
     if sum(1 / users[pair] for pair in told if here[pair] > 1) > STRANGER_SHARE * len(told):
         return None
-    shares: dict[int, float] = defaultdict(float)
-    for pair, groups in others.items():
-        for group in groups:
-            shares[group] += 1 / users[pair]
-    home = max(shares, key=lambda group: (shares[group], -group), default=None)
+    # a pair that more categories use adds next to nothing to a share: nobody has a home by such pairs alone
+    near = {group for pair, groups in holders.items() if users[pair] <= POSTED for group in groups} - {entry.group}
+    shares = {group: sum(1 / users[pair] for pair in told if group in holders[pair]) for group in near}
+    home = max(near, key=lambda group: (shares[group], -group), default=None)
     if home is None or shares[home] < HOME_SHARE * len(told):
         return None
-    rare = [pair for pair in told if home in others[pair] and users[pair] <= HOMES and here[pair] <= 1]
+    rare = [pair for pair in told if home in holders[pair] and users[pair] <= HOMES and here[pair] <= 1]
     return home if len(rare) >= HOME_PAIRS else None
 
 
