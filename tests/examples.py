@@ -5,28 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import count
 
+from indicator_lint.checks import CHECKS
+from indicator_lint.conformance import NOT_FRAME
+from indicator_lint.layout.headers import role_of
 from indicator_lint.linter import lint_readings
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.grid import Grid, Rectangle
 from indicator_lint.model.location import Location
 from indicator_lint.model.report import Reading
 from indicator_lint.model.rule import Rule
-from indicator_lint.model.table import Prose, Table
+from indicator_lint.model.table import ROLES, Prose, Table
 
-ROLE_OF = {
-    "一级指标": "level1",
-    "二级指标": "level2",
-    "指标名称": "name",
-    "性质": "operator",
-    "单位": "unit",
-    "指标描述": "description",
-    "指标解释": "description",
-    "指标值": "target",
-    "实际值": "actual",
-    "分值": "weight",
-    "得分": "score",
-    "备注": "remark",
-}
+NAMES = {"指标名称", "三级指标"}
+"""Labels by which a line is known as another header."""
+
 OPEN, CLOSE = "[[", "]]"
 
 
@@ -39,7 +31,10 @@ class Sketch:
 
 
 def sketch(text: str) -> Sketch:
-    """Read an example. Lines `## title` open a category, `> line` is prose, `| a | b |` is a header or a record."""
+    """Read an example. Lines `## title` open a category, `> line` is prose, `| a | b |` is a header or a record.
+
+    Raises ValueError for a header label that `rules/vocabulary/headers.csv` does not know, unless the page marks it.
+    """
     rows: dict[int, list[str]] = {}
     marks = set()
     kinds = {}
@@ -53,12 +48,16 @@ def sketch(text: str) -> Sketch:
     grid = Grid(
         "", rows, lambda row, column: Location("", f"{row}:{column}", f"{row}:{column}", row, column, row, column)
     )
-    reading = Reading("example.txt", None, _tables(grid, kinds), _prose(grid, kinds))
+    reading = Reading("example.txt", None, _tables(grid, kinds, marks), _prose(grid, kinds))
     return Sketch(reading, marks)
 
 
 def findings_in(text: str, rule: Rule) -> tuple[list[Finding], Sketch]:
     """What one rule says about an example."""
+    found_elsewhere = rule.check.partition(":")[0] in NOT_FRAME
+    assert found_elsewhere or rule.check in CHECKS, (
+        f"no check {rule.check}; register it in CHECKS of a module in checks/"
+    )
     drawn = sketch(text)
     return list(lint_readings([drawn.reading], [rule]).findings), drawn
 
@@ -70,7 +69,7 @@ def _cells(line: str) -> list[str]:
     return [cell.strip(" ") for cell in line.strip("|").split("|")] if line.startswith("|") else [line]
 
 
-def _tables(grid: Grid, kinds: dict[int, str]) -> list[Table]:
+def _tables(grid: Grid, kinds: dict[int, str], marks: set[tuple[int, int]]) -> list[Table]:
     tables: list[Table] = []
     title: int | None = None
     header: int | None = None
@@ -78,10 +77,10 @@ def _tables(grid: Grid, kinds: dict[int, str]) -> list[Table]:
     for number, kind in kinds.items():
         if kind == "#":
             title, header = number, None
-        elif kind == "|" and (header is None or "指标名称" in grid.rows[number]):
+        elif kind == "|" and (header is None or NAMES & set(grid.rows[number])):
             header, numbers = number, count(1)
             labels = dict(enumerate(grid.rows[number], start=1))
-            columns = {ROLE_OF[label]: column for column, label in labels.items() if label in ROLE_OF}
+            columns = _columns(labels, {column for row, column in marks if row == number})
             category = grid.rows[title][0] if title else None
             bounds = Rectangle(number, 1, number, len(labels))
             at = (title, 1) if title else None
@@ -90,6 +89,19 @@ def _tables(grid: Grid, kinds: dict[int, str]) -> list[Table]:
             tables[-1].rows.append(number)  # type: ignore[attr-defined]  # lists while they are built
             tables[-1].numbers.append(next(numbers))  # type: ignore[attr-defined]
     return tables
+
+
+def _columns(labels: dict[int, str], marked: set[int]) -> dict[str, int]:
+    """The column of each role, by the words that the reader of files knows."""
+    roles = {column: role_of(label) for column, label in labels.items()}
+    for column, role in roles.items():
+        if role is None and column not in marked:
+            message = (
+                f"“{labels[column]}” in the header of an example is no label of rules/vocabulary/headers.csv; "
+                "mark it with [[…]] if it is what the rule reports"
+            )
+            raise ValueError(message)
+    return {role: column for column, role in roles.items() if role in ROLES}
 
 
 def _prose(grid: Grid, kinds: dict[int, str]) -> list[Prose]:

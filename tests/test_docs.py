@@ -73,7 +73,8 @@ def test_every_command_named_helps_with_an_example(command: str) -> None:
 
 def test_the_index_of_rules_is_up_to_date() -> None:
     """`make index` would change nothing."""
-    assert (TOP / "rules" / "README.md").read_text(encoding="utf-8") == indicator_lint("rule", "--output-format", "md")
+    index = (TOP / "rules" / "README.md").read_text(encoding="utf-8")
+    assert index == indicator_lint("rule", "--output-format", "md"), "run make index"
 
 
 def test_ci_runs_the_command_of_the_readme() -> None:
