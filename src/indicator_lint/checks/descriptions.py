@@ -110,9 +110,14 @@ def _fits_some(entries: Sequence[Entry]) -> bool:
 
 def _boilerplate(entries: Sequence[Entry], role: str) -> Evidence:
     names = list(dict.fromkeys(entry.name for entry in entries))
-    shown = "、".join(names[:SHOWN]) + ("等" if len(names) > SHOWN else "")
+    shown = _listed(names)
     records = sorted(record for entry in entries for record in entry.records)
     return Evidence({"count": len(names), "names": shown}, related=tuple((record, role) for record in records[1:]))
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first few names, each in quotes: names hold enumeration marks themselves."""
+    return "".join(f"“{name}”" for name in names[:SHOWN]) + ("等" if len(names) > SHOWN else "")
 
 
 @search
@@ -143,7 +148,7 @@ def more_than_name(frame: pl.DataFrame, role: str) -> Findings:
     repeated = sorted(each(frame, (NAME, TEXT), _repeated))
     found = {}
     for _, records, names in frame[repeated].group_by(GROUP, maintain_order=True).agg(ID, NAME).iter_rows():
-        shown = "、".join(names[:SHOWN]) + ("等" if len(names) > SHOWN else "")
+        shown = _listed(names)
         related = tuple((record, role) for record in records[1:])
         found[records[0]] = Evidence({"count": len(records), "names": shown}, related=related, whole=True)
     return found

@@ -106,7 +106,7 @@ def _percent(
     return Evidence(
         because=because,
         severity=_doubt(bare_name(name), class2, changes),
-        change=Change(advice=("name_the_rate", {"rate": f"{bare_name(name)}率"}) if measure is None else ("suit", {})),
+        change=Change(advice=("name_the_rate", {}) if measure is None else ("suit", {})),
     )
 
 

@@ -53,10 +53,16 @@ def is_generic(name: str) -> bool:
     return name in {row["name"] for row in load_rows("generic_names")}
 
 
+CONCERNED: Final = ("对象", "人员", "干部", "群众", "文件", "资料", "档案", "等")
+"""Endings of names that say whom or what an activity concerns."""
+
+
 @cache
 def is_activity(name: str) -> bool:
-    """Whether a name's normal form begins or ends with what is done: 采购办公设备, 专题培训."""
+    """Whether a name's normal form begins or ends with what is done (采购办公设备, 专题培训); 慰问对象 names whom."""
     bare = without_note(name)
+    if bare.endswith(CONCERNED):
+        return False
     return bare.startswith(task_words("activity")) or bare.endswith(task_words("activity"))
 
 
