@@ -27,6 +27,11 @@ SAMPLES = ["xiangcheng-2024.txt", "xiangcheng-2024-stacked.xlsx", "xiangcheng-20
 BEYOND = {"CAT002", "TXT007", "NAM005", "VAL001"}
 """Labels of rules that are not shipped or only at info level."""
 
+NOTES = {"classes-and-names": 0.11, "quantities": 0.08}
+"""Notes (info) as a share of the correct rows, hardly above what they are; long names and classes out of order, which are rare
+in the other corpora.
+"""
+
 
 def _report(path: Path) -> Report:
     return lint([str(path)], Settings())
@@ -70,10 +75,11 @@ def test_clean_rows_stay_clean() -> None:
 
 @pytest.mark.parametrize("corpus", sorted((ROOT / "tests" / "clean").glob("*.csv")), ids=lambda path: path.stem)
 def test_correct_tables_of_many_sectors_raise_no_alarm(corpus: Path) -> None:
-    """Rows written as correct before the rules saw them: no error, and at most one warning in a hundred rows.
+    """Rows written as correct before the rules saw them: no error, at most one warning in a hundred rows, and few notes.
 
     They are extracts, not whole categories: CLS006, which asks for the classes left out, is right about them.
     """
     report = lint([str(corpus)], Settings(ignore=("CLS006",)))
     assert [f.message for f in report.findings if f.severity is Severity.ERROR] == []
     assert report.count(Severity.WARNING) <= report.records / 100
+    assert report.count(Severity.INFO) <= report.records * NOTES.get(corpus.stem, 0.02)

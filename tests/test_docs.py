@@ -6,10 +6,15 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from examples import findings_in
+
+from indicator_lint import rulebook
+from indicator_lint.findings import QUOTED
 
 TOP = Path(__file__).parents[1]
 README = (TOP / "README.md").read_text(encoding="utf-8")
@@ -75,6 +80,26 @@ def test_the_index_of_rules_is_up_to_date() -> None:
     """`make index` would change nothing."""
     index = (TOP / "rules" / "README.md").read_text(encoding="utf-8")
     assert index == indicator_lint("rule", "--output-format", "md"), "run make index"
+
+
+def test_the_template_of_a_page_is_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has every key there is, and its examples come true."""
+    (page,) = re.findall(r"^```toml\n(.*?)^```$", CONTRIBUTING, re.MULTILINE | re.DOTALL)
+    (tmp_path / "unit").mkdir()
+    (tmp_path / "unit" / "template.toml").write_text(page, encoding="utf-8")
+    monkeypatch.setattr(rulebook, "shipped", lambda _: tmp_path)
+    (rule,) = rulebook.load_rules.__wrapped__(proofs=True).values()
+    assert set(tomllib.loads(page)) == set(rulebook.KEYS)
+    for example in rule.examples:
+        findings, drawn = findings_in(example.bad or example.good, rule)
+        assert {(finding.location.row, finding.location.column) for finding in findings} == drawn.marks
+
+
+def test_the_fields_that_are_always_ready_are_told() -> None:
+    """Those that CONTRIBUTING names are those that a finding offers."""
+    told = re.search(r"^In `message` these fields.*?`params`", CONTRIBUTING, re.MULTILINE | re.DOTALL)
+    assert told is not None
+    assert set(re.findall(r"{(\w+)}", told[0])) == {*QUOTED, "value", "category", "fixed", "because"}
 
 
 def test_ci_runs_the_command_of_the_readme() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from importlib.metadata import metadata, requires, version
 from pathlib import Path
@@ -93,3 +96,15 @@ def test_one_version_and_no_pandas() -> None:
     assert version("indicator-lint") == indicator_lint.__version__
     assert metadata("indicator-lint")["Requires-Python"] == ">=3.11"
     assert not any(requirement.startswith("pandas") for requirement in requires("indicator-lint") or ())
+
+
+def test_what_is_imported_is_declared() -> None:
+    """No package that is not asked for, and none asked for that nobody uses; openpyxl makes the sample workbooks."""
+    sources = [ast.parse(path.read_text(encoding="utf-8")) for path in (TOP / "src").rglob("*.py")]
+    nodes = [node for source in sources for node in ast.walk(source)]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    imported = {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"indicator_lint"}
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[\[<>=]", requirement)[0] for requirement in project["dependencies"]}
+    assert imported | {"openpyxl"} == declared
