@@ -29,7 +29,11 @@ FILLER: Final = re.compile(
 )
 """Words that may stand between the cue and the measure: 辍学人数占比, 事故发生次数."""
 
-NOT: Final = ("不", "未")
+NOT: Final = re.compile(r"[不未非](?:按时|按期|按计划|及时|准时|如期)?$")
+"""Turns a good thing before 率 into a bad one: 不满意率, 未按期办结率."""
+
+NONE: Final = ("无", "零", "未", "不")
+"""Turns a bad thing before 率 into a good one: 零差错率, 无故障率."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +96,11 @@ def _of_rate(name: str) -> Direction | None:
 
 
 def _judged(stem: str, cue: str) -> Direction | None:
-    sign = _cues("rate").get(cue, DOWN)
-    if sign == UP and stem.removesuffix(cue).endswith(NOT):
-        return Direction(DOWN, stem[-len(cue) - 1 :])
+    sign, before = _cues("rate").get(cue, DOWN), stem.removesuffix(cue)
+    if sign == UP and (denied := NOT.search(before)):
+        return Direction(DOWN, denied[0] + cue)
+    if sign == DOWN and before.endswith(NONE):
+        return Direction(UP, before[-1] + cue)
     return Direction(sign, cue) if sign else None
 
 
@@ -105,7 +111,7 @@ def _of_change(stem: str) -> Direction | None:
     if fall:
         return Direction(UP if burden else "", fall)
     if rise:
-        return Direction("" if burden else UP, rise, certain=False)
+        return Direction("" if burden or _holds("neutral", stem) else UP, rise, certain=False)
     return None
 
 
