@@ -104,3 +104,15 @@ def test_a_unit_in_brackets_after_a_name_is_seen() -> None:
     assert unit_in_name("覆盖率(%)")
     assert not unit_in_name("生活补助（护林员）")
     assert find_unit("元") is not None
+
+
+@pytest.mark.parametrize("unit", ["ML", "mW", "mw", "Mg", "Tb", "tb", "gb", "MBPS", "千瓦/时", "人/次"])
+def test_a_spelling_that_may_mean_another_size_stays_as_it_is(unit: str) -> None:
+    assert standard_unit(unit) == unit
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"), [("人次数", "人次"), ("万条数", "万条"), ("课时数", "课时"), ("月数", "个月")]
+)
+def test_a_count_word_written_as_a_unit_loses_its_last_character(written: str, plain: str) -> None:
+    assert standard_unit(written) == plain

@@ -37,6 +37,9 @@ FREE: Final = re.compile(r"[\u4e00-\u9fffA-Za-z²³()·*]{1,8}")
 
 NAME_TAIL: Final = re.compile(r"[(\[]([^()\[\]]+)[)\]]$")
 
+CASED: Final = re.compile(r"^[a-z]$|^m(?:[wjval]|wh|va|pa|sv)$|^[kmgtpe]?b$", re.IGNORECASE)
+"""Units whose capitals tell how large they are: MW and mW, ML and mL, TB and Tb."""
+
 FULLWIDTH_PERCENT: Final = ("％", "﹪")
 
 KINDS_OF_LENGTH: Final = re.compile(r"[\u4e00-\u9fff]{1,4}(?:公里|千米)")
@@ -228,5 +231,5 @@ def _listed_units() -> dict[str, Unit]:
 
 @cache
 def _folded_units() -> dict[str, Unit]:
-    """Latin letters in any case, where the case of the listed spelling was not met."""
-    return {key.casefold(): unit for key, unit in _listed_units().items() if not key.isascii() or len(key) > 1}
+    """Latin letters in any case, where the case of the listed spelling was not met, unless capitals tell sizes apart."""
+    return {key.casefold(): unit for key, unit in _listed_units().items() if not CASED.search(key)}
