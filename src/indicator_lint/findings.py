@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeAlias
 
 from indicator_lint.checks.check import Change
 from indicator_lint.chinese.normal import normal_form
@@ -21,6 +22,9 @@ from indicator_lint.rulebook import fields_of, message_of
 
 QUOTED = ("name", "unit", "operator", "level1", "level2", "description", "target")
 """Roles whose text a message may quote as a field."""
+
+Key: TypeAlias = tuple[str, str, str, int, int]
+"""A file, a rule and a cell."""
 
 REMEMBERED = 1 << 14
 """Texts whose normal form is kept: paths, classes and names come again and again."""
@@ -47,12 +51,13 @@ class _Place:
 
 def tell(frame: Frame, verdicts: Sequence[Verdict]) -> list[Finding]:
     """The findings of a run's verdicts; a defect of one merged cell is told once, with the other records as related."""
-    told: dict[tuple[str, str, Location], Finding] = {}
-    others: dict[tuple[str, str, Location], list[Related]] = defaultdict(list)
+    told: dict[Key, Finding] = {}
+    others: dict[Key, list[Related]] = defaultdict(list)
     texts = lru_cache(maxsize=1)(lambda record: _texts(frame, record))  # the findings of a record follow one another
     for verdict in verdicts:
         place = _place(frame, verdict.record, verdict.role)
-        key = (place.reading.path, verdict.rule.code, place.location)
+        at = place.location
+        key = (place.reading.path, verdict.rule.code, at.container, at.row, at.column)
         if key not in told:
             told[key] = _finding(frame, verdict, place, texts(verdict.record))
         elif told[key].row is not None:
