@@ -28,6 +28,7 @@ from indicator_lint.vocabulary.units import (
 
 COMPARED: Final = frozenset({"≥", "≤", "=", ">", "<", "定量"})
 NUMBER: Final = re.compile(r"[≥≤><=]*\d[\d,]*(?:\.\d+)?")
+SAYS_ENOUGH: Final = r"^[≥≤><=]*(?:0|(?:19|20)\d\d)$"
 RARE: Final = re.compile(r"死亡|发病|患病|出生|自然增长|受害|成灾|发案|感染|伤亡")
 """Rates that are often given in ‰ or per 100,000."""
 
@@ -40,10 +41,19 @@ PLAUSIBLE: Final = re.compile(r".*[/·*×每\d].*|.|.{9,}")
 
 @search
 def unit_stated(frame: pl.DataFrame, role: str, *, rows: int, share: float) -> Findings:
-    """A quantitative indicator has a unit."""
+    """A quantitative indicator has a unit: in its column or, where a form has none, behind the number of its target."""
     names = normal("name"), SIGN, DIMENSION, normal("target")
-    lacking = each(frame, names, lambda *values: _lacking(*values, role=role))
+    asked = _bare_targets(frame) if role == "target" else frame
+    lacking = each(asked, names, lambda *values: _lacking(*values, role=role))
     return _rolled_up(frame, lacking, role, rows=rows, share=share)
+
+
+def _bare_targets(frame: pl.DataFrame) -> pl.DataFrame:
+    """The records of forms without a unit column whose target is a mere number; nil and years say enough."""
+    target = pl.col(normal("target"))
+    untold = pl.col("unit").is_null() & (pl.col(DIMENSION).fill_null("") == "")
+    bare = target.str.contains(f"^(?:{NUMBER.pattern})$") & ~target.str.contains(SAYS_ENOUGH)
+    return frame.filter(untold & bare).with_columns(pl.lit("").alias(DIMENSION))
 
 
 def _lacking(
@@ -52,7 +62,7 @@ def _lacking(
     if dimension != "" or sign in {"定性", "?"} or not name or unit_in_name(name):
         return None
     measure = find_measure(name)
-    if not _is_quantity(measure, sign, target):
+    if not _is_quantity(measure, sign, target) or (role == "target" and _is_count(measure)):
         return None
     proposed, change = _proposed(name, measure, role)
     return Evidence(because=(("one", {"name": name}), proposed), change=change)
@@ -66,10 +76,17 @@ def _is_quantity(measure: Measure | None, sign: str | None, target: str | None) 
     return sign in COMPARED or (measure is not None and "scale" not in measure.dimensions)
 
 
+def _is_count(measure: Measure | None) -> bool:
+    """Whether a bare number will do in a form: a count is understood to be in pieces."""
+    return measure is None or not measure.dimensions or measure.fits("count")
+
+
 def _proposed(name: str, measure: Measure | None, role: str) -> tuple[tuple[str, Params], Change | None]:
     if measure is not None and measure.is_rate:
-        change = Change(note="%、‰、1/10万", safety=Safety.DISPLAY) if RARE.search(name) else Change({role: "%"})
-        return ("rate", {}), change
+        if RARE.search(name) or role != "unit":
+            note = "%、‰、1/10万" if RARE.search(name) else "%"
+            return ("rate", {}), Change(note=note, safety=Safety.DISPLAY)
+        return ("rate", {}), Change({role: "%"})
     counter = find_counter(name)
     if counter is None or not counter.units:
         return ("unclear", {}), None
