@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,6 +46,53 @@ def test_directories_are_walked_in_order(folder: Path) -> None:
 def test_a_file_named_twice_is_linted_once(folder: Path) -> None:
     """A folder and a file in it do not double the findings."""
     assert len(_codes([folder, folder / "甲局.csv"], select=("OPR002",))) == 2
+
+
+def test_spellings_of_one_path_are_one_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first spelling is the one that reports show."""
+    monkeypatch.chdir(folder)
+    report = lint(
+        ["甲局.csv", "./甲局.csv", str(folder / "甲局.csv"), "乙局/../甲局.csv"], Settings(select=("OPR002",))
+    )
+    assert [finding.path for finding in report.findings] == ["甲局.csv"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_pipes_and_devices_are_told_and_never_opened(folder: Path) -> None:
+    """Named or come across in a folder: the run does not wait for them, and goes on."""
+    os.mkfifo(folder / "管道.csv")
+    found = lint([str(folder), os.devnull], Settings(select=("OPR002",))).findings
+    assert [(Path(f.path).name, f.because[0][0]) for f in found if f.code == "FIL001"] == [
+        ("管道.csv", "irregular"),
+        (Path(os.devnull).name, "irregular"),
+    ]
+    assert sum(f.code == "OPR002" for f in found) == 2
+
+
+@pytest.mark.parametrize("name", ["坏\udcff.csv", "长" * 5000, "换\n行.csv"])
+def test_odd_names_are_told_like_any_other(folder: Path, name: str) -> None:
+    """What is not UTF-8 or too long for the system names a missing file; the others are linted."""
+    found = _codes([name, folder / "甲局.csv"], select=("OPR002",))
+    assert found == [(name, "FIL001"), ("甲局.csv", "OPR002")]
+
+
+@pytest.mark.parametrize(("error", "reason"), [(PermissionError, "closed"), (TimeoutError, "unlisted")])
+def test_a_closed_folder_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, error: type[OSError], reason: str
+) -> None:
+    """Named itself or inside another: its files went unread, those beside it are linted."""
+    listed = os.scandir
+
+    def scandir(path: str) -> Iterator[Any]:
+        if Path(path).name == "乙局":
+            raise error(13, "closed", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    for paths in ([str(folder)], [str(folder / "甲局.csv"), str(folder / "乙局")]):
+        found = lint(paths, Settings(select=("OPR002",))).findings
+        assert [(Path(f.path).name, f.code) for f in found] == [("甲局.csv", "OPR002"), ("乙局", "FIL001")]
+        assert found[1].because[0][0] == reason
 
 
 def test_troubles_do_not_stop_the_others(folder: Path) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indicator_lint.formats import SUFFIXES
@@ -14,34 +14,50 @@ from indicator_lint.formats import SUFFIXES
 class Source:
     """A file to read: its path as shown in reports, and its content where it does not come from that path.
 
-    `empty` marks a directory in which there was nothing to read, `found` a file that was come across in a directory.
+    `empty` marks a directory in which there was nothing to read, `found` a file that was come across in a directory,
+    `closed` a directory that could not be looked into, and why.
     """
 
     path: str
     content: bytes | None = None
     empty: bool = False
     found: bool = False
+    closed: OSError | None = None
 
 
 def find_sources(paths: Sequence[str], stdin: tuple[str, bytes] | None = None) -> list[Source]:
-    """The files named, and those in the directories named, each once, in the order given (sorted inside a directory)."""
+    """The files named, and those in the directories named, each once, in the order given (sorted inside a directory).
+
+    A file that is reached by several spellings or links is shown as it was spelt first. No path makes it raise OSError.
+    """
     sources: dict[str, Source] = {}
     for path in paths:
-        named = _in_folder(path) if Path(path).is_dir() else [Source(path)]
-        sources |= {source.path: source for source in named if source.path not in sources or not source.found}
+        for source in _in_folder(path) if os.path.isdir(path) else [Source(path)]:  # noqa: PTH112 - Path's own raises
+            known = sources.setdefault(_identity(source.path), source)
+            if known.found and not source.found:
+                sources[_identity(source.path)] = replace(known, found=False)
     if stdin is not None:
         name, content = stdin
-        sources[name] = Source(name, content)
+        sources[_identity(name)] = Source(name, content)
     return list(sources.values())
 
 
+def _identity(path: str) -> str:
+    """What all spellings of a path have in common."""
+    return os.path.normcase(os.path.realpath(path))
+
+
 def _in_folder(folder: str) -> list[Source]:
-    return [Source(path, found=True) for path in _walk(folder)] or [Source(folder, empty=True)]
+    """The files in a folder, then the folders in it that are closed; both are there to be told."""
+    refusals: list[OSError] = []
+    files = [Source(path, found=True) for path in _walk(folder, refusals.append)]
+    closed = [Source(os.path.normpath(error.filename or folder), closed=error) for error in refusals]
+    return [*files, *closed] or [Source(folder, empty=True)]
 
 
-def _walk(folder: str) -> Iterator[str]:
+def _walk(folder: str, refuse: Callable[[OSError], None]) -> Iterator[str]:
     """Files that can be tables; hidden ones and the lock files of office programs (`~$…`) are left out."""
-    for root, folders, names in os.walk(folder):
+    for root, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith((".", "~$")) and Path(name).suffix.lower() in SUFFIXES:

@@ -80,7 +80,7 @@ def fingerprinted(findings: Iterable[Finding]) -> list[Finding]:
             finding.role,
             finding.value,
         )
-        print_ = hashlib.sha256("\x1f".join(map(_normal, words)).encode()).hexdigest()[:16]
+        print_ = hashlib.sha256("\x1f".join(map(_normal, words)).encode(errors="surrogatepass")).hexdigest()[:16]
         seen[print_] += 1
         number = seen[print_]
         marked.append(replace(finding, fingerprint=print_ if number == 1 else f"{print_}-{number}"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from indicator_lint.discovery import Source
-from indicator_lint.formats import read
+from indicator_lint.formats import read, refuse_folder
 from indicator_lint.layout import Layout, find_tables
 from indicator_lint.model.document import Document, UnreadableError
 from indicator_lint.model.finding import Finding
@@ -36,6 +36,8 @@ def take_in(source: Source) -> Taken:
     if source.empty:
         return Taken(Reading(source.path), UnreadableError(NO_TABLE, "no_files"))
     try:
+        if source.closed is not None:
+            refuse_folder(source.closed)
         document = read(source.path, source.content)
     except UnreadableError as refusal:
         return Taken(Reading(source.path), refusal)

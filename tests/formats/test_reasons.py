@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from indicator_lint import formats
-from indicator_lint.formats import FAILURES, FORMATS
+from indicator_lint.formats import FORMATS
 from indicator_lint.formats.limits import NAMES
+from indicator_lint.formats.opening import FAILURES
 from indicator_lint.formats.sniff import MAGIC, PACKAGES, STREAMS
 
 SOURCES = tuple(Path(formats.__file__).parent.glob("*.py"))

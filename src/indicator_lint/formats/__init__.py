@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 from collections.abc import Callable
 from pathlib import PurePath
@@ -11,12 +10,15 @@ from typing import Final, TypeAlias
 from indicator_lint.formats.delimited import read_delimited, sniff_delimiter
 from indicator_lint.formats.encoding import decode
 from indicator_lint.formats.garbled import refuse_spoilt
-from indicator_lint.formats.limits import DEFAULT, MEGABYTE, Limits
+from indicator_lint.formats.limits import DEFAULT, Limits
+from indicator_lint.formats.opening import load, refuse_folder
 from indicator_lint.formats.pipetext import read_pipetext
-from indicator_lint.formats.refusal import refuse_unreadable, refuse_unsupported
+from indicator_lint.formats.refusal import refuse_unsupported
 from indicator_lint.formats.sniff import sniff
 from indicator_lint.formats.xlsx import read_workbook
 from indicator_lint.model.document import Document
+
+__all__ = ["FORMATS", "KNOWN_SUFFIXES", "READ_SUFFIXES", "SUFFIXES", "read", "refuse_folder"]
 
 Reader: TypeAlias = Callable[[str, bytes, Limits], Document]
 
@@ -39,7 +41,6 @@ SUFFIXES: Final = frozenset(READ_SUFFIXES + KNOWN_SUFFIXES)
 """What a walk through a directory picks up: what is read, and what is known well enough to say how to convert it."""
 
 DELIMITED_SUFFIXES: Final = frozenset({".csv", ".tsv"})
-FAILURES: Final = {errno.ENOENT: "missing", errno.EACCES: "denied", errno.EPERM: "denied", errno.EISDIR: "directory"}
 GARBLED_ROWS: Final = 500
 
 
@@ -49,24 +50,12 @@ def read(path: str, content: bytes | None = None, *, limits: Limits = DEFAULT) -
     Raises UnreadableError with the code of the rule that says so: FIL001 for a damaged, encrypted, binary or missing
     file, FIL003 for garbled text, FIL004 for what exceeds a limit, FIL005 for a format that is known but not read.
     """
-    content = _load(path, limits) if content is None else content
+    content = load(path, limits) if content is None else content
     kind = sniff(content, limits)
     reader = FORMATS.get(kind)
     if reader is None:
         refuse_unsupported(kind)
     return reader(path, content, limits)
-
-
-def _load(path: str, limits: Limits) -> bytes:
-    """The bytes of a file, never more than the largest limit."""
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 - the path is kept as the user gave it
-            content = file.read(limits.text_megabytes * MEGABYTE + 1)
-    except OSError as error:
-        reason = FAILURES.get(error.errno or 0, "unopened")
-        refuse_unreadable(reason, detail=error.strerror or str(error))
-    limits.check_bytes("text_megabytes", len(content))
-    return content
 
 
 def _workbook(path: str, content: bytes, limits: Limits) -> Document:
