@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -251,3 +252,35 @@ def test_mutants_of_texts_are_read_or_declined() -> None:
                 continue
             for row, cells in grid.rows.items():
                 grid.place(row, len(cells))
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("a.txt", b"|a" * 2_000_000),
+        ("a.csv", b"a,b\n" + b",a" * 2_000_000),
+        ("a.csv", b"a,b\n" + b'"a",' * 1_000_000),
+        ("a.csv", b'a,b\na"' + b",a" * 2_000_000),
+        ("a.tsv", b"a\tb\n" + b"\ta" * 2_000_000),
+    ],
+)
+def test_a_line_of_too_many_columns_is_declined_before_it_is_split(path: str, content: bytes) -> None:
+    """Splitting would take a hundred times the line's own memory."""
+    tracemalloc.start()
+    try:
+        assert failure(path, content) == ("FIL004", "columns")
+        assert tracemalloc.get_traced_memory()[1] < 10 * len(content)
+    finally:
+        tracemalloc.stop()
+
+
+def test_delimiters_inside_quotes_make_no_columns() -> None:
+    """A long field may hold as many commas as it likes."""
+    long = "数,量" * 20_000
+    assert read("a.csv", f'甲,"{long}"\n乙,"丙"\n'.encode()).grids[0].rows[1] == ["甲", long]
+
+
+def test_a_long_line_of_strokes_takes_linear_time() -> None:
+    """Neither a rule nor nearly one is looked at twice."""
+    line = "-" * 400_000
+    assert read("a.txt", f"{line}\n甲\n{line}乙\n".encode()).grids[0].rows == {2: ["甲"], 3: [f"{line}乙"]}

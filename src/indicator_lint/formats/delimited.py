@@ -188,7 +188,7 @@ def read_delimited(source: Text, delimiter: str, limits: Limits = DEFAULT) -> Gr
     """
     text = source.text
     limits.check("lines", text.count("\n") + 1)
-    reader = _reader(text, delimiter)
+    reader = _reader(text, delimiter, _narrow(text, delimiter, limits))
     rows = _records(source, delimiter, reader, limits)
     simple = reader.line_num == len(rows) + 1
     limits.check("columns", max(map(len, rows.values()), default=0))
@@ -198,9 +198,27 @@ def read_delimited(source: Text, delimiter: str, limits: Limits = DEFAULT) -> Gr
     return Grid("", rows, Places(source, delimiter, simple))
 
 
-def _reader(text: str, delimiter: str) -> Reader:
+def _reader(text: str, delimiter: str, lines: Iterable[str] | None = None) -> Reader:
     """The csv module on a text and one line more: a record of its own unless a quote is still open."""
-    return csv.reader(chain(StringIO(text, newline=""), (f"{SENTINEL}{delimiter}{SENTINEL}",)), delimiter=delimiter)
+    lines = StringIO(text, newline="") if lines is None else lines
+    return csv.reader(chain(lines, (f"{SENTINEL}{delimiter}{SENTINEL}",)), delimiter=delimiter)
+
+
+def _narrow(text: str, delimiter: str, limits: Limits) -> Iterator[str]:
+    """The lines of a text. Raises UnreadableError (FIL004) for one that has too many columns, before it is split."""
+    field = re.compile(f'(?:"[^"]*+(?:""[^"]*+)*+"[^{delimiter}]*+|[^"{delimiter}][^{delimiter}]*+)?+{delimiter}')
+    for line in StringIO(text, newline=""):
+        if len(line) > limits.columns and line.count(delimiter) > limits.columns:
+            limits.check("columns", _fields_in(line, field, limits.columns) + 1)
+        yield line
+
+
+def _fields_in(line: str, field: re.Pattern[str], enough: int) -> int:
+    """How many fields of a line end in a delimiter, those inside quotes not counted; no further than `enough`."""
+    at = count = 0
+    while count < enough and (match := field.match(line, at)):
+        at, count = match.end(), count + 1
+    return count
 
 
 def _records(source: Text, delimiter: str, reader: Reader, limits: Limits) -> dict[int, list[str]]:

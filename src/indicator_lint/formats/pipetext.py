@@ -16,8 +16,9 @@ from indicator_lint.model.location import Location
 PIPES: Final = ("|", "｜", "│")
 """What a text may draw its columns with; only the most frequent one of a file counts, the others are content."""
 
-RULE: Final = re.compile(r"[\s|｜│+:=─-]*(?:--|==|──)[\s|｜│+:=─-]*")
-"""The line under a Markdown header, the borders of drawn tables, and lines that only divide."""
+DRAWN: Final = re.compile(r"[\s|｜│+:=─-]*+")
+STROKES: Final = ("--", "==", "──")
+"""What the line under a Markdown header, the borders of drawn tables, and lines that only divide are made of."""
 
 HEADING: Final = re.compile(r"#{1,6}[ \t]+")
 
@@ -38,15 +39,21 @@ class Ruling:
 
     def cells(self, number: int, line: str) -> list[Cell]:
         """The cells of a line, the last ones may be empty; a line of prose is one cell, a rule line none."""
-        if RULE.fullmatch(line):
+        if _is_rule(line):
             return []
-        separator = self._separator(line)
+        separator = self.separator(line)
         if separator is None:
             return [_prose(line)]
         cells = list(_split(line, separator))
         return cells[1:] if number in self.framed else cells
 
-    def _separator(self, line: str) -> str | None:
+    def breadth(self, line: str) -> int:
+        """How many columns a line surely has, told without splitting it."""
+        separator = self.separator(line)
+        return 1 if separator is None else line.count(separator) - 1
+
+    def separator(self, line: str) -> str | None:
+        """What splits a line; None for a line of prose."""
         if self.pipe in line:
             return self.pipe
         return "\t" if "\t" in line.strip() else None
@@ -75,19 +82,23 @@ def read_pipetext(source: Text, limits: Limits = DEFAULT) -> Grid:
     lines = LINE_END.split(source.text)
     ruling = _ruling(lines)
     rows: dict[int, list[str]] = {}
+    slots = 0
     for number, line in enumerate(lines, start=1):
+        if len(line) > limits.columns:
+            limits.check("columns", ruling.breadth(line))
         texts = [cell.text for cell in ruling.cells(number, line)]
         while texts and not texts[-1]:
             texts.pop()
         if texts:
             rows[number] = texts
+            slots += len(texts)
+            limits.check("slots", slots)
     _guard(rows, limits)
     return Grid("", rows, Places(source, ruling))
 
 
 def _guard(rows: dict[int, list[str]], limits: Limits) -> None:
     limits.check("columns", max(map(len, rows.values()), default=0))
-    limits.check("slots", sum(map(len, rows.values())))
     limits.check("field_characters", max((len(text) for texts in rows.values() for text in texts), default=0))
 
 
@@ -97,9 +108,14 @@ def _ruling(lines: list[str]) -> Ruling:
     framed: set[int] = set()
     for has_pipe, block in groupby(enumerate(lines, start=1), key=lambda item: pipe in item[1]):
         numbers, texts = zip(*block, strict=True)
-        if has_pipe and all(text.lstrip().startswith(pipe) or RULE.fullmatch(text) for text in texts):
+        if has_pipe and all(text.lstrip().startswith(pipe) or _is_rule(text) for text in texts):
             framed.update(numbers)
     return Ruling(pipe, frozenset(framed))
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line only divides: nothing but strokes, corners and pipes."""
+    return any(each in line for each in STROKES) and DRAWN.fullmatch(line) is not None
 
 
 def _prose(line: str) -> Cell:
