@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import random
 import time
@@ -383,3 +384,22 @@ def test_mutants_of_a_workbook_are_read_or_declined(content: bytes) -> None:
         for _ in range(CHANCE.randint(1, 4)):
             part[CHANCE.randrange(len(part))] = CHANCE.choice(b'0123456789ABCrstv"<>/ =')
         survives(zipped(parts | {name: bytes(part)}))
+
+
+def test_asking_for_places_leaves_nothing_behind(content: bytes) -> None:
+    """A run asks for thousands of places with the garbage collector at rest."""
+    grid = read("a.xlsx", content).grids[0]
+    row = next(iter(grid.rows))
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(20):
+            grid.place(row, 1)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+
+
+def test_rows_out_of_order_are_put_in_order() -> None:
+    rows = "".join(f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>甲{row}</t></is></c></row>' for row in (3, 1, 2))
+    assert list(read("a.xlsx", zipped(parts_of(sheet_xml(rows)))).grids[0].rows) == [1, 2, 3]

@@ -52,7 +52,12 @@ class SheetReader:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: list[tuple[int, int]] = []
         self._part, self._book, self._limits = part, book, book.limits
-        self._last_column, self._longest = book.limits.columns, book.limits.cell_characters
+        self._last_row, self._last_column, self._longest = (
+            book.limits.rows,
+            book.limits.columns,
+            book.limits.cell_characters,
+        )
+        self._most_slots, self._most_cells = book.limits.slots, book.limits.cells
         self._parser = guarded_parser(part)
         self._pieces: list[str] = []
         self._cells: list[str] = []
@@ -68,7 +73,8 @@ class SheetReader:
         self._parser.StartElementHandler = self._root
         self._parser.CharacterDataHandler = self._pieces.append
         parse(self._parser, self._part, *without_empty_tail(content))
-        self.rows = {number: cells for number, cells in self.rows.items() if cells}
+        for number in [number for number, cells in self.rows.items() if not cells]:
+            del self.rows[number]
 
     def _root(self, name: str, _: Mapping[str, str]) -> None:
         """Learn the namespace, transitional or strict, from the first element."""
@@ -105,8 +111,10 @@ class SheetReader:
 
     def _end_row(self) -> None:
         self._slots += len(self._cells)
-        self._limits.check("slots", self._slots)
-        self._limits.check("cells", self._count)
+        if self._slots > self._most_slots:
+            self._limits.refuse("slots")
+        if self._count > self._most_cells:
+            self._limits.refuse("cells")
 
     def _start_other(self, name: str, attributes: Mapping[str, str]) -> None:
         self._depth += 1
@@ -137,7 +145,8 @@ class SheetReader:
             self.hidden_rows.add(self._row)
 
     def _enter(self, row: int) -> None:
-        self._limits.check("rows", row)
+        if row > self._last_row:
+            self._limits.refuse("rows")
         self._row, self._column = row, 0
         self._cells = self.rows.setdefault(row, [])
         self.offsets[row] = self._begins
@@ -237,7 +246,7 @@ class SheetReader:
         return general(number) if shape is None else shape.number(number)
 
 
-def without_empty_tail(content: bytes) -> tuple[bytes, ...]:
+def without_empty_tail(content: bytes) -> tuple[bytes | memoryview, ...]:
     """A sheet's part without the rows behind its last value, as pieces.
 
     Forms are often formatted down to the last row of the sheet: a million rows that say nothing and cost seconds.
@@ -252,4 +261,4 @@ def without_empty_tail(content: bytes) -> tuple[bytes, ...]:
     cut = content.find(close, last, end) + len(close)
     if end < 0 or last < 0 or cut < len(close):
         return (content,)
-    return content[:cut], content[end:]
+    return memoryview(content)[:cut], memoryview(content)[end:]

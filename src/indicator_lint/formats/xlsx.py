@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
@@ -113,7 +114,7 @@ def _sheet(package: Package, sheet: Element, part: str, book: Book) -> Grid:
     name = sheet.get("name", "")
     return Grid(
         name=name,
-        rows=dict(sorted(reader.rows.items())),
+        rows=_in_order(reader.rows),
         place=Places(name, part, content, reader.offsets, areas, anchors),
         merges=tuple(reader.merges),
         anchors=anchors,
@@ -125,6 +126,11 @@ def _sheet(package: Package, sheet: Element, part: str, book: Book) -> Grid:
             column for first, last in reader.hidden_columns for column in range(first, min(last, right) + 1)
         ),
     )
+
+
+def _in_order(rows: dict[int, list[str]]) -> dict[int, list[str]]:
+    """The rows by ascending number, as they mostly stand already."""
+    return rows if all(first < second for first, second in pairwise(rows)) else dict(sorted(rows.items()))
 
 
 def _anchors(
@@ -233,4 +239,5 @@ def _cell_in_row(markup: bytes, column: int) -> tuple[int, int] | None:
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.Parse(markup, True)  # noqa: FBT003 - expat takes its arguments by position only
+    parser.StartElementHandler = parser.EndElementHandler = None  # else parser and handlers keep each other alive
     return spans.get(column)
