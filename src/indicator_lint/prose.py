@@ -152,7 +152,7 @@ def _issuer(reading: Reading, forms: Mapping[str, int]) -> _Issuer | None:
 
 
 def _spoken(reading: Reading) -> Iterator[_Spoken]:
-    yield from (_Spoken(line.text, line.location, "document") for line in reading.prose)
+    yield from (_Spoken(line.text, line.location, "document") for line in reading.prose if "我" in line.text)
     for table in reading.tables:
         for role in (role for role in SPOKEN if role in table.columns):
             for index in range(len(table.rows)):
