@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.grid import Grid
@@ -29,34 +28,58 @@ NOWHERE: Final = Spot(None, None)
 
 def locate(findings: Iterable[Finding], reading: Reading) -> list[tuple[Spot, Finding]]:
     """Each finding with the table and the record it is about; among tables of one title, those that hold its place."""
-    titled: dict[str | None, list[int]] = {}
-    for number, table in enumerate(reading.tables):
-        titled.setdefault(table.category, []).append(number)
-    return [(_spot(finding, reading, titled.get(finding.category, ())), finding) for finding in findings]
+    told = list(findings)
+    index = _Index(reading.tables, {_key(finding) for finding in told})
+    return [(index.spot(finding), finding) for finding in told]
 
 
-def _spot(finding: Finding, reading: Reading, numbers: Iterable[int]) -> Spot:
-    if finding.category is None and finding.row is None:
-        return NOWHERE
-    spots = [Spot(number, _record(reading.tables[number], finding.row)) for number in numbers]
-    spots = [spot for spot in spots if (spot.record is None) == (finding.row is None)]
-    if len(spots) > 1:
-        spots = [spot for spot in spots if _holds(reading.tables[spot.table or 0], spot, finding)] or spots
-    return spots[0] if spots else NOWHERE
+_Key: TypeAlias = tuple[str | None, int | None]
+_At: TypeAlias = tuple[str, int, int]
 
 
-def _record(table: Table, number: int | None) -> int | None:
-    """The index of a record by its number; numbers rise within a table."""
-    if number is None:
-        return None
-    index = bisect_left(table.numbers, number)
-    return index if index < len(table.numbers) and table.numbers[index] == number else None
+def _key(finding: Finding) -> _Key:
+    """What names the record or, without a row, the category that a finding is about."""
+    return finding.category, finding.row
 
 
-def _holds(table: Table, spot: Spot, finding: Finding) -> bool:
-    """Whether the finding's place is that of its role in this record, or of this table's title."""
-    place = table.title_location() if spot.record is None else table.location(finding.role, spot.record)
-    return place.display == finding.location.display
+class _Index:
+    """The records of a reading by category and number, and where several share both, by their place.
+
+    Everything is looked at once, however many findings ask: a workbook may hold hundreds of sheets of one title.
+    """
+
+    def __init__(self, tables: Sequence[Table], wanted: Container[_Key]) -> None:
+        self._tables = tables
+        self._titles = [table.title_location() for table in tables]
+        self._spots: dict[_Key, list[Spot]] = {}
+        self._places: dict[tuple[_Key, str], dict[_At, Spot]] = {}
+        for number, table in enumerate(tables):
+            for record, row in ((None, None), *enumerate(table.numbers)):
+                if (table.category, row) in wanted:
+                    self._spots.setdefault((table.category, row), []).append(Spot(number, record))
+
+    def spot(self, finding: Finding) -> Spot:
+        """Where a finding stands; the first of those that come into question where its place tells nothing."""
+        key = _key(finding)
+        spots = self._spots.get(key, ()) if key != (None, None) else ()
+        if len(spots) > 1:
+            at = finding.location
+            return self._held(key, finding.role).get((at.container, at.row, at.column), spots[0])
+        return spots[0] if spots else NOWHERE
+
+    def _held(self, key: _Key, role: str) -> dict[_At, Spot]:
+        """The spots of one key by the place of a role in them, the first of each place."""
+        if (key, role) not in self._places:
+            self._places[key, role] = {self._at(spot, role): spot for spot in reversed(self._spots[key])}
+        return self._places[key, role]
+
+    def _at(self, spot: Spot, role: str) -> _At:
+        """Sheet, row and column of a role in a record, or of the table's title; without the bytes, which cost time."""
+        table, title = self._tables[spot.table or 0], self._titles[spot.table or 0]
+        if spot.record is None:
+            return title.container, title.row, title.column
+        column = table.columns.get(role, table.columns.get("name", 1))
+        return title.container, *table.grid.anchor(table.source(role, spot.record), column)
 
 
 def by_path(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
