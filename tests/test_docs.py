@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -35,7 +36,8 @@ def transcripts() -> Iterator[tuple[str, str]]:
 def indicator_lint(*arguments: str) -> str:
     """What the program prints to a pipe; it must neither fail nor complain."""
     command = [sys.executable, "-m", "indicator_lint", *arguments]
-    ran = subprocess.run(command, cwd=TOP, capture_output=True, encoding="utf-8", check=False)
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    ran = subprocess.run(command, cwd=TOP, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert ran.stderr == ""
     assert ran.returncode in {0, 1}
     return ran.stdout

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from reports.canonical import LONG, PATH, canonical_report, rules, text_table
+from reports.canonical import LONG, PATH, canonical_report, rules, text_place, text_table
 
 from indicator_lint.model.document import Document
-from indicator_lint.model.finding import Finding
-from indicator_lint.model.report import Reading, Report
-from indicator_lint.model.rule import Severity
+from indicator_lint.model.finding import Edit, Finding, Fix, Related
+from indicator_lint.model.location import Location
+from indicator_lint.model.report import Coverage, Reading, Report
+from indicator_lint.model.rule import Safety, Severity
 from indicator_lint.reports import REPORTS, View
 from indicator_lint.reports.display import width
+from indicator_lint.reports.tables import TABLES
 
 console = REPORTS["console"]
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -36,7 +40,12 @@ def test_every_finding_is_told_with_its_place_and_cure() -> None:
     for finding in canonical_report().findings:
         assert f"{finding.code} {finding.location.display or '整个文件'}" in text
         assert finding.message in text
-    for words in ("“>=” → “≥”（可自动修改）", "填写“%”（需确认）", "“年” → “月”（仅供参考）", "写明统计范围或计算方法"):
+    for words in (
+        "“>=” → “≥”（改后含义不变）",
+        "填写“%”（请核对后修改）",
+        "“年” → “月”（仅供参考）",
+        "写明统计范围或计算方法",
+    ):
         assert words in text
 
 
@@ -98,7 +107,36 @@ def test_quiet_leaves_the_summary_only() -> None:
     text = console(canonical_report(), View(quiet=True))
     assert "共 8 处问题：错误 3、警告 4、提示 1。" in text
     assert "OPR002" not in text
-    assert "其中 3 处可安全修改、1 处确认后可修改。" in text
+    assert "其中 3 处改后含义不变、1 处请核对后修改。" in text
+
+
+def test_the_summary_leaves_out_what_there_is_none_of() -> None:
+    """No part says “0”, and without parts there is no sentence."""
+    report = canonical_report()
+    one = [finding for finding in report.findings if finding.code == "UNI001"]
+    none = [finding for finding in report.findings if finding.fix is None]
+    assert "其中 1 处请核对后修改。" in console(replace_findings(report, *one), View())
+    assert "Of these, 1 should be checked before changing." in console(replace_findings(report, *one), View(lang="en"))
+    assert "其中" not in console(replace_findings(report, *none), View())
+
+
+def passed_over(*rules: str, evaluated: int = 0) -> Report:
+    report = text_report([["会议次数", "次"]])
+    report.readings[0].coverage = [Coverage(rule, evaluated, 1, ("target",)) for rule in rules]
+    return report
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_what_was_not_checked_is_not_called_clean(quiet: bool) -> None:
+    """Only where every rule selected was passed over: one that looks at titles or lines was asked all the same."""
+    asked = View(asked=frozenset({"TGT001"}), quiet=quiet)
+    text = console(passed_over("TGT001"), asked)
+    assert "所选规则需要的列，表中都没有，未作检查。" in text
+    assert "未检查：TGT001（没有“指标值”列）。" in text
+    assert "未发现问题" not in text
+    assert "nothing was checked" in console(passed_over("TGT001"), replace(asked, lang="en"))
+    assert "未发现问题" in console(passed_over("TGT001", evaluated=1), asked)
+    assert "未发现问题" in console(passed_over("TGT001"), replace(asked, asked=frozenset({"TGT001", "TXT001"})))
 
 
 def test_the_summary_names_what_was_not_evaluated() -> None:
@@ -118,10 +156,135 @@ def test_statistics_replace_the_findings() -> None:
     assert "共 8 处问题" in text
 
 
+def test_statistics_add_up_to_the_summary() -> None:
+    """A rule that finds errors and warnings is counted apart for each."""
+    errors = [missing_unit(row) for row in (1, 2)]
+    report = text_report(
+        [["甲", ""], ["乙", ""], ["丙", ""]], *errors, replace(missing_unit(3), severity=Severity.INFO)
+    )
+    lines = [line.split() for line in console(report, View(statistics=True)).splitlines()[1:3]]
+    assert [line[:3] for line in lines] == [["2", "UNI001", "错误"], ["1", "UNI001", "提示"]]
+    assert "共 3 处问题：错误 2、提示 1。" in console(report, View(statistics=True))
+
+
+def merged(*rows: int) -> Finding:
+    """A finding in a cell that is that of other rows too."""
+    finding = missing_unit(3)
+    here = [Related(finding.path, finding.location, "会议类", row, "unit") for row in (3, *rows)]
+    return replace(finding, related=(*here, Related(finding.path, text_place(9, 2), "会议类", 8, "unit")))
+
+
+def test_the_rows_of_one_cell_are_no_other_places() -> None:
+    """A merged cell is told once, with the rows it holds; only what stands elsewhere is to be seen there."""
+    rows = [["甲", ""]] * 20
+    text = console(text_report(rows, merged(12, 13, 5, 6, 7)), View())
+    assert "同一单元格还管着第 5-7、12、13 行\n" in text
+    assert "另见：9:11（第 8 行）\n" in text
+    assert "the same cell also holds row 4\n" in console(text_report(rows, merged(4)), View(lang="en"))
+    assert "同一单元格" not in console(text_report(rows, merged()), View())
+
+
+LONG_NAMES = Report(
+    [
+        Reading(
+            "报送材料/" * 12 + "（终稿）.txt",
+            None,
+            [replace(text_table([["甲" * 90, "“（个）”" * 20]]), category="（培训）" * 20)],
+        )
+    ],
+    [],
+)
+
+
+def crowded() -> Report:
+    """Everything that can be long is long, with marks at every place where a line may break."""
+    path, table = LONG_NAMES.readings[0].path, LONG_NAMES.readings[0].tables[0]
+    text = "“培训”（《办法》第3条，“按年度”）" * 6
+    edits = [(text, text.replace("年", "月")), ("", text), (text, "")]
+    place = table.location("unit", 0)
+    findings = [
+        replace(
+            missing_unit(1, path, table.category),
+            message=text,
+            fix=Fix(Safety.SAFE, text, (Edit("unit", 1, place, old, new), Edit("name", 1, text_place(2, 1), old, new))),
+            related=(Related("别处/" * 30, place, text, 3, "unit"),),
+        )
+        for old, new in edits
+    ]
+    coverage = [Coverage(f"TGT{number:03}", 0, 1, ("target",)) for number in range(40)]
+    return Report([replace(LONG_NAMES.readings[0], coverage=coverage), *canonical_report().readings], findings)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("columns", [*range(40, 60), 80, 100])
+def test_no_line_is_wider_than_the_terminal(columns: int, lang: str) -> None:
+    """Whatever is long: messages, changes, names, paths, the summary and what was not evaluated."""
+    for report in (crowded(), canonical_report(), passed_over("TGT001")):
+        for view in (View(lang=lang, width=columns), View(lang=lang, width=columns, statistics=True)):
+            assert max(map(width, console(report, view).splitlines())) <= columns
+        assert max(map(width, TABLES["table"](report.readings, View(lang=lang, width=columns)).splitlines())) <= columns
+
+
+@pytest.mark.parametrize("columns", [40, 60, 61, 80])
+def test_marks_stay_with_what_they_enclose(columns: int) -> None:
+    """Of wrapped sentences; a row of cells is cut, not wrapped."""
+    lines = [line.strip() for line in console(crowded(), View(width=columns)).splitlines() if " | " not in line]
+    assert not [line for line in lines if line.endswith(tuple("“（《")) or line.startswith(tuple("”）》，。、；："))]
+
+
+def test_a_long_change_is_given_whole() -> None:
+    """Over several lines, none of them lost."""
+    text = "".join(console(canonical_report(), View(width=80)).split())
+    assert f"改为“{LONG}”（改后含义不变）" in text
+
+
+def test_many_tables_of_one_title_are_read_once() -> None:
+    """The work is proportional to the workbook, not to its square."""
+    asked = {count: places_asked(count) for count in (10, 40)}
+    assert asked[40] <= 4 * asked[10]
+
+
+def places_asked(count: int) -> int:
+    """How many places are asked for to render a file of so many tables alike, with a finding in each row."""
+    calls = 0
+    tables, findings = [], []
+    for number in range(count):
+        table = text_table([["甲", ""], ["乙", ""], ["丙", ""]], None)
+
+        def place(row: int, column: int, sheet: str = f"表{number}") -> Location:
+            nonlocal calls
+            calls += 1
+            return replace(text_place(row, column), container=sheet)
+
+        table.grid.place = place
+        tables.append(table)
+        findings += [replace(missing_unit(row), category=None, location=place(row + 1, 2)) for row in (1, 2, 3)]
+    path = "会议.txt"
+    text = console(Report([Reading(path, None, tables)], findings), View())
+    assert text.count("UNI001") == 3 * count + 1
+    assert text.count("第 3 行") == count
+    return calls
+
+
+def test_names_that_are_no_utf8_are_shown(tmp_path: Path) -> None:
+    """In every report, and in what `show` prints; the bytes are valid UTF-8 all the same."""
+    table = text_table([["会议\udcff", ""]], "类\udcb1")
+    path = "\udcb1\udced.csv"
+    finding = replace(missing_unit(1, path, "类\udcb1"), message="没有\udcff单位", value="\udcff")
+    report = Report([Reading(path, Document(path, "csv", "utf-8", (table.grid,)), [table])], [finding])
+    texts = {name: render(report, View()) for name, render in REPORTS.items()}
+    texts |= {f"show {name}": render(report.readings, View()) for name, render in TABLES.items()}
+    for name, text in texts.items():
+        (tmp_path / "report").write_text(text, encoding="utf-8")
+        if name not in {"json", "jsonl", "show json"}:
+            assert "‹U+DC" in text, name
+    assert json.loads(texts["json"])["files"][0]["path"] == path
+
+
 def test_english_is_english() -> None:
     """All words of the report itself; messages are the linter's."""
     text = console(canonical_report(), View(lang="en"))
-    for words in ("error UNI001", "safe to apply", "see also:", "Not evaluated: TGT001", "row 2"):
+    for words in ("error UNI001", "meaning unchanged", "see also:", "Not evaluated: TGT001", "row 2"):
         assert words in text
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from indicator_lint.reports.display import clip, joined, pad, visible, width, wrap
@@ -75,7 +76,23 @@ def test_paragraphs_are_joined_and_wrapped_by_width() -> None:
     assert joined("没有单位，\n目标值就无法比较。\n") == "没有单位，目标值就无法比较。"
     assert joined("one\ntwo") == "one two"
     assert wrap("目标值无法比较。年终", 14) == ["目标值无法比", "较。年终"]
+    assert wrap("写作“年”（见《办法》）", 6) == ["写作", "“年”", "（见", "《办", "法》）"]
+    assert wrap("见 表1.csv, 按(年)计.", 8) == ["见 表", "1.csv,", "按(年)", "计."]
     assert wrap("indicator-lint check 表格", 20) == ["indicator-lint check", "表格"]
+
+
+@given(TEXTS.map(visible), st.integers(6, 40))
+def test_wrapped_lines_are_never_too_wide(text: str, columns: int) -> None:
+    assert all(width(line) <= columns for line in wrap(text, columns))
+
+
+@given(st.text(alphabet="指标a1“”（）《》，。 ", max_size=60), st.integers(12, 40))
+def test_lines_break_outside_of_marks(text: str, columns: int) -> None:
+    """No line ends in an opening mark or begins with a closing one, unless the marks alone fill a line."""
+    assume(not re.search(r"[“（《”）》，。 ]{4,}", text))
+    lines = wrap(text, columns)
+    assert not [line for line in lines[:-1] if line.endswith(tuple("“（《"))]
+    assert not [line for line in lines[1:] if line.startswith(tuple("”）》，。"))]
 
 
 @given(TEXTS.map(visible), st.integers(6, 40))

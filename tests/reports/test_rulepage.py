@@ -36,7 +36,7 @@ def test_a_page_tells_everything() -> None:
         "missing-unit",
         "计量单位",
         "错误",
-        "需确认",
+        "请核对后修改",
         "unit_present",
         "请补填",
         'endings = ["率"]',

@@ -6,9 +6,10 @@ import csv
 import io
 import json
 
-from reports.canonical import PATH, canonical_report, rules, text_table, training
+from reports.canonical import PATH, canonical_report, rules, sheet_place, text_table, training
 
 from indicator_lint.model.document import Document
+from indicator_lint.model.grid import Grid
 from indicator_lint.model.report import Reading
 from indicator_lint.reports.tables import NORMAL, TABLES
 from indicator_lint.reports.view import View
@@ -54,6 +55,19 @@ def test_columns_without_a_role_are_named() -> None:
     reading = Reading("a.txt", Document("a.txt", "text", "utf-8", (table.grid,)), [table])
     assert "未识别的列：3 责任科室" in TABLES["table"]([reading], View())
     assert json.loads(TABLES["json"]([reading], View()))["files"][0]["tables"][0]["unmapped"] == [3]
+
+
+def test_sheets_without_a_table_are_named_and_hidden_ones_marked() -> None:
+    """Beside those that hold one: what was passed over must not pass for read."""
+    table = training()
+    table.grid.hidden = True
+    others = [Grid("填表说明", {1: ["一、"]}, sheet_place), Grid("代码\udcb1", {}, sheet_place, hidden=True)]
+    reading = Reading(PATH, Document(PATH, "xlsx", None, (others[0], table.grid, others[1])), [table])
+    text = TABLES["table"]([reading], View())
+    assert "培训类（绩效，隐藏，4 个指标，" in text
+    assert text.endswith("\n\n填表说明（没有指标表）\n代码‹U+DCB1›（没有指标表，隐藏）\n")
+    none = Reading(PATH, Document(PATH, "xlsx", None, tuple(others)))
+    assert TABLES["table"]([none], View()) == f"{PATH}（格式 xlsx，没有找到指标表）\n"
 
 
 def test_json_holds_the_records() -> None:

@@ -8,12 +8,12 @@ from typing import Final
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.report import Reading, Report
 from indicator_lint.model.table import ROLES, Table
-from indicator_lint.reports.display import visible
+from indicator_lint.reports.display import visible, wrap
 from indicator_lint.reports.minigrid import GridCell, draw
 from indicator_lint.reports.places import Spot, by_path, data_range, locate
 from indicator_lint.reports.statistics import render_statistics
 from indicator_lint.reports.summary import render_summary
-from indicator_lint.reports.telling import counted, difference, role_word, told
+from indicator_lint.reports.telling import counted, difference, headed, role_word, told
 from indicator_lint.reports.view import View
 
 _CONTEXT: Final = ("level1", "level2", "name", "operator", "unit", "description", "target")
@@ -40,7 +40,7 @@ def render_console(report: Report, view: View) -> str:
 
 def _file(reading: Reading, findings: Sequence[Finding], view: View) -> str:
     """A file: what concerns all of it, then its tables in their order."""
-    lines = [view.paint(visible(reading.path), "bold")]
+    lines = [view.paint(line, "bold") for line in wrap(visible(reading.path), view.width)]
     places: dict[int | None, list[tuple[Spot, Finding]]] = {None: []}
     for spot, finding in locate(findings, reading):
         places.setdefault(spot.table, []).append((spot, finding))
@@ -52,7 +52,7 @@ def _file(reading: Reading, findings: Sequence[Finding], view: View) -> str:
 
 def _table(table: Table, spots: Sequence[tuple[Spot, Finding]], view: View) -> Iterator[str]:
     """A category: its heading, what concerns all of it, then its rows."""
-    yield _heading(table, [finding for _, finding in spots], view)
+    yield from _heading(table, [finding for _, finding in spots], view)
     yield from _listed([finding for spot, finding in spots if spot.record is None], view)
     rows: dict[int, list[Finding]] = {}
     for spot, finding in spots:
@@ -62,13 +62,13 @@ def _table(table: Table, spots: Sequence[tuple[Spot, Finding]], view: View) -> I
         yield from _row(table, record, findings, view)
 
 
-def _heading(table: Table, findings: Sequence[Finding], view: View) -> str:
+def _heading(table: Table, findings: Sequence[Finding], view: View) -> list[str]:
     title = visible(table.category) if table.category else view.say("untitled")
     container = visible(table.title_location().container)
     area = data_range(table) or ""
     where = f"{container}!{area}" if container and area else container or area
     details = [part for part in (where, view.say("indicators", count=len(table.rows)), counted(findings, view)) if part]
-    return view.paint(title, "bold") + view.say("heading", details=view.say("comma").join(details))
+    return headed(title, details, view)
 
 
 def _listed(findings: Iterable[Finding], view: View) -> Iterator[str]:

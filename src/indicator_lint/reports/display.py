@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 from unicodedata import category, combining, east_asian_width
@@ -13,7 +14,15 @@ _UNSHOWN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _LINE_BREAK: Final = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _PLAIN: Final = re.compile(r"[\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff60]*")
 _CHINESE_BREAK: Final = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
-_PIECES: Final = re.compile(r"(?:[!-~]+|[^!-~\s])[，。、；：？！）》」』”’…]*\s*|\s+")
+_OPENING: Final = "（《〈「『【〔［｛“‘([{"
+_CLOSING: Final = "，。、；：？！）》〉」』】〕］｝”’…％／"
+_PIECES: Final = re.compile(
+    rf"(?:[{re.escape(_OPENING)}]\s*)*"
+    r"(?:[!-~]+(?<![(\[{])|[^!-~\s])"
+    rf"(?:\s*[{_CLOSING}]|[)\]}},;:!?]|\.(?![!-~]))*\s*"
+    r"|[!-~]+\s*"
+)
+"""What stays together: opening marks, a word or a hanzi, closing marks; the spaces behind."""
 
 
 def visible(text: str) -> str:
@@ -97,15 +106,33 @@ def joined(paragraph: str) -> str:
     return _CHINESE_BREAK.sub("", paragraph.strip()).replace("\n", " ")
 
 
-def wrap(text: str, columns: int) -> list[str]:
-    """The text in lines of at most `columns`, broken at spaces and between hanzi, never before a closing mark."""
+def wrap(text: str, columns: int, hang: int = 0) -> list[str]:
+    """The text in lines of at most `columns`, those after the first of `hang` fewer; broken at spaces and between hanzi.
+
+    No line ends in an opening mark or begins with a closing one, and none is wider: what has no such break, as a long path,
+    is broken where the line is full.
+    """
+    text = text.strip()
     if width(text) <= columns:
-        return [text.strip()]
+        return [text]
     lines, room = [""], columns
-    for piece in _PIECES.findall(text):
-        if lines[-1] and width(piece.rstrip()) > room:
+    for part in (part for piece in _PIECES.findall(text) for part in _broken(piece, columns - hang)):
+        if lines[-1] and width(part.rstrip()) > room:
             lines.append("")
-            room = columns
-        lines[-1] += piece if lines[-1] else piece.lstrip()
-        room -= width(piece) if lines[-1] else 0
-    return [line.rstrip() for line in lines]
+            room = columns - hang
+        lines[-1] += part
+        room -= width(part)
+    return [line.strip() for line in lines]
+
+
+def _broken(piece: str, columns: int) -> Iterator[str]:
+    """A piece in parts that each fit on a line."""
+    while len(head := _head(piece, columns)) < len(piece.rstrip()):
+        full = len(head) or 1
+        marks = (
+            cut for cut in range(full, full // 2, -1) if piece[cut] not in _CLOSING and piece[cut - 1] not in _OPENING
+        )
+        cut = next(marks, full)
+        yield piece[:cut]
+        piece = piece[cut:]
+    yield piece

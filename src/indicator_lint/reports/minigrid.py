@@ -24,10 +24,17 @@ class GridCell:
 
 
 def draw(labels: Sequence[str], rows: Sequence[Sequence[GridCell]], view: View, columns: int) -> list[str]:
-    """Lines of at most `columns` terminal columns, if at all possible: the labels, then each row and its marks."""
+    """Lines of at most `columns` terminal columns: the labels, then each row and its marks.
+
+    A table with more columns than the terminal has room for is drawn in parts, one below the other.
+    """
     headers = [visible(label) for label in labels]
     shown = [[_shown(cell, view) for cell in row] for row in rows]
     widths = _fitted(headers, shown, columns)
+    if len(labels) > 1 and sum(widths) + len(_BETWEEN) * (len(widths) - 1) > columns:
+        half = len(labels) // 2
+        parts = (slice(None, half), slice(half, None))
+        return [line for part in parts for line in draw(labels[part], [row[part] for row in rows], view, columns)]
     lines = [view.paint(_line([clip(h, w) for h, w in zip(headers, widths, strict=True)], widths), "dim")]
     for row in shown:
         lines += _drawn(row, widths, view)

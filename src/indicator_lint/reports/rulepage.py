@@ -24,7 +24,10 @@ def page_text(rule: Rule, view: View) -> str:
     """One rule for a terminal."""
     head = f"{view.paint(rule.code, 'bold')} {view.paint(rule.title, 'bold')}"
     lines = [head, _facts(rule.name, rule, view)]
-    for title, body in _sections(rule, view):
+    wrapped = (
+        (title, [part for line in body for part in wrap(line, view.width - 2)]) for title, body in _sections(rule, view)
+    )
+    for title, body in (*wrapped, *_proofs(rule, view)):
         lines += ["", view.paint(title, "bold"), *(f"  {line}" for line in body)]
     return "".join(f"{line}\n" for line in lines)
 
@@ -32,7 +35,7 @@ def page_text(rule: Rule, view: View) -> str:
 def page_markdown(rule: Rule, view: View) -> str:
     """One rule as a Markdown page; its tables stay tables, marked cells in bold."""
     parts = [f"# {rule.code} {rule.title}", _facts(f"`{rule.name}`", rule, view)]
-    for title, body in _sections(rule, view, examples=False):
+    for title, body in _sections(rule, view):
         parts += [f"## {title}", "\n".join(body) if len(body) == 1 else "\n".join(f"- {line}" for line in body)]
     for title, table, note in _tables(rule, view):
         parts += [f"## {title}", _MARKED.sub(r"**\1**", _ruled(table)), *([note] if note else [])]
@@ -104,9 +107,9 @@ def _safety(rule: Rule, view: View) -> str:
     return view.say(str(rule.fix) if rule.fix else "none")
 
 
-def _sections(rule: Rule, view: View, *, examples: bool = True) -> Iterator[tuple[str, list[str]]]:
+def _sections(rule: Rule, view: View) -> Iterator[tuple[str, list[str]]]:
     """The titled parts of a page that have something to say."""
-    yield view.say("page_why"), wrap(joined(rule.why), view.width - 2) if examples else [joined(rule.why)]
+    yield view.say("page_why"), [joined(rule.why)]
     yield view.say("page_message"), [rule.message]
     if rule.reasons:
         yield view.say("page_reasons"), list(rule.reasons.values())
@@ -121,11 +124,15 @@ def _sections(rule: Rule, view: View, *, examples: bool = True) -> Iterator[tupl
         yield view.say("page_options"), [f"{key} = {_option(value)}" for key, value in rule.options.items()]
     if rule.yields_to:
         yield view.say("page_yields"), [view.listed(list(rule.yields_to))]
-    if examples:
-        for title, table, note in _tables(rule, view):
-            yield title, [*_drawn(table, view), *([visible(note)] if note else [])]
-        if rule.references:
-            yield view.say("page_references"), [_reference(reference) for reference in rule.references]
+
+
+def _proofs(rule: Rule, view: View) -> Iterator[tuple[str, list[str]]]:
+    """The examples drawn, then the clauses the rule rests on."""
+    for title, table, note in _tables(rule, view):
+        yield title, [*_drawn(table, view), *(wrap(visible(note), view.width - 2) if note else [])]
+    if rule.references:
+        cited = (wrap(_reference(reference), view.width - 2) for reference in rule.references)
+        yield view.say("page_references"), [line for lines in cited for line in lines]
 
 
 def _option(value: object) -> str:

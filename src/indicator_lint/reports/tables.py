@@ -8,13 +8,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
+from indicator_lint.model.document import Document
+from indicator_lint.model.grid import Grid
 from indicator_lint.model.report import Reading
 from indicator_lint.model.table import ROLES, Table
-from indicator_lint.reports.display import clip, visible
+from indicator_lint.reports.display import clip, visible, wrap
 from indicator_lint.reports.minigrid import GridCell, draw
 from indicator_lint.reports.places import column_name, data_range, header_range
 from indicator_lint.reports.records import SCHEMA_VERSION, Record, dumped, file_record, table_record, tool
-from indicator_lint.reports.telling import role_word
+from indicator_lint.reports.telling import headed, role_word
 from indicator_lint.reports.view import View
 from indicator_lint.reports.words import WORDS
 
@@ -129,39 +131,58 @@ def _markdown(text: str) -> str:
 
 
 def _told(reading: Reading, view: View) -> Iterator[str]:
-    """A file's heading, then its tables."""
+    """A file's heading, then its tables, then the sheets without one."""
     document = reading.document
     if document is None:
-        yield view.paint(visible(reading.path), "bold") + view.say("heading", details=view.say("unread"))
+        yield from headed(visible(reading.path), [view.say("unread")], view)
         return
     details = [view.say("format", format=document.format)]
     if document.encoding:
         details.append(view.say("encoding", encoding=document.encoding))
     details.append(view.say("tables", count=len(reading.tables)) if reading.tables else view.say("no_tables"))
-    yield view.paint(visible(reading.path), "bold") + view.say("heading", details=view.say("comma").join(details))
+    yield from headed(visible(reading.path), details, view)
     for number, table in enumerate(reading.tables):
         yield ""
         yield from _table_lines(table, reading.frameworks.get(number), view)
+    if reading.tables and (bare := _bare(document, reading.tables)):
+        yield ""
+        for grid in bare:
+            yield from headed(visible(grid.name), [view.say("no_table"), _hidden(grid, view)], view)
+
+
+def _bare(document: Document, tables: Sequence[Table]) -> list[Grid]:
+    """The sheets that hold no table, those without a name left out: a text is told by its path."""
+    holding = {table.grid.name for table in tables}
+    return [grid for grid in document.grids if grid.name and grid.name not in holding]
+
+
+def _hidden(grid: Grid, view: View) -> str:
+    return view.say("hidden") if grid.hidden else ""
 
 
 def _table_lines(table: Table, framework: str | None, view: View) -> Iterator[str]:
     """A table: where it stands, what its columns mean, its records, what was passed over."""
-    details = [visible(table.title_location().container), view.say("indicators", count=len(table.rows))]
+    details = [visible(table.title_location().container), _hidden(table.grid, view)]
+    details.append(view.say("indicators", count=len(table.rows)))
     areas = (("header", header_range(table)), ("data", data_range(table)))
     details += [view.say(key, range=area) for key, area in areas if area]
     if framework:
         details.append(view.say("framework", framework=view.say(framework) if framework in WORDS else framework))
     details.append(view.say("confidence", percent=f"{table.confidence:.0%}"))
-    title = visible(table.category) if table.category else view.say("untitled")
-    heading = view.say("heading", details=view.say("comma").join(filter(None, details)))
-    yield view.paint(title, "bold") + heading
+    yield from headed(visible(table.category) if table.category else view.say("untitled"), details, view)
+    yield from (f"  {line}" for line in _understood(table, view))
+
+
+def _understood(table: Table, view: View) -> Iterator[str]:
+    """What the columns mean, the records, and the rows passed over."""
+    columns = view.width - 2
     mapped = [_mapped(table, role, column, view) for role, column in _by_column(table)]
-    yield "  " + view.say("mapping", columns=view.listed(mapped))
+    yield from wrap(view.say("mapping", columns=view.listed(mapped)), columns)
     if unmapped := [_named(table, column) for column in _unmapped(table)]:
-        yield "  " + view.say("unmapped", columns=view.listed(unmapped))
-    yield from (f"  {line}" for line in _records(table, view))
+        yield from wrap(view.say("unmapped", columns=view.listed(unmapped)), columns)
+    yield from _records(table, view)
     if table.skipped:
-        yield "  " + view.say("skipped", rows=view.listed(_skipped(table, view)))
+        yield from wrap(view.say("skipped", rows=view.listed(_skipped(table, view))), columns)
 
 
 def _by_column(table: Table) -> list[tuple[str, int]]:

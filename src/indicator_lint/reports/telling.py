@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from indicator_lint.model.finding import Edit, Finding, Fix, Related
@@ -22,8 +22,7 @@ def told(finding: Finding, view: View, label: str, columns: int) -> list[str]:
     """The finding in lines: severity, code, place, `label` of the cell, message; then the fix and more."""
     inner = columns - width(_INDENT)
     below = [] if finding.fix is None else _cure(finding, finding.fix, view, inner)
-    if finding.related:
-        below += wrap(view.say("see", places=_places(finding, view)), inner)
+    below += [line for text in _related(finding, view) for line in wrap(text, inner)]
     if view.verbose and finding.code in view.rules:
         below += wrap(view.say("why") + joined(view.rules[finding.code].why), inner)
     first, *more = _headline(finding, view, label, columns)
@@ -31,10 +30,10 @@ def told(finding: Finding, view: View, label: str, columns: int) -> list[str]:
 
 
 def _headline(finding: Finding, view: View, label: str, columns: int) -> list[str]:
-    """Severity, code, place and message, wrapped, then painted: colours take no room."""
+    """Severity, code, place and message, wrapped to be indented, then painted: colours take no room."""
     severity, where = view.say(str(finding.severity)), f"{place(finding.location, view)} {visible(label)}".rstrip()
     head = f"{severity} {finding.code} {where}"
-    first, *more = wrap(view.say("told", head=head, message=visible(finding.message)), columns)
+    first, *more = wrap(view.say("told", head=head, message=visible(finding.message)), columns, width(_INDENT))
     if first.startswith(head):
         painted = (
             view.paint(severity, str(finding.severity)),
@@ -42,6 +41,15 @@ def _headline(finding: Finding, view: View, label: str, columns: int) -> list[st
             view.paint(where, "dim"),
         )
         first = " ".join(painted) + first[len(head) :]
+    return [first, *more]
+
+
+def headed(title: str, details: Iterable[str], view: View) -> list[str]:
+    """A title and what is known of it in brackets, wrapped; the title is painted where it stands on the first line."""
+    known = [detail for detail in details if detail]
+    first, *more = wrap(title + view.say("heading", details=view.say("comma").join(known)), view.width)
+    if first.startswith(title):
+        first = view.paint(title, "bold") + first[len(title) :]
     return [first, *more]
 
 
@@ -73,25 +81,29 @@ def role_word(role: str, view: View) -> str:
 def _cure(finding: Finding, fix: Fix, view: View, columns: int) -> list[str]:
     if not fix.edits:
         return wrap(view.say("advice", note=visible(fix.note)), columns) if fix.note else []
-    lines = [_change(finding, edit, fix, view, columns) for edit in fix.edits]
+    lines = [line for edit in fix.edits for line in _change(finding, edit, fix, view, columns)]
     return lines if not fix.note else [*lines, *wrap(view.say("note", note=visible(fix.note)), columns)]
 
 
-def _change(finding: Finding, edit: Edit, fix: Fix, view: View, columns: int) -> str:
+def _change(finding: Finding, edit: Edit, fix: Fix, view: View, columns: int) -> list[str]:
     """Old and new of one cell; only the new where a line is too short for both. A cell not the found one is named."""
     old, new = visible(edit.old), visible(edit.new)
     here = edit.location.display == finding.location.display
     what = "" if here else f"{role_word(edit.role, view)}（{place(edit.location, view)}）"
-    fields = {"what": what, "old": old, "new": view.paint(new, "good"), "safety": view.say(str(fix.safety))}
-    if not new:
-        return view.say("clear", **fields)
-    if not old:
-        return view.say("fill", **fields)
+    fields = {"what": what, "old": old, "new": new, "safety": view.say(str(fix.safety))}
+    if not new or not old:
+        return _painted("clear" if old else "fill", fields, view, columns)
     for before, after in ((old, new), _windows(old, new)):
-        fields |= {"old": before, "new": view.paint(after, "good")}
-        if width(view.say("change", **{**fields, "new": after})) <= columns:
-            return view.say("change", **fields)
-    return view.say("change_long", **{**fields, "new": view.paint(new, "good")})
+        lines = _painted("change", {**fields, "old": before, "new": after}, view, columns)
+        if len(lines) == 1:
+            return lines
+    return _painted("change_long", fields, view, columns)
+
+
+def _painted(key: str, fields: Mapping[str, str], view: View, columns: int) -> list[str]:
+    """What to write, in lines; painted where it stands on one."""
+    lines = wrap(view.say(key, **fields), columns)
+    return lines if len(lines) > 1 else [view.say(key, **{**fields, "new": view.paint(fields["new"], "good")})]
 
 
 def _windows(old: str, new: str) -> tuple[str, str]:
@@ -107,11 +119,46 @@ def _window(text: str, start: int, end: int) -> str:
     return f"{'…' if left else ''}{text[left:right]}{'…' if right < len(text) else ''}"
 
 
-def _places(finding: Finding, view: View) -> str:
-    words = [_elsewhere(related, finding, view) for related in finding.related[:_MOST_RELATED]]
-    if len(finding.related) > len(words):
-        return view.say("see_more", places=view.listed(words), count=len(finding.related))
-    return view.listed(words)
+def _related(finding: Finding, view: View) -> Iterator[str]:
+    """The other places that a finding speaks of; of those that are its own cell (a merged one), only their rows."""
+    here = [related for related in finding.related if _same_cell(related, finding)]
+    there = [related for related in finding.related if not _same_cell(related, finding)]
+    if rows := _rows(here, finding, view):
+        yield view.say("same_cell", rows=view.listed(rows))
+    if there:
+        words = [_elsewhere(related, finding, view) for related in there[:_MOST_RELATED]]
+        more = len(there) > len(words)
+        places = view.say("see_more", places=view.listed(words), count=len(there)) if more else view.listed(words)
+        yield view.say("see", places=places)
+
+
+def _same_cell(related: Related, finding: Finding) -> bool:
+    return related.path == finding.path and related.location.display == finding.location.display
+
+
+def _rows(here: Iterable[Related], finding: Finding, view: View) -> list[str]:
+    """The rows that share the finding's cell, besides its own; those of another category under its name."""
+    groups: dict[str | None, set[int]] = {}
+    for related in here:
+        if related.row is not None and (related.category, related.row) != (finding.category, finding.row):
+            groups.setdefault(related.category, set()).add(related.row)
+    words = {category: view.say("rows", rows=view.listed(_runs(sorted(rows)))) for category, rows in groups.items()}
+    return [
+        rows if category in {None, finding.category} else f"{visible(category or '')} {rows}"
+        for category, rows in words.items()
+    ]
+
+
+def _runs(numbers: Iterable[int]) -> list[str]:
+    """Rising numbers as people write them: `2`, `4-7`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    pairs = 2
+    return [text for run in runs for text in ([f"{run[0]}-{run[-1]}"] if len(run) > pairs else map(str, run))]
 
 
 def _elsewhere(related: Related, finding: Finding, view: View) -> str:

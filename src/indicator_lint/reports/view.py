@@ -25,7 +25,8 @@ _CODES: Final[Mapping[str, str]] = {
 class View:
     """What every renderer may be told; each takes what concerns it.
 
-    `width` is in terminal columns. `rules` are the pages by code, for titles and reasons.
+    `width` is in terminal columns. `rules` are the pages by code, for titles and reasons; `asked` the codes selected, empty
+    where that is not known.
     """
 
     lang: str = "zh"
@@ -35,6 +36,7 @@ class View:
     verbose: bool = False
     statistics: bool = False
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    asked: frozenset[str] = frozenset()
 
     def say(self, key: str, /, **fields: object) -> str:
         """The words for `key` in the view's language."""
