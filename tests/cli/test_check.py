@@ -13,7 +13,7 @@ import pytest
 from reports.canonical import canonical_report
 
 from indicator_lint.cli import main
-from indicator_lint.cli.options import colored
+from indicator_lint.cli.options import colored, terminal_width
 from indicator_lint.config import Settings
 from indicator_lint.model.report import Report
 from indicator_lint.model.rule import Severity
@@ -125,6 +125,41 @@ def test_a_device_is_written_to_and_not_replaced(linter: Install) -> None:
     linter(canonical_report())
     assert main(["check", "-q", "--output-format", "json:/dev/null"]) == 1
     assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.parametrize("name", ["s6.csv", "./x/../s6.csv", "link.csv", "hard.csv"])
+@pytest.mark.parametrize("path", ["s6.csv", ".", "link.csv", "-"])
+def test_a_report_never_replaces_a_table(  # noqa: PLR0917  # pytest's fixtures
+    linter: Install,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    path: str,
+    name: str,
+) -> None:
+    """Whatever name the file has, and however it came to be checked; nothing is written, not even the other report."""
+    (tmp_path / "x").mkdir()
+    table = tmp_path / "s6.csv"
+    table.write_text("指标名称\n", encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to(table)
+    (tmp_path / "hard.csv").hardlink_to(table)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    asked = linter(canonical_report())
+    stdin = ["--stdin-filename", "s6.csv"] if path == "-" else []
+    formats = ["--output-format", "jsonl:other.jsonl", "--output-format", f"json:{name}"]
+    assert main(["check", path, *stdin, *formats]) == 2
+    assert "它是要检查的文件" in capsys.readouterr().err
+    assert asked == []
+    assert table.read_text(encoding="utf-8") == "指标名称\n"
+    assert not (tmp_path / "other.jsonl").exists()
+
+
+def test_the_width_is_that_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where no terminal is; a width that makes no sense is none."""
+    for value, columns in (("72", 72), ("3", 40), ("", 100), ("0", 100), ("wide", 100)):
+        monkeypatch.setenv("COLUMNS", value)
+        assert terminal_width() == columns
 
 
 def test_quiet_verbose_and_statistics(linter: Install, capsys: pytest.CaptureFixture[str]) -> None:

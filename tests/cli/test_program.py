@@ -25,7 +25,8 @@ NORMAL_FORM = "category,level1,level2,name,operator,unit,description\n培训类,
 def run(*arguments: str, cwd: Path | None = None, **variables: str) -> subprocess.CompletedProcess[bytes]:
     """The program in a process of its own."""
     command = [sys.executable, "-m", "indicator_lint", *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src"), **variables}
+    inherited = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    environment = {**inherited, "PYTHONPATH": str(Path(__file__).parents[2] / "src"), **variables}
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, check=False)
 
 
@@ -123,6 +124,39 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     finally:
         os.close(writing)
     assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("redirection", "words"),
+    [(">&-", "标准输出已关闭"), (">/dev/full", "No space left on device")],
+    ids=["closed", "full"],
+)
+@pytest.mark.parametrize("arguments", ["check 表.csv", "show 表.csv", "rule", "check --help", "--help", "--version"])
+def test_output_that_is_lost_is_one_line_and_no_finding(
+    tmp_path: Path, arguments: str, redirection: str, words: str
+) -> None:
+    (tmp_path / "表.csv").write_text(NORMAL_FORM, encoding="utf-8")
+    ran = shell(f"{arguments} {redirection}", tmp_path)
+    assert (ran.returncode, ran.stderr.decode("utf-8")) == (2, f"不能写到标准输出：{words}。\n")
+
+
+@pytest.mark.parametrize("redirection", ["2>&-", "2>/dev/full", ">&- 2>&-", ">/dev/full 2>/dev/full"])
+def test_without_standard_error_the_exit_code_remains(tmp_path: Path, redirection: str) -> None:
+    assert shell(f"check --selct {redirection}", tmp_path).returncode == 2
+
+
+def test_a_report_in_a_file_needs_no_standard_output(tmp_path: Path) -> None:
+    (tmp_path / "表.csv").write_text(NORMAL_FORM, encoding="utf-8")
+    ran = shell("check 表.csv --fail-level never --output-format json:x.json >&-", tmp_path)
+    assert (ran.returncode, ran.stderr.decode("utf-8")) == (0, "已写入 x.json\n")
+    assert json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))["summary"]["rows"] == 1
+
+
+def shell(line: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
+    """The program with its streams as a shell leaves them."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src"), "PROGRAM": sys.executable}
+    command = f'"$PROGRAM" -m indicator_lint {line}'
+    return subprocess.run(["sh", "-c", command], cwd=cwd, env=environment, capture_output=True, check=False)  # noqa: S607
 
 
 def test_what_a_file_says_cannot_act_on_the_terminal(tmp_path: Path) -> None:

@@ -7,21 +7,29 @@ from collections.abc import Sequence
 
 from indicator_lint import __version__
 from indicator_lint.cli.overview import OVERVIEW
+from indicator_lint.cli.streams import StdoutError, open_streams, print_err, print_out, unprinted
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line on `arguments`, by default the process's own, and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # a text stream
-    if given[:1] in (["--help"], ["-h"]):
-        sys.stdout.write(OVERVIEW)
-        return 0
+    open_streams()
+    try:
+        return _run(given)
+    except StdoutError as error:
+        return unprinted(error)
+
+
+def _run(given: list[str]) -> int:
+    """Answer what needs no command, or run the command."""
     if not given:
-        sys.stderr.write(OVERVIEW)
+        print_err(OVERVIEW)
         return 2
-    if given == ["--version"]:
-        sys.stdout.write(f"indicator-lint {__version__}\n")
+    if given[0] in {"--help", "-h"}:
+        print_out(OVERVIEW)
+        return 0
+    if given[0] == "--version":
+        print_out(f"indicator-lint {__version__}\n")
         return 0
     from indicator_lint.cli.program import run  # noqa: PLC0415  # click takes longer to import than Python to start
 

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from indicator_lint.cli.options import color_option, colored, lang_option, names, terminal_width
-from indicator_lint.cli.outlets import Outlet, outlets, print_out, write_file
+from indicator_lint.cli.outlets import Outlet, outlets, spare_inputs, write_file
+from indicator_lint.cli.streams import print_err, print_out
 from indicator_lint.cli.wording import Command
 from indicator_lint.config import Settings
 from indicator_lint.model.report import Report
 from indicator_lint.model.rule import Severity
 from indicator_lint.reports import REPORTS, View
-from indicator_lint.rulebook import load_rules
+from indicator_lint.reports.display import visible
+from indicator_lint.rulebook import load_rules, select_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,8 +74,8 @@ def command(paths: tuple[str, ...], formats: tuple[str, ...], **options: Any) ->
         extend_select=names(options["extend_select"]),
         lang=options["lang"],
     )
-    report = _linted(paths, settings, options["stdin_filename"])
-    _deliver(report, chosen, _view(options), announce=not options["quiet"])
+    report = _linted(paths, settings, options["stdin_filename"], chosen)
+    _deliver(report, chosen, _view(options, settings), announce=not options["quiet"])
     return int(failing(report, options["fail_level"]))
 
 
@@ -82,12 +84,15 @@ def failing(report: Report, level: str) -> bool:
     return level != NEVER and any(finding.severity.rank <= Severity(level).rank for finding in report.findings)
 
 
-def _linted(paths: Sequence[str], settings: Settings, stdin_name: str | None) -> Report:
-    """The report. Raises UsageError or RulebookError where the use of standard input, rules or packs make no sense."""
+def _linted(paths: Sequence[str], settings: Settings, stdin_name: str | None, chosen: Sequence[Outlet]) -> Report:
+    """The report. Raises UsageError or RulebookError where standard input, outputs, rules or packs make no sense."""
     stdin = _stdin(paths, stdin_name)
     files = [path for path in paths if path != STDIN] or ([] if stdin else ["."])
-    from indicator_lint.linter import lint  # noqa: PLC0415  # polars and pandera: half a second that help must not wait for
+    from indicator_lint.discovery import find_sources  # noqa: PLC0415  # the readers, polars and pandera:
+    from indicator_lint.linter import lint  # noqa: PLC0415  # half a second that help must not wait for
 
+    if any(outlet.path for outlet in chosen):
+        spare_inputs(chosen, [source.path for source in find_sources(files, stdin) if not source.empty])
     return lint(files, settings, stdin=stdin)
 
 
@@ -104,7 +109,15 @@ def _stdin(paths: Sequence[str], name: str | None) -> tuple[str, bytes] | None:
     return name, sys.stdin.buffer.read()
 
 
-def _view(options: Mapping[str, Any]) -> View:
+def _view(options: Mapping[str, Any], settings: Settings) -> View:
+    known = load_rules(settings.lang)
+    asked = select_rules(
+        known,
+        pack=settings.pack,
+        select=settings.select,
+        ignore=settings.ignore,
+        extend_select=settings.extend_select,
+    )
     return View(
         lang=options["lang"],
         color=colored(options["color"]),
@@ -112,7 +125,8 @@ def _view(options: Mapping[str, Any]) -> View:
         quiet=options["quiet"],
         verbose=options["verbose"],
         statistics=options["statistics"],
-        rules=load_rules(options["lang"]),
+        rules=known,
+        asked=frozenset(rule.code for rule in asked),
     )
 
 
@@ -124,4 +138,4 @@ def _deliver(report: Report, chosen: Sequence[Outlet], view: View, *, announce: 
         else:
             write_file(outlet.path, REPORTS[outlet.format](report, replace(view, color=False)))
             if announce:
-                click.echo(f"已写入 {outlet.path}", err=True)
+                print_err(f"已写入 {visible(str(outlet.path))}\n")

@@ -43,7 +43,13 @@ def colored(choice: str) -> bool:
 
 
 def terminal_width() -> int:
-    """The columns of the terminal; a fixed number for files and pipes: what is written there must not vary."""
+    """The columns asked for by `COLUMNS`, else those of the terminal; a fixed number for files and pipes.
+
+    What is written there must not vary by itself.
+    """
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked):
+        return max(int(asked), _NARROWEST)
     if not sys.stdout.isatty():
         return _PIPE_WIDTH
     return max(shutil.get_terminal_size((_PIPE_WIDTH, 24)).columns, _NARROWEST)

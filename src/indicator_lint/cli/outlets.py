@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,19 +43,29 @@ def _outlet(value: str, known: list[str]) -> Outlet:
     return Outlet(name, path)
 
 
-def print_out(text: str) -> None:
-    """Print to standard output. A reader that has gone away (`| head`) is no error."""
+def spare_inputs(chosen: Iterable[Outlet], inputs: Iterable[str]) -> None:
+    """Raise UsageError where a report would replace a file that is to be read."""
+    written = {identity: outlet.path for outlet in chosen if outlet.path for identity in _identities(outlet.path)}
+    for path in inputs if written else ():
+        for identity in _identities(Path(path)):
+            if identity in written:
+                message = f"不能把报告写入“{written[identity]}”：它是要检查的文件，请换一个文件名。"
+                raise click.UsageError(message)
+
+
+def _identities(path: Path) -> Iterator[tuple[int, int] | str]:
+    """What tells whether two paths are one file: the resolved name, and the file itself under all its names.
+
+    A device or a pipe is no file that a report could replace.
+    """
     try:
-        for piece in _pieces(text):
-            sys.stdout.write(piece)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Nobody reads any more; what is still buffered must not complain again when the interpreter ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _pieces(text: str, size: int = 1 << 16) -> Iterator[str]:
-    return (text[start : start + size] for start in range(0, len(text), size))
+        status = path.stat()
+    except OSError:  # not there, or not to be looked at: the name alone tells
+        yield os.path.realpath(path)
+        return
+    if stat.S_ISREG(status.st_mode):
+        yield os.path.realpath(path)
+        yield status.st_dev, status.st_ino
 
 
 def write_file(path: Path, text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
@@ -12,6 +11,7 @@ import click
 
 from indicator_lint import __version__
 from indicator_lint.cli.overview import OVERVIEW
+from indicator_lint.cli.streams import StdoutError, print_err, unprinted
 from indicator_lint.cli.wording import near, said
 from indicator_lint.collector import collector_at_rest
 from indicator_lint.reports.display import visible
@@ -66,15 +66,17 @@ def run(arguments: Sequence[str]) -> int:
         with collector_at_rest():  # importing the engines makes many objects, and the process ends soon
             code = program.main(list(arguments), prog_name="indicator-lint", standalone_mode=False)
     except PageError as error:
-        sys.stderr.write(f"规则文件有误：{visible(' '.join(str(error).split()))}\n")
+        print_err(f"规则文件有误：{visible(' '.join(str(error).split()))}\n")
         return USAGE
     except (click.ClickException, RulebookError) as error:
         wrong = error if isinstance(error, click.ClickException) else click.UsageError(str(error))
-        sys.stderr.write(said(wrong, next((name for name in arguments[:1] if name in COMMANDS), None)))
+        print_err(said(wrong, next((name for name in arguments[:1] if name in COMMANDS), None)))
         return USAGE
+    except StdoutError as error:
+        return unprinted(error)
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except Exception:  # noqa: BLE001  # the interpreter itself would exit with 1, which means findings
-        traceback.print_exc()
+        print_err(traceback.format_exc())
         return USAGE
     return code if isinstance(code, int) else 0

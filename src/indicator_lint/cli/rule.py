@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from indicator_lint.cli.options import color_option, colored, lang_option, terminal_width
-from indicator_lint.cli.outlets import print_out
+from indicator_lint.cli.streams import print_out
 from indicator_lint.cli.wording import Command, near
 from indicator_lint.model.rule import Rule
 from indicator_lint.reports import View

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Final
 
 import click
 
 from indicator_lint.cli.options import color_option, colored, lang_option, terminal_width
-from indicator_lint.cli.outlets import print_out
+from indicator_lint.cli.streams import print_err, print_out
 from indicator_lint.cli.wording import Command
 from indicator_lint.reports import View
 from indicator_lint.reports.concise import concise_line
@@ -45,5 +44,5 @@ def command(files: tuple[str, ...], form: str, lang: str, color: str) -> int:
     taken = [take_in(source) for source in find_sources(files)]
     print_out(TABLES[form]([one.reading for one in taken], view))
     troubles = file_findings(taken, load_rules(lang))
-    sys.stderr.writelines(f"{concise_line(finding, View(lang=lang))}\n" for finding in troubles)
+    print_err("".join(f"{concise_line(finding, View(lang=lang))}\n" for finding in troubles))
     return int(any(one.trouble is not None for one in taken))

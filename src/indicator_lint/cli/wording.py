@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import click
 
+from indicator_lint.cli.streams import print_out
 from indicator_lint.reports.display import pad, visible, width, wrap
 
 _WIDTH: Final = 100
@@ -27,6 +28,7 @@ class Command(click.Command):
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = "显示本帮助"
+            option.callback = _print_help
         return option
 
     def get_help(self, ctx: click.Context) -> str:
@@ -41,6 +43,13 @@ class Command(click.Command):
             ["示例：", *(f"  {example}" for example in self.examples)],
         ]
         return "\n\n".join("\n".join(part) for part in parts)
+
+
+def _print_help(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001  # as click calls it
+    """Print the help like everything else: also where standard output is closed or full."""
+    if asked and not ctx.resilient_parsing:
+        print_out(f"{ctx.get_help()}\n")
+        ctx.exit()
 
 
 def _definitions(records: Iterable[tuple[str, str]]) -> Iterable[str]:
