@@ -184,7 +184,7 @@ def _or_told(lacking: pl.Expr, column: str, told: str) -> pl.Expr:
 
 def _mapped(data: pl.DataFrame, column: str, function: Callable[[str], str]) -> pl.Series:
     """A function of each text of a column, asked once per distinct text; null stays null."""
-    texts = data[column].to_list()  # a dict beats polars's join on tables of a usual size, and loses little on large ones
+    texts = data[column].to_list()  # a dict beats a join on tables of a usual size, and loses little on large ones
     known = {text: None if text is None else function(text) for text in set(texts)}
     return pl.Series(column, [known[text] for text in texts], dtype=pl.String)
 

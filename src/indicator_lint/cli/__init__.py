@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from indicator_lint import __version__
 from indicator_lint.cli.overview import OVERVIEW
@@ -18,6 +20,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(given)
     except StdoutError as error:
         return unprinted(error)
+
+
+def run_and_leave() -> NoReturn:
+    """Run the command line as a process of its own, and end that at once.
+
+    Taking the engines apart at the end of the interpreter costs a fifth of a small run. By then files are closed and what was
+    printed is flushed; nothing of ours waits for the end.
+    """
+    code = main()
+    print_err("")  # whatever is left in the buffer
+    os._exit(code)
 
 
 def _run(given: list[str]) -> int:
