@@ -17,7 +17,7 @@ FLOORS: Final = (
     {"model"},
     {"chinese", "collector", "resources"},
     {"vocabulary", "schemas", "rulebook", "config"},
-    {"bridge"},
+    {"bridge", "selection"},
     {"formats", "layout", "checks"},
     {"frame", "discovery", "executor", "reports"},
     {"conformance"},

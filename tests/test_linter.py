@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from indicator_lint.config import Settings
 from indicator_lint.linter import lint
@@ -138,3 +139,20 @@ def test_two_runs_say_the_same(folder: Path) -> None:
     first, second = (lint([str(folder)], Settings()).findings for _ in range(2))
     assert list(first) == list(second)
     assert len({finding.fingerprint for finding in first}) == len(first)
+
+
+def test_a_formula_that_was_never_calculated_is_not_judged(tmp_path: Path) -> None:
+    """What it will say is unknown: it is neither an empty cell nor a wrong one, and the rest of its row is still linted."""
+    book = Workbook()
+    for row in (
+        ["一级指标", "二级指标", "三级指标", "性质", "单位", "指标描述"],
+        ["产出指标", "数量指标", '=CONCATENATE("培训","人数")', ">=", "人", "反映参加培训的人数"],
+        ["产出指标", "数量指标", "培训班期数", "≥", "期", '=A2&"情况"'],
+        ["产出指标", "质量指标", "考核合格率", "≥", '="%"', "反映学员考核合格的比例"],
+        ["产出指标", "质量指标", "课程优良率", "≥", "%", "反映课程评价优良的比例"],
+    ):
+        book.active.append(row)
+    path = tmp_path / "公式.xlsx"
+    book.save(path)
+    report = lint([str(path)], Settings(pack="strict", ignore=("CLS006", "DSC007")))
+    assert [(finding.code, finding.location.ref) for finding in report.findings] == [("OPR002", "D2")]

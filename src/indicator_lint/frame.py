@@ -35,7 +35,7 @@ from indicator_lint.model.report import Reading
 from indicator_lint.model.table import ROLES, Prose, Table
 from indicator_lint.vocabulary.levels import find_level
 from indicator_lint.vocabulary.measures import find_measure
-from indicator_lint.vocabulary.operators import find_sign
+from indicator_lint.vocabulary.operators import COMPARING, find_sign
 from indicator_lint.vocabulary.targets import find_target
 from indicator_lint.vocabulary.units import find_dimension
 
@@ -135,10 +135,18 @@ def _texts(role: str, tables: Sequence[Table]) -> pl.Series:
             values += [table.category] * len(table.rows)
         elif role in table.columns:
             column, text = table.columns[role], table.grid.text
-            values += [text(row, column) for row in table.sources.get(role, table.rows)]
+            rows = table.sources.get(role, table.rows)
+            unknown = _uncalculated(table, column)
+            values += [None if row in unknown else text(row, column) for row in rows]
         else:
             values += [None] * len(table.rows)
     return pl.Series(role, values, dtype=pl.String)
+
+
+def _uncalculated(table: Table, column: int) -> frozenset[int]:
+    """The rows where a column holds a formula without a result: what it says is unknown, not nothing."""
+    places = table.grid.exceptional.items()
+    return frozenset(row for (row, at), kind in places if at == column and kind == "formula")
 
 
 def _with_meaning(data: pl.DataFrame) -> pl.DataFrame:
@@ -212,7 +220,7 @@ def _measure(name: str) -> str:
 def _nature() -> pl.Expr:
     qualitative = (pl.col(SIGN) == "定性") | (pl.col(DIMENSION) == "scale")
     measured = pl.col(DIMENSION).is_not_null() & ~pl.col(DIMENSION).is_in(UNCOUNTED)
-    quantitative = pl.col(SIGN).is_in(["≥", "≤", "=", ">", "<", "定量"]) | measured
+    quantitative = pl.col(SIGN).is_in(COMPARING) | measured
     return (
         pl.when(pl.col(SIGN) == "定性").then(pl.lit("qualitative"))
         .when(quantitative.fill_null(value=False)).then(pl.lit("quantitative"))

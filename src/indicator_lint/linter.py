@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final
 
 import polars as pl
 
+from indicator_lint.checks.frameworks import COSTS
 from indicator_lint.collector import collector_at_rest
 from indicator_lint.config import Settings
 from indicator_lint.conformance import conform
@@ -22,9 +22,8 @@ from indicator_lint.model.report import Reading, Report
 from indicator_lint.model.rule import Rule
 from indicator_lint.prose import lint_prose
 from indicator_lint.rulebook import load_rules, select_rules
+from indicator_lint.selection import rules_asked
 from indicator_lint.structure import lint_structure
-
-COST_CLASSES: Final = ("cost", "economic_cost", "social_cost", "ecological_cost")
 
 
 def lint(paths: Sequence[str], settings: Settings, *, stdin: tuple[str, bytes] | None = None) -> Report:
@@ -32,22 +31,15 @@ def lint(paths: Sequence[str], settings: Settings, *, stdin: tuple[str, bytes] |
 
     Raises RulebookError where the settings name rules or packs that do not exist. A file that cannot be read is a finding.
     """
-    known = load_rules(settings.lang)
-    rules = select_rules(
-        known,
-        pack=settings.pack,
-        select=settings.select,
-        ignore=settings.ignore,
-        extend_select=settings.extend_select,
-    )
+    rules = rules_asked(settings)
     with collector_at_rest():
         taken = [take_in(source) for source in find_sources(paths, stdin)]
-        return lint_readings([one.reading for one in taken], rules, file_findings(taken, _told(known, settings)))
+        return lint_readings([one.reading for one in taken], rules, file_findings(taken, _told(settings)))
 
 
-def _told(known: Mapping[str, Rule], settings: Settings) -> dict[str, Rule]:
+def _told(settings: Settings) -> dict[str, Rule]:
     """The rules about files are asked whatever was selected: an unread file must not pass for a clean one."""
-    asked = select_rules(known, select=["FIL"], ignore=settings.ignore)
+    asked = select_rules(load_rules(settings.lang), select=["FIL"], ignore=settings.ignore)
     return {rule.code: rule for rule in asked}
 
 
@@ -94,6 +86,6 @@ def _with_frameworks(frame: Frame, readings: Sequence[Reading]) -> list[Reading]
 def _frameworks(data: pl.DataFrame) -> Iterator[tuple[int, str]]:
     """`cost-first` where cost is a level 1 of its own, else `classic`."""
     own = (pl.col(CLASS1) == "cost").fill_null(value=False)
-    costs = data.filter(own | pl.col(CLASS2).is_in(COST_CLASSES)).group_by(DOCUMENT).agg(own.any().alias("own"))
+    costs = data.filter(own | pl.col(CLASS2).is_in(COSTS)).group_by(DOCUMENT).agg(own.any().alias("own"))
     for document, cost_first in costs.iter_rows():
         yield document, "cost-first" if cost_first else "classic"

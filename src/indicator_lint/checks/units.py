@@ -16,6 +16,7 @@ from indicator_lint.model.columns import DIMENSION, GROUP, ID, SIGN, normal
 from indicator_lint.model.rule import Safety, Severity
 from indicator_lint.vocabulary.counters import find_counter
 from indicator_lint.vocabulary.measures import Measure, find_measure
+from indicator_lint.vocabulary.operators import COMPARING
 from indicator_lint.vocabulary.units import (
     Unit,
     find_dimension,
@@ -26,7 +27,6 @@ from indicator_lint.vocabulary.units import (
     unit_in_name,
 )
 
-COMPARED: Final = frozenset({"≥", "≤", "=", ">", "<", "定量"})
 NUMBER: Final = re.compile(r"[≥≤><=]*\d[\d,]*(?:\.\d+)?")
 SAYS_ENOUGH: Final = r"^[≥≤><=]*(?:0|(?:19|20)\d\d)$"
 RARE: Final = re.compile(r"死亡|发病|患病|出生|自然增长|受害|成灾|发案|感染|伤亡")
@@ -73,7 +73,7 @@ def _is_quantity(measure: Measure | None, sign: str | None, target: str | None) 
         return False
     if target:
         return NUMBER.fullmatch(target) is not None
-    return sign in COMPARED or (measure is not None and "scale" not in measure.dimensions)
+    return sign in COMPARING or (measure is not None and "scale" not in measure.dimensions)
 
 
 def _is_count(measure: Measure | None) -> bool:

@@ -18,7 +18,8 @@ from indicator_lint.model.report import Report
 from indicator_lint.model.rule import Severity
 from indicator_lint.reports import REPORTS, View
 from indicator_lint.reports.display import visible
-from indicator_lint.rulebook import load_rules, select_rules
+from indicator_lint.rulebook import load_rules
+from indicator_lint.selection import rules_asked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,14 +111,6 @@ def _stdin(paths: Sequence[str], name: str | None) -> tuple[str, bytes] | None:
 
 
 def _view(options: Mapping[str, Any], settings: Settings) -> View:
-    known = load_rules(settings.lang)
-    asked = select_rules(
-        known,
-        pack=settings.pack,
-        select=settings.select,
-        ignore=settings.ignore,
-        extend_select=settings.extend_select,
-    )
     return View(
         lang=options["lang"],
         color=colored(options["color"]),
@@ -125,8 +118,8 @@ def _view(options: Mapping[str, Any], settings: Settings) -> View:
         quiet=options["quiet"],
         verbose=options["verbose"],
         statistics=options["statistics"],
-        rules=known,
-        asked=frozenset(rule.code for rule in asked),
+        rules=load_rules(settings.lang),
+        asked=frozenset(rule.code for rule in rules_asked(settings)),
     )
 
 

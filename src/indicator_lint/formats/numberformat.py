@@ -57,7 +57,6 @@ TOKEN: Final = re.compile(
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 LITERALS: Final = frozenset({"quoted", "escaped", "currency", "plain"})
-SILENT: Final = frozenset({"fill", "ignored", "condition"})
 UNKNOWN: Final = frozenset({"letter", "fraction"})
 CONDITIONS: Final[dict[str, Callable[[float, float], bool]]] = {
     "<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b,

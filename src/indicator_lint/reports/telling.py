@@ -14,6 +14,9 @@ from indicator_lint.reports.view import View
 
 _MOST_RELATED: Final = 5
 _INDENT: Final = "  "
+_LONGEST: Final = 2
+"""Lines that a new text may fill; of a longer one (a paragraph) what changes is shown."""
+
 _CONTEXT: Final = 6
 """Characters shown before and after what differs in a text too long for the line."""
 
@@ -97,7 +100,9 @@ def _change(finding: Finding, edit: Edit, fix: Fix, view: View, columns: int) ->
         lines = _painted("change", {**fields, "old": before, "new": after}, view, columns)
         if len(lines) == 1:
             return lines
-    return _painted("change_long", fields, view, columns)
+    _, after = _windows(old, new)
+    long = width(new) > _LONGEST * columns and len(after) < len(new)
+    return _painted("change_long", {**fields, "new": after if long else new}, view, columns)
 
 
 def _painted(key: str, fields: Mapping[str, str], view: View, columns: int) -> list[str]:

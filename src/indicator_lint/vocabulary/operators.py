@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from indicator_lint.chinese.normal import BLANKS
 from indicator_lint.vocabulary import load_rows
+
+COMPARING: Final = frozenset({"≥", "≤", "=", ">", "<", "定量"})
+"""Signs of quantitative indicators; a type column says 定量 instead."""
 
 UNKNOWN = "?"
 """The sign of an operator cell that means none of the standard ones."""
