@@ -17,6 +17,7 @@ from indicator_lint.formats.refusal import refuse_unsupported
 from indicator_lint.formats.sniff import sniff
 from indicator_lint.formats.xlsx import read_workbook
 from indicator_lint.model.document import Document
+from indicator_lint.model.grid import Grid
 
 __all__ = ["FORMATS", "KNOWN_SUFFIXES", "READ_SUFFIXES", "SUFFIXES", "read", "refuse_folder"]
 
@@ -58,12 +59,17 @@ def read(path: str, content: bytes | None = None, *, limits: Limits = DEFAULT) -
     return reader(path, content, limits)
 
 
-def _workbook(path: str, content: bytes, limits: Limits) -> Document:
-    grids = read_workbook(content, limits)
-    for grid in grids:
-        head = [grid.rows[row] for row in list(grid.rows)[:GARBLED_ROWS]]
-        refuse_spoilt("\n".join(text for cells in head for text in cells))
-    return Document(path, "xlsx", None, grids, _digest(content))
+def _gridded(kind: str, grids_of: Callable[[bytes, Limits], tuple[Grid, ...]]) -> Reader:
+    """The reader of a format that holds nothing but grids."""
+
+    def reader(path: str, content: bytes, limits: Limits) -> Document:
+        grids = grids_of(content, limits)
+        for grid in grids:
+            head = [grid.rows[row] for row in list(grid.rows)[:GARBLED_ROWS]]
+            refuse_spoilt("\n".join(text for cells in head for text in cells))
+        return Document(path, kind, None, grids, _digest(content))
+
+    return reader
 
 
 def _text(path: str, content: bytes, limits: Limits) -> Document:
@@ -83,7 +89,7 @@ def _digest(content: bytes) -> str:
 
 
 FORMATS: Final[dict[str, Reader]] = {
-    "xlsx": _workbook,
+    "xlsx": _gridded("xlsx", read_workbook),
     "text": _text,
 }
 """How each kind of file is read; a kind that `sniff` knows and that has no line here is reported as unsupported."""

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
 from indicator_lint.formats.limits import DEFAULT, Limits
+from indicator_lint.formats.merging import SheetPlaces, merged
 from indicator_lint.formats.numberformat import NumberFormat, cell_formats
 from indicator_lint.formats.ooxml import Package, guarded_parser, local, parse
-from indicator_lint.formats.references import cell_name, clean, position
+from indicator_lint.formats.references import clean, position
 from indicator_lint.formats.refusal import refuse_damaged, refuse_unreadable
 from indicator_lint.formats.worksheet import TRUE, Book, SheetReader
-from indicator_lint.model.grid import Grid, Position, Rectangle
-from indicator_lint.model.location import Location, Span
+from indicator_lint.model.grid import Grid, Position
+from indicator_lint.model.location import Span
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -108,14 +109,13 @@ def _sheet(package: Package, sheet: Element, part: str, book: Book) -> Grid:
     content = package.part(part)
     reader = SheetReader(part, book)
     reader.read(content)
-    bottom, right = max(reader.rows, default=0), max(map(len, reader.rows.values()), default=0)
-    areas, anchors = _anchors(reader.merges, bottom, right, book.limits)
-    _empty_covered(reader.rows, anchors)
+    areas, anchors = merged(reader.merges, reader.rows, book.limits)
+    right = max(map(len, reader.rows.values()), default=0)
     name = sheet.get("name", "")
     return Grid(
         name=name,
         rows=_in_order(reader.rows),
-        place=Places(name, part, content, reader.offsets, areas, anchors),
+        place=SheetPlaces(name, areas, anchors, Spans(part, content, reader.offsets)),
         merges=tuple(reader.merges),
         anchors=anchors,
         notes=_notes(package, part),
@@ -131,38 +131,6 @@ def _sheet(package: Package, sheet: Element, part: str, book: Book) -> Grid:
 def _in_order(rows: dict[int, list[str]]) -> dict[int, list[str]]:
     """The rows by ascending number, as they mostly stand already."""
     return rows if all(first < second for first, second in pairwise(rows)) else dict(sorted(rows.items()))
-
-
-def _anchors(
-    merges: list[Rectangle], bottom: int, right: int, limits: Limits
-) -> tuple[dict[Position, Rectangle], dict[Position, Position]]:
-    """The area of each anchor, and the anchor of each covered cell, within the used range."""
-    areas: dict[Position, Rectangle] = {}
-    anchors: dict[Position, Position] = {}
-    covered = 0
-    for merge in merges:
-        rows, columns = range(merge.top, min(merge.bottom, bottom) + 1), range(merge.left, min(merge.right, right) + 1)
-        covered += len(rows) * len(columns)
-        limits.check("merged_area", covered)
-        anchor = (merge.top, merge.left)
-        areas.setdefault(anchor, merge)
-        for row in rows:
-            for column in columns:
-                if (row, column) != anchor:
-                    anchors.setdefault((row, column), anchor)
-    return areas, anchors
-
-
-def _empty_covered(rows: dict[int, list[str]], anchors: Mapping[Position, Position]) -> None:
-    """Remove what stands unseen under a merge."""
-    for row, column in anchors:
-        cells = rows.get(row, [])
-        if column <= len(cells) and cells[column - 1]:
-            cells[column - 1] = ""
-            while cells and not cells[-1]:
-                cells.pop()
-            if not cells:
-                del rows[row]
 
 
 def _notes(package: Package, part: str) -> dict[Position, str]:
@@ -182,36 +150,26 @@ def _texts(comment: Element) -> Iterator[Element]:
 
 
 @dataclass(frozen=True)
-class Places:
-    """The places of a sheet's cells; the bytes of a cell are looked up in its row when asked for."""
+class Spans:
+    """The bytes of a sheet's cells, looked up in a cell's row when asked for; `offsets` tells where each row begins."""
 
-    container: str
     part: str
     content: bytes
     offsets: Mapping[int, int]
-    areas: Mapping[Position, Rectangle]
-    anchors: Mapping[Position, Position]
 
-    def __call__(self, row: int, column: int) -> Location:
-        """The place of a cell; of its anchor for a covered one."""
-        row, column = self.anchors.get((row, column), (row, column))
-        ref = cell_name(row, column)
-        area = self.areas.get((row, column))
-        extent = f"{ref}:{cell_name(area.bottom, area.right)}" if area else ref
-        return Location(self.container, ref, extent, row, column, span=self._span(row, column))
+    def __call__(self, row: int, column: int) -> Span | None:
+        """The bytes of the element of a cell; None where it has none, or where the part is not in UTF-8."""
+        start = self.offsets.get(row)
+        if start is None or not self._in_utf8:
+            return None
+        found = _cell_in_row(self.content[start : _row_end(self.content, start)], column)
+        return Span(self.part, start + found[0], start + found[1]) if found else None
 
     @cached_property
     def _in_utf8(self) -> bool:
         """Whether offsets are those of UTF-8: only such a part is ever edited."""
         head = self.content[:200].lower()
         return not head.startswith(BYTE_ORDER_MARKS) and (b"encoding=" not in head or b"utf-8" in head)
-
-    def _span(self, row: int, column: int) -> Span | None:
-        start = self.offsets.get(row)
-        if start is None or not self._in_utf8:
-            return None
-        found = _cell_in_row(self.content[start : _row_end(self.content, start)], column)
-        return Span(self.part, start + found[0], start + found[1]) if found else None
 
 
 def _row_end(content: bytes, start: int) -> int:

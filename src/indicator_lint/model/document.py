@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from indicator_lint.model.grid import Grid
+from indicator_lint.model.location import FILE, Location
 
 
 class UnreadableError(Exception):
@@ -23,11 +25,23 @@ class UnreadableError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reader noticed of a file that is no defect of an indicator but bears on how far the reading can be trusted.
+
+    `kind` is a key of the words of reports (`remark_<kind>`), whose fields `params` fill.
+    """
+
+    kind: str
+    location: Location = FILE
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a reader makes of a file.
 
-    `path` is as the user gave it; `format` is `xlsx`, `csv`, `tsv` or `text`; `encoding` is set for text formats; `sha256` is of
-    the file's bytes.
+    `path` is as the user gave it; `format` is `xlsx`, `xls`, `ods`, `docx`, `html`, `pdf`, `csv`, `tsv` or `text`; `encoding` is
+    set for text formats; `sha256` is of the file's bytes.
     """
 
     path: str
@@ -35,3 +49,4 @@ class Document:
     encoding: str | None
     grids: tuple[Grid, ...]
     sha256: str = ""
+    remarks: tuple[Remark, ...] = ()

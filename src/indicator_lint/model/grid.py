@@ -28,7 +28,8 @@ class Grid:
 
     Texts are held eagerly, as shown to a reader of the file; places are computed only when asked for, because of a million
     rows a handful end in findings. `rows` maps a 1-based row number to the texts of its cells from column 1 on (ragged: a
-    row ends at its last cell that holds something). A cell covered by a merge has no text of its own: `anchors` maps it to the
+    row ends at its last cell that holds something); numbers below 1 are the paragraphs in front of a document's table, -1 the
+    nearest. A cell covered by a merge has no text of its own: `anchors` maps it to the
     cell it belongs to. `exceptional` holds what is not plain text: for example `formula` (never calculated), `error`.
     """
 

@@ -1,0 +1,150 @@
+"""Documents that flow, paragraphs and tables in turn and tables inside tables: from their blocks to grids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from indicator_lint.formats.limits import Limits
+from indicator_lint.formats.merging import Anchors, Areas, merged
+from indicator_lint.model.grid import Grid, Position, Rectangle
+from indicator_lint.model.location import Location, Span
+
+BODY: Final = "正文"
+"""The container of paragraphs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of text; `number` counts the paragraphs of the document from 1, those inside tables too."""
+
+    text: str
+    number: int
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell of a table, where it begins (1-based) and how far it reaches; `span` are the bytes that a fix may replace."""
+
+    row: int
+    column: int
+    height: int = 1
+    width: int = 1
+    blocks: list[Block] = field(default_factory=list)
+    span: Span | None = None
+
+    @property
+    def text(self) -> str:
+        """Its paragraphs, a line each; those of tables inside it too."""
+        return "\n".join(_lines(self.blocks)).strip("\n")
+
+    @property
+    def tables(self) -> list[Table]:
+        """The tables inside it."""
+        return [block for block in self.blocks if isinstance(block, Table)]
+
+
+@dataclass(slots=True)
+class Table:
+    """A table of the document; `number` counts them from 1 in the order in which they begin."""
+
+    number: int
+    cells: list[Cell] = field(default_factory=list)
+
+    @property
+    def only_arranges(self) -> bool:
+        """Whether it only lays out a page: most of what it holds stands in tables of its own."""
+        inner = sum(len(table.cells) for cell in self.cells for table in cell.tables)
+        return inner > sum(1 for cell in self.cells if not cell.tables and cell.text)
+
+
+Block: TypeAlias = Paragraph | Table
+
+
+def grids_of(blocks: Sequence[Block], limits: Limits) -> tuple[Grid, ...]:
+    """A grid for each table, named 表N, the paragraphs before it in its rows below 1; then one of what follows the last.
+
+    A table that only lays out a page is no grid: its cells flow like the rest of the document. Raises UnreadableError
+    (FIL004) beyond the limits of cells, columns and merges.
+    """
+    grids: list[Grid] = []
+    above: list[Paragraph] = []
+    for block in _flowing(blocks):
+        if isinstance(block, Paragraph):
+            above.append(block)
+        else:
+            grids.append(_grid(block, above, limits))
+            above = []
+    if above or not grids:
+        rows = {number: [line.text] for number, line in enumerate(above, start=1)}
+        numbers = {row: line.number for row, line in enumerate(above, start=1)}
+        grids.append(Grid(BODY, rows, Places(BODY, {}, {}, {}, numbers)))
+    return tuple(grids)
+
+
+def _flowing(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks in the order of reading, paragraphs without text left out, arranging tables opened up."""
+    for block in blocks:
+        if isinstance(block, Table) and block.only_arranges:
+            for cell in block.cells:
+                yield from _flowing(cell.blocks)
+        elif isinstance(block, Table) or block.text.strip():
+            yield block
+
+
+def _grid(table: Table, above: Sequence[Paragraph], limits: Limits) -> Grid:
+    rows: dict[int, list[str]] = {}
+    limits.check("cells", len(table.cells))
+    slots = 0
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+        text = cell.text
+        if text:
+            limits.check("columns", cell.column)
+            texts = rows.setdefault(cell.row, [])
+            slots += max(0, cell.column - len(texts))
+            limits.check("slots", slots)
+            texts.extend([""] * (cell.column - len(texts)))
+            texts[cell.column - 1] = text
+    merges = tuple(_area(cell) for cell in table.cells if cell.height > 1 or cell.width > 1)
+    limits.check("merges", len(merges))
+    areas, anchors = merged(merges, rows, limits)
+    spans = {(cell.row, cell.column): cell.span for cell in table.cells if cell.span is not None}
+    name = f"表{table.number}"
+    lines = {at - len(above): line for at, line in enumerate(above)}
+    places = Places(name, areas, anchors, spans, {row: line.number for row, line in lines.items()})
+    return Grid(name, {row: [line.text] for row, line in lines.items()} | rows, places, merges, anchors)
+
+
+def _area(cell: Cell) -> Rectangle:
+    return Rectangle(cell.row, cell.column, cell.row + cell.height - 1, cell.column + cell.width - 1)
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            yield from (cell.text for cell in block.cells)
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of a table's cells; `paragraphs` maps the rows that are paragraphs to their numbers."""
+
+    container: str
+    areas: Areas
+    anchors: Anchors
+    spans: Mapping[Position, Span]
+    paragraphs: Mapping[int, int]
+
+    def __call__(self, row: int, column: int) -> Location:
+        """`r3c2` for a cell (of its anchor for a covered one), `p12` for a paragraph."""
+        if row in self.paragraphs:
+            number = self.paragraphs[row]
+            return Location(BODY, f"p{number}", f"p{number}", number, 1)
+        row, column = self.anchors.get((row, column), (row, column))
+        area = self.areas.get((row, column))
+        ref = f"r{row}c{column}"
+        extent = f"{ref}:r{area.bottom}c{area.right}" if area else ref
+        return Location(self.container, ref, extent, row, column, span=self.spans.get((row, column)))
