@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The choices of a run: which rules (see `rulebook.select_rules`) and the language of their messages, `zh` or `en`."""
+    """The choices of a run: which rules (see `rulebook.select_rules`) and the language of their messages, `zh` or `en`.
+
+    `password` is tried on every encrypted file; it is shown nowhere.
+    """
 
     pack: str = "default"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     lang: str = "zh"
+    password: str | None = field(default=None, repr=False)

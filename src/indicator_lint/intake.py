@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+from indicator_lint.config import Settings
 from indicator_lint.discovery import Source
 from indicator_lint.formats import read, refuse_folder
+from indicator_lint.formats.limits import DEFAULT, Limits
 from indicator_lint.layout import Layout, find_tables
 from indicator_lint.model.document import Document, UnreadableError
 from indicator_lint.model.finding import Finding
@@ -31,14 +33,30 @@ class Taken:
     passing: bool = False
 
 
-def take_in(source: Source) -> Taken:
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """How files are read: what a file may cost, and the password that is tried on every encrypted one."""
+
+    limits: Limits = DEFAULT
+    password: str | None = field(default=None, repr=False)
+
+
+PLAIN: Final = Intake()
+
+
+def intake_of(settings: Settings) -> Intake:
+    """How the settings of a run want files to be read."""
+    return Intake(password=settings.password)
+
+
+def take_in(source: Source, intake: Intake = PLAIN) -> Taken:
     """Read a source and find its tables; whatever is wrong with the file itself is told, not raised."""
     if source.empty:
         return Taken(Reading(source.path), UnreadableError(NO_TABLE, "no_files"))
     try:
         if source.closed is not None:
             refuse_folder(source.closed)
-        document = read(source.path, source.content)
+        document = read(source.path, source.content, limits=intake.limits, password=intake.password)
     except UnreadableError as refusal:
         return Taken(Reading(source.path), refusal)
     layout = find_tables(document.grids)

@@ -15,7 +15,7 @@ from indicator_lint.coverage import coverage_of
 from indicator_lint.discovery import find_sources
 from indicator_lint.findings import fingerprinted, tell
 from indicator_lint.frame import Frame, build_frame
-from indicator_lint.intake import file_findings, take_in
+from indicator_lint.intake import file_findings, intake_of, take_in
 from indicator_lint.model.columns import CLASS1, CLASS2, DOCUMENT
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.report import Reading, Report
@@ -33,7 +33,7 @@ def lint(paths: Sequence[str], settings: Settings, *, stdin: tuple[str, bytes] |
     """
     rules = rules_asked(settings)
     with collector_at_rest():
-        taken = [take_in(source) for source in find_sources(paths, stdin)]
+        taken = [take_in(source, intake_of(settings)) for source in find_sources(paths, stdin)]
         return lint_readings([one.reading for one in taken], rules, file_findings(taken, _told(settings)))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from indicator_lint.cli.options import color_option, colored, lang_option, names, terminal_width
+from indicator_lint.cli.options import color_option, colored, lang_option, names, password_option, terminal_width
 from indicator_lint.cli.outlets import Outlet, outlets, spare_inputs, write_file
 from indicator_lint.cli.streams import print_err, print_out
 from indicator_lint.cli.wording import Command
@@ -61,6 +61,7 @@ _EXAMPLES: Final = (
 )
 @click.option("--statistics", is_flag=True, help="只列出每条规则的次数")
 @click.option("--stdin-filename", metavar="NAME", help="标准输入的文件名，用于判断格式和显示")
+@password_option
 @lang_option
 @color_option
 @click.option("-q", "--quiet", is_flag=True, help="只显示小结")
@@ -74,6 +75,7 @@ def command(paths: tuple[str, ...], formats: tuple[str, ...], **options: Any) ->
         ignore=names(options["ignore"]),
         extend_select=names(options["extend_select"]),
         lang=options["lang"],
+        password=options["password"],
     )
     report = _linted(paths, settings, options["stdin_filename"], chosen)
     _deliver(report, chosen, _view(options, settings), announce=not options["quiet"])

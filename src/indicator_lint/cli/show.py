@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from indicator_lint.cli.options import color_option, colored, lang_option, terminal_width
+from indicator_lint.cli.options import color_option, colored, lang_option, password_option, terminal_width
 from indicator_lint.cli.streams import print_err, print_out
 from indicator_lint.cli.wording import Command
 from indicator_lint.reports import View
@@ -29,19 +29,20 @@ _EXAMPLES: Final = (
 @click.command("show", cls=Command, help=_HELP, examples=_EXAMPLES)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--output-format", "form", type=click.Choice(list(TABLES)), default="table", help="输出格式，默认 table")
+@password_option
 @lang_option
 @color_option
-def command(files: tuple[str, ...], form: str, lang: str, color: str) -> int:
+def command(files: tuple[str, ...], form: str, password: str | None, lang: str, color: str) -> int:
     """Print the tables; 1 where a file cannot be read or holds none."""
     for file in files:
         if not Path(file).exists():
             message = f"找不到文件“{file}”。"
             raise click.UsageError(message)
     from indicator_lint.discovery import find_sources  # noqa: PLC0415  # the readers: help must not wait for them
-    from indicator_lint.intake import file_findings, take_in  # noqa: PLC0415
+    from indicator_lint.intake import Intake, file_findings, take_in  # noqa: PLC0415
 
     view = View(lang=lang, color=colored(color), width=terminal_width())
-    taken = [take_in(source) for source in find_sources(files)]
+    taken = [take_in(source, Intake(password=password)) for source in find_sources(files)]
     print_out(TABLES[form]([one.reading for one in taken], view))
     troubles = file_findings(taken, load_rules(lang))
     print_err("".join(f"{concise_line(finding, View(lang=lang))}\n" for finding in troubles))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Final, TypeAlias
 
 from indicator_lint.formats.delimited import read_delimited, sniff_delimiter
 from indicator_lint.formats.encoding import decode
+from indicator_lint.formats.encrypted import decrypted
 from indicator_lint.formats.garbled import refuse_spoilt
 from indicator_lint.formats.limits import DEFAULT, Limits
 from indicator_lint.formats.opening import load, refuse_folder
 from indicator_lint.formats.pipetext import read_pipetext
-from indicator_lint.formats.refusal import refuse_unsupported
-from indicator_lint.formats.sniff import sniff
+from indicator_lint.formats.refusal import refuse_unreadable, refuse_unsupported
+from indicator_lint.formats.sniff import ENCRYPTED, sniff
 from indicator_lint.formats.xlsx import read_workbook
 from indicator_lint.model.document import Document
 from indicator_lint.model.grid import Grid
@@ -45,15 +47,24 @@ DELIMITED_SUFFIXES: Final = frozenset({".csv", ".tsv"})
 GARBLED_ROWS: Final = 500
 
 
-def read(path: str, content: bytes | None = None, *, limits: Limits = DEFAULT) -> Document:
-    """Read a file, or the content given in its place (standard input), as rows of text.
+def read(path: str, content: bytes | None = None, *, limits: Limits = DEFAULT, password: str | None = None) -> Document:
+    """Read a file, or the content given in its place (standard input), as rows of text; `password` opens what is encrypted.
 
     Raises UnreadableError with the code of the rule that says so: FIL001 for a damaged, encrypted, binary or missing
     file, FIL003 for garbled text, FIL004 for what exceeds a limit, FIL005 for a format that is known but not read.
     """
     content = load(path, limits) if content is None else content
     kind = sniff(content, limits)
+    if kind != ENCRYPTED:
+        return _read(kind, path, content, limits)
+    plain = decrypted(content, password, limits)
+    return replace(_read(sniff(plain, limits), path, plain, limits), sha256=_digest(content))
+
+
+def _read(kind: str, path: str, content: bytes, limits: Limits) -> Document:
     reader = FORMATS.get(kind)
+    if kind == ENCRYPTED:
+        refuse_unreadable("unknown_encryption")
     if reader is None:
         refuse_unsupported(kind)
     return reader(path, content, limits)

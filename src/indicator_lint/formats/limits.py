@@ -38,6 +38,8 @@ class Limits:
     cell_characters: int = 32_767
     field_characters: int = 1_000_000
     lines: int = 2_000_000
+    spins: int = 1_000_000
+    """Times that a password is hashed to open a file: Office asks for 100,000, and the standard allows ten million."""
 
     def refuse(self, name: str) -> NoReturn:
         """Raise UnreadableError (FIL004), which says that this limit was exceeded."""

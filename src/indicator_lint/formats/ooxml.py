@@ -51,7 +51,7 @@ class Package:
         end = 0
         for info in sorted(infos, key=lambda each: each.header_offset):
             if info.flag_bits & 1:
-                refuse_unreadable("encrypted")
+                refuse_unreadable("locked_archive")
             if info.filename in entries:
                 refuse_unreadable("duplicate_entry", part=info.filename)
             if info.header_offset < end:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from indicator_lint.formats.compound import SIGNATURE, Compound
 from indicator_lint.formats.limits import DEFAULT, Limits
 from indicator_lint.formats.ooxml import Package
-from indicator_lint.formats.refusal import refuse_unreadable
 
 ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
-OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-STREAMS: Final = (("WordDocument", "doc"), ("PowerPoint Document", "ppt"), ("Workbook", "xls"), ("Book", "xls"))
-"""Texts and slides first: they hold a workbook more often than a workbook holds them."""
+ENCRYPTED: Final = "encrypted"
+"""The kind of a file whose own kind shows after decryption."""
+STREAMS: Final = (
+    ("EncryptedPackage", ENCRYPTED), ("WordDocument", "doc"), ("PowerPoint Document", "ppt"), ("Workbook", "xls"),
+    ("Book", "xls"),
+)  # fmt: skip
 PACKAGES: Final = (
     ("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"), ("word/", "docx"), ("ppt/", "ppt"), ("OFD.xml", "ofd"),
     ("content.xml", "ods"),
@@ -38,7 +41,7 @@ def sniff(content: bytes, limits: Limits = DEFAULT) -> str:
     """
     if content.startswith(ZIP):
         return _zipped(Package(content, limits))
-    if content.startswith(OLE):
+    if content.startswith(SIGNATURE):
         return _compound(content)
     if b"%PDF-" in content[:PDF_WITHIN]:
         return "pdf"
@@ -58,13 +61,9 @@ def _zipped(package: Package) -> str:
 
 
 def _compound(content: bytes) -> str:
-    """An OLE file: names of its streams stand in UTF-16. Office wraps an encrypted workbook into one."""
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        refuse_unreadable("encrypted")
-    for stream, kind in STREAMS:
-        if stream.encode("utf-16-le") in content:
-            return kind
-    return "compound"
+    """An OLE file, by the streams that lie open in it. Office wraps an encrypted workbook into one."""
+    compound = Compound(content)
+    return next((kind for stream, kind in STREAMS if stream in compound), "compound")
 
 
 def _markup(head: bytes) -> str | None:
