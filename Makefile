@@ -18,7 +18,7 @@ export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.cache/hypothesis
 unexport PYTHONPATH PYTHONHOME PYTHONPYCACHEPREFIX
 $(shell mkdir -p "$(CURDIR)/.cache/tmp")
 
-.PHONY: demo check setup index samples accuracy bench clean
+.PHONY: demo check setup index samples accuracy fuzz bench clean
 
 demo: $(RUN)  ## install, then lint the sample
 	$(BIN)/indicator-lint check $(SEED) --fail-level never
@@ -49,6 +49,9 @@ accuracy: $(RUN)  ## recall and precision on the labelled tables
 	@$(BIN)/python tests/gold/score.py .cache/findings.json tests/gold/dirty_labels.csv
 	@echo "== tests/gold/clean_rows.csv (every finding is a false alarm)"
 	@$(BIN)/indicator-lint check tests/gold/clean_rows.csv --fail-level never --statistics
+
+fuzz: $(DEV)  ## thousands of spoilt files for every reader: make fuzz FORMATS="xlsx csv" FROM=3000 COUNT=9000 SECONDS=600
+	$(BIN)/python tests/fuzz.py $(FORMATS) $(if $(FROM),--from $(FROM)) $(if $(COUNT),--count $(COUNT)) $(if $(SECONDS),--seconds $(SECONDS))
 
 bench: $(RUN) $(PEER)  ## cold start and throughput beside the peers (pandas lives apart: installed beside us it slows us)
 	$(BIN)/python benchmarks/run.py --pandas-python $(dir $(PEER))bin/python

@@ -1,0 +1,65 @@
+"""A small file of each format that is read, as offices write it: what fuzzing spoils.
+
+A format enters with one line: its name, which is also the suffix, and the function that builds its bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+
+ROWS: Final = (
+    ("设备购置类",),
+    ("一级指标", "二级指标", "指标名称", "性质", "单位", "指标值", "指标描述"),
+    ("产出指标", "数量指标", "购置设备数量", "≥", "台", "12", "反映购置设备的数量"),
+    ("", "质量指标", "验收合格率", "≥", "%", "95", "反映设备验收合格情况"),
+    ("效益指标", "社会效益指标", "“设备, 利用率”", "定性", "", "高", "反映设备\n利用情况"),
+    ("满意度指标", "服务对象满意度指标", "使用人员满意度", "≥", "%", "90", "反映使用人员满意情况"),
+)
+"""A title, a header and four indicators."""
+
+
+def workbook() -> bytes:
+    """Merged levels, a number format, a date, a note, hidden parts, a formula that was never calculated."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for texts in ROWS:
+        sheet.append([text or None for text in texts])
+    sheet["F4"], sheet["F6"], sheet["H3"], sheet["H4"] = 0.95, "=45*2", date(2024, 12, 31), True
+    sheet["F4"].number_format = "0%"
+    sheet["C4"].comment = Comment("请核实", "审核")
+    sheet.merge_cells("A1:G1")
+    sheet.merge_cells("A3:A4")
+    sheet.column_dimensions["H"].hidden = sheet.row_dimensions[6].hidden = True
+    book.create_sheet("隐藏").sheet_state = "hidden"
+    return _saved(book)
+
+
+def _saved(book: Workbook) -> bytes:
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def delimited(separator: str, encoding: str) -> bytes:
+    """A text with quoted fields, one of them over two lines."""
+    lines = (separator.join(f'"{text}"' if "\n" in text or "," in text else text for text in row) for row in ROWS)
+    return "\r\n".join(lines).encode(encoding)
+
+
+def piped() -> bytes:
+    """Cells between strokes, as tables look that were copied out of a notice."""
+    return "\n".join(" | ".join(text.replace("\n", "") for text in row) for row in ROWS).encode()
+
+
+SPECIMENS: Final[dict[str, Callable[[], bytes]]] = {
+    "xlsx": workbook,
+    "csv": lambda: delimited(",", "gb18030"),
+    "tsv": lambda: delimited("\t", "utf-16"),
+    "txt": piped,
+}
