@@ -17,6 +17,7 @@ from indicator_lint.formats.opening import load, refuse_folder
 from indicator_lint.formats.pipetext import read_pipetext
 from indicator_lint.formats.refusal import refuse_unreadable, refuse_unsupported
 from indicator_lint.formats.sniff import ENCRYPTED, sniff
+from indicator_lint.formats.xls import read_xls
 from indicator_lint.formats.xlsx import read_workbook
 from indicator_lint.model.document import Document
 from indicator_lint.model.grid import Grid
@@ -25,10 +26,8 @@ __all__ = ["FORMATS", "KNOWN_SUFFIXES", "READ_SUFFIXES", "SUFFIXES", "read", "re
 
 Reader: TypeAlias = Callable[[str, bytes, Limits], Document]
 
-READ_SUFFIXES: Final = (".xlsx", ".xlsm", ".xltx", ".csv", ".tsv", ".txt", ".md")
+READ_SUFFIXES: Final = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".csv", ".tsv", ".txt", ".md")
 KNOWN_SUFFIXES: Final = (
-    ".xls",
-    ".et",
     ".ods",
     ".docx",
     ".doc",
@@ -38,7 +37,6 @@ KNOWN_SUFFIXES: Final = (
     ".htm",
     ".ofd",
     ".wpt",
-    ".ett",
 )
 SUFFIXES: Final = frozenset(READ_SUFFIXES + KNOWN_SUFFIXES)
 """What a walk through a directory picks up: what is read, and what is known well enough to say how to convert it."""
@@ -101,6 +99,7 @@ def _digest(content: bytes) -> str:
 
 FORMATS: Final[dict[str, Reader]] = {
     "xlsx": _gridded("xlsx", read_workbook),
+    "xls": _gridded("xls", read_xls),
     "text": _text,
 }
 """How each kind of file is read; a kind that `sniff` knows and that has no line here is reported as unsupported."""

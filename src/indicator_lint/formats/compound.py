@@ -78,6 +78,14 @@ class Compound:
             refuse_damaged(name)
         return content[: entry.size]
 
+    def head(self, name: str, size: int) -> bytes:
+        """The first bytes of a stream, as many of them as there are; nothing where it is absent."""
+        entry = self.entries.get(name.lower())
+        if entry is None or entry.kind != STREAM:
+            return b""
+        size = min(size, entry.size)
+        return (self._small(entry) if entry.size < self._cutoff else self._chained(entry.start, size))[:size]
+
     def _siblings(self, first: int) -> Iterator[Entry]:
         """The members of a storage: a tree in the file, which a careless writer makes a list and a hostile one a loop."""
         seen: set[int] = set()

@@ -9,10 +9,13 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from indicator_lint.formats.compound import Compound
+from indicator_lint.formats.biff import workbook_stream
+from indicator_lint.formats.compound import SIGNATURE, Compound
+from indicator_lint.formats.filepass import unlocked
 from indicator_lint.formats.limits import Limits
 from indicator_lint.formats.ooxml import tree
 from indicator_lint.formats.refusal import refuse_damaged, refuse_unreadable
+from indicator_lint.model.document import UnreadableError
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -31,10 +34,15 @@ def decrypted(content: bytes, password: str | None, limits: Limits) -> bytes:
     FIL004 where the file asks for more work than the limits allow.
     """
     limits.check_bytes("file_megabytes", len(content))
-    _guard(Compound(content).stream(INFO), limits)
+    compound = Compound(content) if content.startswith(SIGNATURE) else None
+    package = compound is not None and INFO in compound
+    if compound is not None and package:
+        _guard(compound.stream(INFO), limits)
     library = _library()
+    inner = content if package else workbook_stream(content)
+    unlock = _opened if package else _unlocked
     attempts = dict.fromkeys((password or DEFAULT_PASSWORD, DEFAULT_PASSWORD))
-    opened = (plain for attempt in attempts if (plain := _opened(content, attempt, library)) is not None)
+    opened = (plain for attempt in attempts if (plain := unlock(inner, attempt, library)) is not None)
     return next(opened, None) or refuse_unreadable("wrong_password" if password else "encrypted")
 
 
@@ -73,3 +81,13 @@ def _opened(content: bytes, password: str, library: ModuleType) -> bytes | None:
     except Exception:  # noqa: BLE001 - whatever a broken file makes the library raise
         refuse_damaged(INFO)
     return plain.getvalue()
+
+
+def _unlocked(stream: bytes, password: str, _: ModuleType) -> bytes | None:
+    """The stream of an old workbook in the clear, None where the password is not the right one."""
+    try:
+        return unlocked(stream, password)
+    except UnreadableError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever a broken file makes the ciphers raise
+        refuse_damaged("FilePass")

@@ -38,6 +38,9 @@ class Limits:
     cell_characters: int = 32_767
     field_characters: int = 1_000_000
     lines: int = 2_000_000
+    xls_cells: int = 1_000_000
+    settings: int = 65_536
+    """Styles, drawings and notes of an old workbook: Excel itself stops at some four thousand styles."""
     spins: int = 1_000_000
     """Times that a password is hashed to open a file: Office asks for 100,000, and the standard allows ten million."""
 

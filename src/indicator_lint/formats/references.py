@@ -23,6 +23,11 @@ def clean(text: str) -> str:
         text = ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
         if SURROGATE.search(text):
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return printable(text)
+
+
+def printable(text: str) -> str:
+    """A text without control characters other than tab and line feed."""
     return text if text.isprintable() else CONTROL.sub("", text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from indicator_lint.formats.biff import is_locked, version_of
 from indicator_lint.formats.compound import SIGNATURE, Compound
 from indicator_lint.formats.limits import DEFAULT, Limits
 from indicator_lint.formats.ooxml import Package
@@ -43,6 +44,8 @@ def sniff(content: bytes, limits: Limits = DEFAULT) -> str:
         return _zipped(Package(content, limits))
     if content.startswith(SIGNATURE):
         return _compound(content)
+    if version_of(content[:HEAD]):
+        return ENCRYPTED if is_locked(content[:HEAD]) else "xls"
     if b"%PDF-" in content[:PDF_WITHIN]:
         return "pdf"
     for magic, kind in MAGIC:
@@ -63,7 +66,8 @@ def _zipped(package: Package) -> str:
 def _compound(content: bytes) -> str:
     """An OLE file, by the streams that lie open in it. Office wraps an encrypted workbook into one."""
     compound = Compound(content)
-    return next((kind for stream, kind in STREAMS if stream in compound), "compound")
+    stream, kind = next(((stream, kind) for stream, kind in STREAMS if stream in compound), ("", "compound"))
+    return ENCRYPTED if kind == "xls" and is_locked(compound.head(stream, HEAD)) else kind
 
 
 def _markup(head: bytes) -> str | None:
