@@ -11,8 +11,13 @@ LEAST = 4096
 """Streams are padded to the size from which they lie in sectors of their own."""
 
 
-def compound_file(streams: Mapping[str, bytes], inner: Mapping[str, bytes] | None = None) -> bytes:
-    """A file that holds these streams, and those of `inner` in a storage called ObjectPool."""
+def compound_file(
+    streams: Mapping[str, bytes], inner: Mapping[str, bytes] | None = None, *, padded: bool = True
+) -> bytes:
+    """A file that holds these streams, and those of `inner` in a storage called ObjectPool.
+
+    Streams that are not padded lie in sectors of their own just the same: the file says that all do.
+    """
     named = {**streams, **(inner or {})}
     sectors: list[bytes] = []
     following: list[int] = []
@@ -25,13 +30,14 @@ def compound_file(streams: Mapping[str, bytes], inner: Mapping[str, bytes] | Non
         following.extend([*range(first + 1, first + len(pieces)), END])
         return first
 
-    padded = {name: content.ljust(LEAST, b"\0") for name, content in named.items()}
-    starts = {name: lay(content) for name, content in padded.items()}
+    least = LEAST if padded else 1
+    filled = {name: content.ljust(least, b"\0") for name, content in named.items()}
+    starts = {name: lay(content) for name, content in filled.items()}
     outer, pool = list(streams), len(named) + 1
     lists = [*range(1, len(outer) + 1), *([pool] if inner else [])]
     follower = dict(zip(lists, [*lists[1:], NOTHING], strict=True))
     entries = [_entry("Root Entry", 5, child=lists[0] if lists else NOTHING, start=END)]
-    for number, (name, content) in enumerate(padded.items(), start=1):
+    for number, (name, content) in enumerate(filled.items(), start=1):
         beside = follower.get(number, number + 1 if number < len(named) else NOTHING)
         entries.append(_entry(name, 2, right=beside, start=starts[name], size=len(content)))
     if inner:
@@ -52,7 +58,7 @@ def compound_file(streams: Mapping[str, bytes], inner: Mapping[str, bytes] | Non
         tables,
         directory,
         0,
-        LEAST,
+        least,
         END,
     )
     header += struct.pack("<III", 0, END, 0) + struct.pack("<109I", *places, *[NOTHING] * (109 - tables))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 DEFAULT_PASSWORD: Final = "VelvetSweatshop"  # noqa: S105 - published in [MS-OFFCRYPTO] 2.4.2.3, a secret to nobody
+PACKAGE: Final = "EncryptedPackage"
 INFO: Final = "EncryptionInfo"
 AGILE: Final = b"\x04\x00\x04\x00"
 XML_AT: Final = 8
@@ -34,16 +35,25 @@ def decrypted(content: bytes, password: str | None, limits: Limits) -> bytes:
     FIL004 where the file asks for more work than the limits allow.
     """
     limits.check_bytes("file_megabytes", len(content))
-    compound = Compound(content) if content.startswith(SIGNATURE) else None
-    package = compound is not None and INFO in compound
-    if compound is not None and package:
-        _guard(compound.stream(INFO), limits)
+    packaged = _is_package(content, limits)
     library = _library()
-    inner = content if package else workbook_stream(content)
-    unlock = _opened if package else _unlocked
+    inner, unlock = (content, _opened) if packaged else (workbook_stream(content), _unlocked)
     attempts = dict.fromkeys((password or DEFAULT_PASSWORD, DEFAULT_PASSWORD))
     opened = (plain for attempt in attempts if (plain := unlock(inner, attempt, library)) is not None)
     return next(opened, None) or refuse_unreadable("wrong_password" if password else "encrypted")
+
+
+def _is_package(content: bytes, limits: Limits) -> bool:
+    """Whether this is a new file wrapped into a compound one; else it is an old workbook. Raises UnreadableError."""
+    if not content.startswith(SIGNATURE):
+        return False
+    compound = Compound(content)
+    if PACKAGE not in compound:
+        return False
+    if INFO not in compound:
+        refuse_unreadable("unknown_encryption")
+    _guard(compound.stream(INFO), limits)
+    return True
 
 
 def _guard(info: bytes, limits: Limits) -> None:
