@@ -39,10 +39,12 @@ def formula(row: int, column: int, result: bytes) -> bytes:
     return record(0x0006, struct.pack("<HHH8sHIH", row, column, 0, result, 0, 0, 0))
 
 
-def book(*sheets: bytes, version: int = 0x0600, more: bytes = b"", styles: bytes = STYLE) -> bytes:
+def book(
+    *sheets: bytes, version: int = 0x0600, more: bytes = b"", styles: bytes = STYLE, encoding: str = "gbk"
+) -> bytes:
     """A stream with these sheets, called 表1, 表2 …, and further records in its globals."""
     names = [f"表{number}" for number in range(1, len(sheets) + 1)]
-    entries = [_name(name, version) for name in names]
+    entries = [_name(name, version, encoding) for name in names]
     at = len(bof(5, version)) + len(more) + len(styles) + sum(4 + 6 + len(each) for each in entries) + len(EOF)
     globals_ = bof(5, version) + more + styles
     bodies = [bof(0x10, version) + sheet + EOF for sheet in sheets]
@@ -52,9 +54,9 @@ def book(*sheets: bytes, version: int = 0x0600, more: bytes = b"", styles: bytes
     return globals_ + EOF + b"".join(bodies)
 
 
-def _name(name: str, version: int) -> bytes:
+def _name(name: str, version: int, encoding: str) -> bytes:
     if version < 0x0600:
-        stored = name.encode("gbk")
+        stored = name.encode(encoding)
         return bytes([len(stored)]) + stored
     return bytes([len(name), 1]) + name.encode("utf-16-le")
 

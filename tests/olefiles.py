@@ -18,7 +18,7 @@ def compound_file(
 
     Streams that are not padded lie in sectors of their own just the same: the file says that all do.
     """
-    named = {**streams, **(inner or {})}
+    named = [*streams.items(), *(inner or {}).items()]
     sectors: list[bytes] = []
     following: list[int] = []
 
@@ -31,15 +31,15 @@ def compound_file(
         return first
 
     least = LEAST if padded else 1
-    filled = {name: content.ljust(least, b"\0") for name, content in named.items()}
-    starts = {name: lay(content) for name, content in filled.items()}
+    filled = [(name, content.ljust(least, b"\0")) for name, content in named]
+    starts = [lay(content) for _, content in filled]
     outer, pool = list(streams), len(named) + 1
     lists = [*range(1, len(outer) + 1), *([pool] if inner else [])]
     follower = dict(zip(lists, [*lists[1:], NOTHING], strict=True))
     entries = [_entry("Root Entry", 5, child=lists[0] if lists else NOTHING, start=END)]
-    for number, (name, content) in enumerate(filled.items(), start=1):
+    for number, (name, content) in enumerate(filled, start=1):
         beside = follower.get(number, number + 1 if number < len(named) else NOTHING)
-        entries.append(_entry(name, 2, right=beside, start=starts[name], size=len(content)))
+        entries.append(_entry(name, 2, right=beside, start=starts[number - 1], size=len(content)))
     if inner:
         entries.append(_entry("ObjectPool", 1, child=len(outer) + 1, start=0))
     directory = lay(b"".join(entries))
