@@ -65,6 +65,8 @@ NO_NUMBER: Final = b"\xff\xff"
 NOUGHT: Final = bytes(8)
 WORKSHEET, VERY_HIDDEN = 0, 2
 
+EMPTY_ROW: Final = 16
+"""Places that a row costs which holds nothing, before one that does."""
 CHINESE: Final = "gb18030"
 CODEPAGES: Final = {936: CHINESE, 10008: CHINESE, 20936: CHINESE, 54936: CHINESE, 65001: "utf-8", 32768: "mac_roman",
                     10000: "mac_roman", 32769: "cp1252", 367: "cp1252"}  # fmt: skip
@@ -128,6 +130,7 @@ class _Sieve:
         self._codepage: int | None = None
         self._texts: list[bytes] = []
         self._recalculated = self._drawn = False
+        self._others, self._most_others = 0, limits.elements
         self._ends: list[tuple[int, int]] = []
         self._unread: set[int] = set()
         self._formulas: list[tuple[bool, set[Position], set[Position]]] = []
@@ -210,6 +213,9 @@ class _Sieve:
 
     def _pass(self, at: int, kind: int, length: int, wanted: frozenset[int]) -> None:
         """Rename a record that is not wanted; count and remember those that concern the whole workbook."""
+        self._others += 1
+        if self._others > self._most_others:
+            self._limits.refuse("elements")
         if kind in SETTINGS:
             self._settle(kind)
         elif kind == CODEPAGE and length > 1:
@@ -234,7 +240,7 @@ class _Sieve:
 
     def _check(self, found: _Found) -> None:
         """The limits; of all sheets together, save the rows: an old workbook is held whole."""
-        self._counts["slots"] += sum(found.widths.values())
+        self._counts["slots"] += sum(found.widths.values()) + EMPTY_ROW * max(found.widths, default=0)
         self._counts["merges"] += found.counts[MERGES]
         self._counts["rows"] = sum(found.counts[kind] for kind in ROWS)
         for name in ("xls_cells", "slots", "merges", "rows"):
