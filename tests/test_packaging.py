@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from importlib.metadata import metadata, requires, version
+from importlib.metadata import metadata, packages_distributions, requires, version
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,8 @@ import indicator_lint
 
 TOP = Path(__file__).parents[1]
 DATA = ("rules", "schemas")
+EXTRAS = ("pdf", "crypto")
+KNOWN_PACKAGES = sys.stdlib_module_names | {"indicator_lint"}
 BUILD = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
 SHIPPED = """
 from importlib.resources.abc import Traversable
@@ -98,13 +100,37 @@ def test_one_version_and_no_pandas() -> None:
     assert not any(requirement.startswith("pandas") for requirement in requires("indicator-lint") or ())
 
 
+def imported_by(source: Path) -> dict[str, bool]:
+    """The packages that a module imports, and whether it does so only where they are needed, inside a function."""
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    found: dict[str, bool] = {}
+    for node in ast.walk(tree):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        for name in names:
+            package = name.partition(".")[0]
+            found[package] = found.get(package, True) and node not in tree.body
+    return {package: lazily for package, lazily in found.items() if package not in KNOWN_PACKAGES}
+
+
+def declared_in(requirements: list[str]) -> set[str]:
+    return {re.split(r"[\[<>=]", requirement)[0] for requirement in requirements}
+
+
 def test_what_is_imported_is_declared() -> None:
-    """No package that is not asked for, and none asked for that nobody uses; openpyxl makes the sample workbooks."""
-    sources = [ast.parse(path.read_text(encoding="utf-8")) for path in (TOP / "src").rglob("*.py")]
-    nodes = [node for source in sources for node in ast.walk(source)]
-    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
-    imported = {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"indicator_lint"}
+    """No package that is not asked for, and none asked for that nobody uses; openpyxl makes the sample workbooks.
+
+    What an extra brings is imported where it is needed only: without it everything else works.
+    """
     project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[\[<>=]", requirement)[0] for requirement in project["dependencies"]}
-    assert imported | {"openpyxl"} == declared
+    extras = set().union(*(declared_in(project["optional-dependencies"][extra]) for extra in EXTRAS))
+    distributions = packages_distributions()
+    used: set[str] = set()
+    for source in (TOP / "src").rglob("*.py"):
+        for package, lazily in imported_by(source).items():
+            owners = set(distributions[package]) & (extras | declared_in(project["dependencies"]))
+            assert owners, f"{source.name} imports {package}, which nothing asks for"
+            assert lazily or not owners <= extras, f"{source.name} imports the extra {package} whenever it is loaded"
+            used |= owners
+    assert declared_in(project["dependencies"]) == used - extras | {"openpyxl"}
+    assert "msoffcrypto-tool" in used

@@ -12,7 +12,7 @@ from indicator_lint import formats
 from indicator_lint.formats import FORMATS
 from indicator_lint.formats.limits import NAMES
 from indicator_lint.formats.opening import FAILURES
-from indicator_lint.formats.sniff import ENCRYPTED, MAGIC, PACKAGES, STREAMS
+from indicator_lint.formats.sniff import ENCRYPTED, MAGIC, PACKAGES, STREAMS, WITHIN
 
 SOURCES = tuple(Path(formats.__file__).parent.glob("*.py"))
 PAGES = Path(__file__).parents[2] / "rules" / "file"
@@ -38,10 +38,11 @@ def named_in_calls(function: str) -> set[str]:
     }
 
 
-KINDS = {kind for table in (STREAMS, PACKAGES, MAGIC) for _, kind in table} | {
+KINDS = {kind for table in (STREAMS, PACKAGES, MAGIC, WITHIN) for *_, kind in table} | {
     "pdf",
     "html",
     "xml",
+    "uof",
     "archive",
     "compound",
 }

@@ -30,7 +30,7 @@ NEVER: Final = "never"
 _HELP: Final = """
 检查文件或目录中的指标表，默认检查当前目录。
 PATH 是文件、目录，或表示标准输入的“-”（须同时给出 --stdin-filename）。
-支持 xlsx、csv、tsv，以及正文中带竖线表格的 txt、md。
+支持 xlsx、xls、et、csv、tsv，以及正文中带竖线表格的 txt、md。
 """
 _EXAMPLES: Final = (
     "indicator-lint check 绩效指标体系表.xlsx",

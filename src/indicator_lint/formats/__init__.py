@@ -36,6 +36,13 @@ KNOWN_SUFFIXES: Final = (
     ".html",
     ".htm",
     ".ofd",
+    ".rtf",
+    ".xlsb",
+    ".uof",
+    ".uos",
+    ".uot",
+    ".numbers",
+    ".pages",
     ".wpt",
 )
 SUFFIXES: Final = frozenset(READ_SUFFIXES + KNOWN_SUFFIXES)
