@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterable
 from importlib.metadata import metadata, packages_distributions, requires, version
 from pathlib import Path
 
@@ -113,22 +114,28 @@ def imported_by(source: Path) -> dict[str, bool]:
     return {package: lazily for package, lazily in found.items() if package not in KNOWN_PACKAGES}
 
 
-def declared_in(requirements: list[str]) -> set[str]:
-    return {re.split(r"[\[<>=]", requirement)[0] for requirement in requirements}
+def declared_in(requirements: Iterable[str]) -> set[str]:
+    return {called(re.split(r"[\[<>=!~; (]", requirement)[0]) for requirement in requirements}
+
+
+def called(distribution: str) -> str:
+    """A name as the index compares it."""
+    return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
 def test_what_is_imported_is_declared() -> None:
     """No package that is not asked for, and none asked for that nobody uses; openpyxl makes the sample workbooks.
 
-    What an extra brings is imported where it is needed only: without it everything else works.
+    What an extra brings, itself or by what it rests on, is imported where it is needed only: without it everything else works.
     """
     project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = set().union(*(declared_in(project["optional-dependencies"][extra]) for extra in EXTRAS))
+    extras |= set().union(*(declared_in(requires(extra) or ()) for extra in extras))
     distributions = packages_distributions()
     used: set[str] = set()
     for source in (TOP / "src").rglob("*.py"):
         for package, lazily in imported_by(source).items():
-            owners = set(distributions[package]) & (extras | declared_in(project["dependencies"]))
+            owners = set(map(called, distributions[package])) & (extras | declared_in(project["dependencies"]))
             assert owners, f"{source.name} imports {package}, which nothing asks for"
             assert lazily or not owners <= extras, f"{source.name} imports the extra {package} whenever it is loaded"
             used |= owners
