@@ -14,14 +14,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, TypeAlias
 
+from biffs import record, records
+from olefiles import compound_file
+
 from indicator_lint.formats import read
+from indicator_lint.formats.biff import BOFS
+from indicator_lint.formats.compound import SIGNATURE, Compound
 from indicator_lint.layout import find_tables
 from indicator_lint.model.document import Document, UnreadableError
 
 Mutation: TypeAlias = Callable[[bytes, random.Random], bytes]
 
 ZIP: Final = b"PK\x03\x04"
+OLD_STREAM: Final = "Workbook"
 SECONDS: Final = 10.0
+WORDS: Final = (
+    b"\0", b"\1", b"\2", b"\x08", b"\x0c", b"\xff", b"\x7f", b"\0\0", b"\0\1", b"\xff\0", b"\xff\xff", b"\xff\x7f", b"\0\x80",
+    b"\xff\xff\xff\x7f", b"\xff\xff\xff\xff", b"\0\0\0\x80", b"\xf0\x7f", b"\xf8\xff",
+)  # fmt: skip
 MOST_CHANGES: Final = 4
 LONGEST_PIECE: Final = 400
 MOST_REPEATS: Final = 300
@@ -60,10 +70,23 @@ def package_mutants(content: bytes, seed: int, count: int) -> Iterator[bytes]:
         yield _packed(spoilt)
 
 
+def record_mutants(content: bytes, seed: int, count: int) -> Iterator[bytes]:
+    """The same for an old workbook: its records are changed one by one, so that the stream of them stays whole."""
+    stream = Compound(content).stream(OLD_STREAM)
+    for number in range(seed, seed + count):
+        chance = random.Random(number)  # noqa: S311
+        spoilt = list(records(stream))
+        for _ in range(chance.randint(1, MOST_CHANGES)):
+            _spoil_record(spoilt, chance)
+        yield compound_file({OLD_STREAM: b"".join(record(kind, data) for _, kind, data in spoilt)})
+
+
 def mutant(content: bytes, seed: int) -> bytes:
-    """The mutant of that number; of a zip, every third is changed as a whole and the others inside."""
-    make = package_mutants if content.startswith(ZIP) and seed % 3 else mutants
-    return next(make(content, seed, 1))
+    """The mutant of that number; of a container, every third is changed as a whole and the others inside."""
+    inside = (
+        package_mutants if content.startswith(ZIP) else record_mutants if content.startswith(SIGNATURE) else mutants
+    )
+    return next((inside if seed % 3 else mutants)(content, seed, 1))
 
 
 def taken(path: str, content: bytes) -> Document:
@@ -177,6 +200,25 @@ def _spoil_part(parts: dict[str, bytes], chance: random.Random) -> None:
         del parts[name]
     else:
         parts[name] = _changed(parts[name], chance)
+
+
+def _spoil_record(spoilt: list[tuple[int, int, bytes]], chance: random.Random) -> None:
+    """Put an awkward number into a record, give it another kind, or repeat it behind all sheets that are found by their place."""
+    which = chance.randrange(len(spoilt))
+    at, kind, data = spoilt[which]
+    fate = chance.random()
+    if fate < 0.1:
+        spoilt[which] = at, chance.choice(spoilt)[1], data
+    elif fate < 0.25:
+        last = max(number for number, each in enumerate(spoilt) if each[1] in BOFS)
+        where = chance.randint(last + 1, len(spoilt) - 1)
+        spoilt[where:where] = [spoilt[which]] * chance.choice((1, 2, MOST_REPEATS))
+    else:
+        changed = bytearray(data or b"\0\0")
+        start = chance.randrange(len(changed))
+        awkward = chance.choice(WORDS)
+        changed[start : start + len(awkward)] = awkward[: len(changed) - start]
+        spoilt[which] = at, kind, bytes(changed[: len(data)])
 
 
 def _packed(parts: dict[str, bytes]) -> bytes:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
+import xlwt
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
@@ -40,7 +41,25 @@ def workbook() -> bytes:
     return _saved(book)
 
 
-def _saved(book: Workbook) -> bytes:
+def old_workbook() -> bytes:
+    """The same, as Excel 97 wrote it."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Sheet", cell_overwrite_ok=True)
+    for row, texts in enumerate(ROWS):
+        for column, text in enumerate(texts):
+            sheet.write(row, column, text)
+    sheet.write(3, 5, 0.95, xlwt.easyxf(num_format_str="0%"))
+    sheet.write(2, 7, date(2024, 12, 31), xlwt.easyxf(num_format_str="yyyy/m/d"))
+    sheet.write(5, 5, xlwt.Formula("45*2"))
+    sheet.write(3, 7, True)
+    sheet.merge(0, 0, 0, 6)
+    sheet.merge(2, 3, 0, 0)
+    sheet.col(7).hidden = sheet.row(5).hidden = True
+    book.add_sheet("隐藏").visibility = 1
+    return _saved(book)
+
+
+def _saved(book: Any) -> bytes:
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -59,6 +78,7 @@ def piped() -> bytes:
 
 SPECIMENS: Final[dict[str, Callable[[], bytes]]] = {
     "xlsx": workbook,
+    "xls": old_workbook,
     "csv": lambda: delimited(",", "gb18030"),
     "tsv": lambda: delimited("\t", "utf-16"),
     "txt": piped,
