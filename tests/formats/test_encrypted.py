@@ -143,10 +143,10 @@ def test_a_password_that_takes_minutes_to_try_is_not_tried(count: bytes, expecte
         b'<p:encryptedKey xmlns:p="http://schemas.microsoft.com/office/2006/keyEncryptor/password" spinCount="%s"/>'
         b"</keyEncryptor></keyEncryptors></encryption>" % count
     )
-    begun = time.perf_counter()
+    begun = time.process_time()
     content = compound_file({"EncryptionInfo": info, "EncryptedPackage": b"x"}, padded=False)
     assert declined(content, PASSWORD) == expected
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

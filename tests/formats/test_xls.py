@@ -80,10 +80,10 @@ def grids_of(content: bytes, limits: Limits | None = None) -> tuple[Grid, ...]:
 
 
 def declined(content: bytes, limits: Limits | None = None) -> tuple[str, str]:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(UnreadableError) as caught:
         grids_of(content, limits)
-    assert time.perf_counter() - begun < 8
+    assert time.process_time() - begun < 8
     return caught.value.code, caught.value.reason
 
 
@@ -313,10 +313,10 @@ def test_formatted_empty_cells_cost_nothing() -> None:
         record(0xBE, struct.pack("<HH", row, 0) + styles + struct.pack("<H", 255)) for row in range(65_536)
     )
     content = book(number(0, 0, 1) + blanks)
-    begun = time.perf_counter()
+    begun = time.process_time()
     grid = grids_of(content)[0]
     assert grid.rows == {1: ["1"]}
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
 
 
 def test_warnings_of_the_library_are_not_ours(capfd: pytest.CaptureFixture[str]) -> None:
@@ -347,7 +347,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "many styles": (lambda: book(number(0, 0, 1), styles=STYLE * 70_000), "FIL004", "settings"),
     "many notes": (lambda: book(record(0x1C, bytes(12)) * 70_000), "FIL004", "settings"),
     "many column settings": (lambda: book(record(0x7D, struct.pack("<6H", 0, 255, 9, 0, 0, 0)) * 70_000), "FIL004", "settings"),
-    "many rows": (lambda: book(record(0x0208, bytes(16)) * 1_100_000), "FIL004", "rows"),
+    "many rows": (lambda: book(record(0x0208, bytes(16)) * 1_100_000), "FIL004", "elements"),
     "many cells": (lambda: book(record(0x027E, bytes(10)) * 1_100_000), "FIL004", "xls_cells"),
     "far cells on many sheets": (
         lambda: book(*[b"".join(number(row, 255, 1) for row in range(0, 65_536, 2))] * 3), "FIL004", "slots"
@@ -395,9 +395,9 @@ def test_a_reset_dimension_costs_no_time() -> None:
     """The library begins anew at every such record and makes all rows up to the next cell again."""
     again = record(0x0200, struct.pack("<IIHHH", 0, 65_536, 0, 256, 0)) + number(65_535, 0, 1)
     content = book(again * 2_000)
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert grids_of(content)[0].rows == {65_536: ["1"]}
-    assert time.perf_counter() - begun < 8
+    assert time.process_time() - begun < 8
 
 
 @pytest.mark.parametrize("where", ["table", "small", "places"])
@@ -412,12 +412,12 @@ def test_looped_chains_of_sectors_are_declined(where: str) -> None:
         struct.pack_into("<II", content, 56, 0x7FFFFFFF, 0)
     else:
         struct.pack_into("<II", content, 68, 0, 1)
-    begun = time.perf_counter()
+    begun = time.process_time()
     try:
         grids_of(bytes(content))
     except UnreadableError as refusal:
         assert refusal.code == "FIL001"  # noqa: PT017 - a list of places that is not needed harms nobody
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_streams_of_a_compound_file_are_whole_or_declined() -> None:

@@ -47,14 +47,15 @@ SPECIAL: Final = FORMULAS | LABELS.keys() | {MULTIPLE}
 FORMULA_PARTS: Final = {0x0207, 0x07, 0x0221, 0x21, 0x04BC, 0x0236, 0x37, 0x36}
 """The text that a formula gave, and what stands between the two."""
 MERGES: Final = 0xE5
-ROWS: Final = frozenset({0x0208, 0x08})
+ROW: Final = 0x0208
+FLAGS_AT, HIDDEN_ROW = 12, 0x20
 DRAWINGS: Final = frozenset({0x5D, 0x01B6, 0x1C})
 """Objects, their texts and notes."""
 STYLES: Final = frozenset({0x041E, 0x1E, 0xE0, 0x43, 0x0243, 0x0443})
 SETTINGS: Final = STYLES | DRAWINGS | {0x7D}
 """Of these the reader makes an object each."""
 GLOBAL: Final = STYLES | {DATEMODE, CODEPAGE, BOUNDSHEET, SST, CONTINUE, EOF}
-LOCAL: Final = CELLS | FORMULA_PARTS | ROWS | SETTINGS | {MERGES, CONTINUE, EOF}
+LOCAL: Final = CELLS | FORMULA_PARTS | SETTINGS | {MERGES, CONTINUE, EOF}
 EARLY: Final = LOCAL | {DATEMODE, CODEPAGE, 0x56, 0x44}
 """Up to Excel 4 a workbook is one sheet, which holds the styles, too."""
 IGNORED: Final = WORD.pack(0x0FFE)
@@ -116,6 +117,7 @@ class _Found:
     more: int = 0
     blank: set[Position] = field(default_factory=set)
     nought: set[Position] = field(default_factory=set)
+    hidden: set[int] = field(default_factory=set)
     uncalculated: bool = False
 
 
@@ -209,7 +211,17 @@ class _Sieve:
         first = kind == DIMENSION and self._version <= BIFF4 and not found.counts[DIMENSION]
         found.counts[kind] += length // 8 if kind == MERGES else 1
         found.uncalculated = found.uncalculated or kind == UNCALCULATED
-        self._pass(at, kind, length, wanted | {DIMENSION} if first else wanted)
+        asked = first or (kind == ROW and self._hides(at, length, found))
+        self._pass(at, kind, length, wanted | {kind} if asked else wanted)
+
+    def _hides(self, at: int, length: int, found: _Found) -> bool:
+        """Whether this is the first record that hides its row; of rows nothing else is of interest."""
+        if length <= FLAGS_AT or not self._stream[at + FLAGS_AT] & HIDDEN_ROW:
+            return False
+        row = WORD.unpack_from(self._stream, at)[0]
+        before = len(found.hidden)
+        found.hidden.add(row)
+        return len(found.hidden) > before
 
     def _pass(self, at: int, kind: int, length: int, wanted: frozenset[int]) -> None:
         """Rename a record that is not wanted; count and remember those that concern the whole workbook."""
@@ -239,11 +251,10 @@ class _Sieve:
             found.nought.add((row + 1, column + 1))
 
     def _check(self, found: _Found) -> None:
-        """The limits; of all sheets together, save the rows: an old workbook is held whole."""
+        """The limits; of all sheets together: an old workbook is held whole."""
         self._counts["slots"] += sum(found.widths.values()) + EMPTY_ROW * max(found.widths, default=0)
         self._counts["merges"] += found.counts[MERGES]
-        self._counts["rows"] = sum(found.counts[kind] for kind in ROWS)
-        for name in ("xls_cells", "slots", "merges", "rows"):
+        for name in ("xls_cells", "slots", "merges"):
             self._limits.check(name, self._counts[name])
 
     def _refuse_overlaps(self) -> None:
