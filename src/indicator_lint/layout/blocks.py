@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from indicator_lint.layout.headers import GROUP, OTHER, PART, Meaning, meaning, path_labels
+from indicator_lint.layout.headers import GROUP, LEVELS, OTHER, PART, PATH, Meaning, meaning, path_labels
 from indicator_lint.model.grid import Grid
 
 DEEPEST: Final = 4
@@ -61,8 +61,10 @@ def labels(grid: Grid, row: int) -> list[Label]:
 
 
 def is_header_row(texts: Sequence[str]) -> bool:
-    """Whether at least two cells are known labels, and at least 60 % of the distinct ones."""
+    """Whether at least two cells are known labels, and at least 60 % of the distinct ones; or it names all three levels."""
     texts = list(dict.fromkeys(filter(None, map(str.strip, texts[:WIDEST]))))
+    if all(any(word in text for text in texts) for word in LEVELS):
+        return {role for text in texts if (found := meaning(text)) and found.sure for role in found.roles} >= PATH
     unknown_allowed = len(texts) * (1 - SHARE) + 1e-9
     unknown = 0
     for text in texts:
@@ -79,13 +81,15 @@ def may_be_header(texts: Sequence[str]) -> bool:
     if not path_labels().isdisjoint(texts):
         return True
     joined = "".join("".join(texts).split())
-    return "级" in joined or "名称" in joined or joined[:4] in OPENINGS or "evel" in joined or "ndicator" in joined
+    if "级" in joined or "名称" in joined or joined[:4] in OPENINGS:
+        return True
+    return not path_labels().isdisjoint(text.strip().lower() for text in texts if text.isascii())
 
 
 def gather(grid: Grid, numbers: Sequence[int], index: int, floor: int) -> tuple[int, int]:
     """The span of indices [first, end) of the header rows around the header row at `index`, not above index `floor`."""
     first = index
-    while first > floor and index - first < DEEPEST - 1 and _is_parent(grid, numbers[first - 1]):
+    while first > floor and index - first < DEEPEST - 1 and _is_parent(grid, numbers[first - 1], numbers[first]):
         first -= 1
     end, seen = index + 1, {tuple(grid.rows[numbers[index]])}
     while end < len(numbers) and end - first < DEEPEST and is_header_row(grid.rows[numbers[end]]):
@@ -115,8 +119,11 @@ def read_block(grid: Grid, rows: Sequence[int], below: Sequence[int], merged: Ma
     return Block(rows[0], rows[-1], stacks)
 
 
-def _is_parent(grid: Grid, row: int) -> bool:
+def _is_parent(grid: Grid, row: int, below: int) -> bool:
+    """Whether a row belongs to the header that goes on below it: it consists of labels, or a label reaches down."""
     cells = labels(grid, row)
+    if grid.anchors and any(grid.anchor(below, cell.column) == (row, cell.column) for cell in cells):
+        return any(cell.meaning is not None for cell in cells)
     if len(cells) == 1:
         found = cells[0].meaning
         return found is not None and found.roles[0] == "name" and OTHER in found.roles
