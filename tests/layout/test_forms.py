@@ -2,7 +2,8 @@
 
 `forms.txt` holds the drawings (see `grids.draw`; `## ` begins a sheet) and, below `---`, a line for each table: category and
 its place, roles by column (`.` for none, `role=3` for column 3), rows, source rows of level 1 and of level 2 (where not the
-record's own; `5*3` is 5 thrice, `~` none), skipped rows with their reasons, and `doubtful` where confidence must be below 1.
+record's own; `5*3` is 5 thrice, `~` none), skipped rows with their reasons, `doubtful` where confidence must be below 1, the columns
+left unread.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def told(table: Table, role: str) -> list[int]:
 
 def check(table: Table, truth: str) -> None:
     parts = [part.strip() for part in truth.split(";")] + [""] * 6
-    category, columns, rows, first, second, skipped, doubt = parts[:7]
+    category, columns, rows, first, second, skipped, doubt, unread = (*parts, "", "")[:8]
     name, _, at = category.partition("@")
     assert (table.category or "-") == name
     if at:
@@ -86,6 +87,7 @@ def check(table: Table, truth: str) -> None:
             assert told(table, role) == numbers(sources, own), role
     assert ", ".join(f"{skip.row} {skip.reason}" for skip in table.skipped) == skipped
     assert (table.confidence < 1) or doubt != "doubtful"
+    assert not unread or " ".join(map(str, table.unread)) == unread.replace("none", "")
 
 
 @pytest.mark.parametrize("form", list(forms()), ids=lambda form: form.title)

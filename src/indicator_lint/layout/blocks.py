@@ -92,7 +92,7 @@ def gather(grid: Grid, numbers: Sequence[int], index: int, floor: int) -> tuple[
     while first > floor and index - first < DEEPEST - 1 and _is_parent(grid, numbers[first - 1], numbers[first]):
         first -= 1
     end, seen = index + 1, {tuple(grid.rows[numbers[index]])}
-    while end < len(numbers) and end - first < DEEPEST and is_header_row(grid.rows[numbers[end]]):
+    while end < len(numbers) and end - first < DEEPEST and _is_child(grid, numbers[end], numbers[first]):
         if tuple(grid.rows[numbers[end]]) in seen:
             break
         seen.add(tuple(grid.rows[numbers[end]]))
@@ -117,6 +117,15 @@ def read_block(grid: Grid, rows: Sequence[int], below: Sequence[int], merged: Ma
             start = min(leaf.column for stack in leaves for leaf in stack)
             stacks = {start + at: stack for at, stack in enumerate(leaves)}
     return Block(rows[0], rows[-1], stacks)
+
+
+def _is_child(grid: Grid, row: int, top: int) -> bool:
+    """Whether a row goes on with the header that begins at `top`: it consists of labels, or a level's label reaches down to it."""
+    if is_header_row(grid.rows[row]):
+        return True
+    reached = {grid.anchor(row, column) for column in range(1, WIDEST)} if grid.anchors else set()
+    texts = (grid.text(*anchor) for anchor in reached if top <= anchor[0] < row)
+    return any((found := meaning(text)) is not None and found.sure and found.roles[0] in PATH for text in texts)
 
 
 def _is_parent(grid: Grid, row: int, below: int) -> bool:

@@ -69,14 +69,23 @@ def _cells(block: Block, sample: Sample) -> list[Cell]:
     for column, stack in block.stacks.items():
         by_label.setdefault(stack[-1], []).append(column)
     fullest = {label: max(columns, key=lambda at: (len(sample.texts(at)), -at)) for label, columns in by_label.items()}
+    general = _general(block)
     cells = [
-        Cell(column, stack[-1], _meaning(stack)) if fullest[stack[-1]] == column else Cell(column, None, None)
+        Cell(column, stack[-1], _meaning([one for one in stack if one not in general]))
+        if fullest[stack[-1]] == column
+        else Cell(column, None, None)
         for column, stack in sorted(block.stacks.items())
     ]
     labelled = {cell.column for cell in cells}
     reach = min(sample.width, max(labelled) + 3) + 1
     beyond = (Cell(column, None, None) for column in range(1, reach) if column not in labelled)
     return sorted((*cells, *beyond), key=lambda cell: cell.column)
+
+
+def _general(block: Block) -> set[Label]:
+    """Labels over levels or names that are none themselves (绩效监控 over a whole header): they say nothing of what is below."""
+    stacks = [stack for stack in block.stacks.values() if (found := stack[-1].meaning) and found.roles[0] in PATH]
+    return {label for stack in stacks for label in stack[:-1] if label.meaning == Meaning((OTHER,))}
 
 
 def _meaning(stack: Sequence[Label]) -> Meaning | None:

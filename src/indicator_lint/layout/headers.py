@@ -87,7 +87,7 @@ def under(parent: Meaning | None, own: Meaning | None) -> Meaning | None:
     if PART in own.roles:
         return parent
     if parent.roles == (OTHER,):
-        return Meaning((*own.roles, OTHER), exact=False) if own.sure and own.roles != (OTHER,) else parent
+        return parent
     if parent.sure and parent.roles[0] in VALUES and not own.sure:
         kept = tuple(role for role in own.roles if role in INSIDE_VALUE)
         return Meaning(kept) if kept else parent
