@@ -71,12 +71,12 @@ def find_roles(group: Sequence[Cell], sample: Sample, shared: Mapping[str, int])
 
 
 def _give_sure(found: Assignment, group: Sequence[Cell], sample: Sample) -> None:
-    """Labels of one meaning. A role that several columns claim is a doubt, except weights that stand with their levels."""
+    """Labels of one meaning. A role that several columns claim is a doubt; values and weights left of the name are a level's."""
     claims = _claims(group, sample)
     name = claims["name"][-1].column if "name" in claims else 0
     for role, cells in claims.items():
         behind = [cell for cell in cells if cell.column > name] if role in BEHIND else []
-        if role == "weight" and name and not behind:
+        if role in BEHIND and name and not behind:
             continue
         chosen = cells[-1] if role == "name" else (behind or cells)[0]
         rivals = len(behind or cells) > 1 and role not in NUMBERS
@@ -100,16 +100,18 @@ def _give_chosen(found: Assignment, group: Sequence[Cell], sample: Sample) -> No
     for cell in group:
         if cell.meaning is None or cell.meaning.sure:
             continue
-        role = next(_open_roles(found, cell.meaning, sample.texts(cell.column)), OTHER)
+        role = next(_open_roles(found, cell, sample.texts(cell.column)), OTHER)
         if role != OTHER:
             found.give(role, cell.column, _price(role, cell.meaning))
         elif cell.meaning.roles[0] in BEHIND and _was_chosen(found, cell.meaning.roles[0], group):
             found.confidence -= CHOSEN
 
 
-def _open_roles(found: Assignment, meaning: Meaning, texts: Sequence[str]) -> Iterator[str]:
-    for role in meaning.roles:
-        if role == OTHER or (role != PART and role not in found.roles and agrees(role, texts)):
+def _open_roles(found: Assignment, cell: Cell, texts: Sequence[str]) -> Iterator[str]:
+    """The roles of a label that no column has, that stand where such a role does, and that the content does not contradict."""
+    for role in cell.meaning.roles if cell.meaning is not None else ():
+        before = role in BEHIND and cell.column < found.roles.get("name", 0)
+        if role == OTHER or not (role == PART or before or role in found.roles or not agrees(role, texts)):
             yield role
 
 
