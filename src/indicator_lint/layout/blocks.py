@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from indicator_lint.layout.headers import GROUP, LEVELS, OTHER, PART, PATH, Meaning, meaning, path_labels
+from indicator_lint.layout.headers import GROUP, OTHER, PART, PATH, Meaning, meaning, path_labels
 from indicator_lint.model.grid import Grid
 
 DEEPEST: Final = 4
@@ -62,16 +62,11 @@ def labels(grid: Grid, row: int) -> list[Label]:
 
 def is_header_row(texts: Sequence[str]) -> bool:
     """Whether at least two cells are known labels, and at least 60 % of the distinct ones; or it names all three levels."""
-    texts = list(dict.fromkeys(filter(None, map(str.strip, texts[:WIDEST]))))
-    if all(any(word in text for text in texts) for word in LEVELS):
-        return {role for text in texts if (found := meaning(text)) and found.sure for role in found.roles} >= PATH
-    unknown_allowed = len(texts) * (1 - SHARE) + 1e-9
-    unknown = 0
-    for text in texts:
-        unknown += meaning(text) is None
-        if unknown > unknown_allowed:
-            return False
-    return len(texts) - unknown > 1
+    distinct = dict.fromkeys(filter(None, map(str.strip, texts[:WIDEST])))
+    known = [found for text in distinct if (found := meaning(text)) is not None]
+    if len(known) > 1 and len(known) >= SHARE * len(distinct) - 1e-9:
+        return True
+    return len(known) >= len(PATH) and {found.roles[0] for found in known if found.sure and found.exact} >= PATH
 
 
 def may_be_header(texts: Sequence[str]) -> bool:

@@ -58,6 +58,12 @@ def attests(role: str, texts: Sequence[str]) -> bool:
     return test is None or not texts or mostly(texts, test)
 
 
+def refutes(role: str, texts: Sequence[str]) -> bool:
+    """Whether not one of several texts can be of a role: points without a digit, units or signs of which none is known."""
+    test = ALONE.get(role)
+    return test is not None and len(texts) >= FEWEST and not any(map(test, texts))
+
+
 def is_first_class(text: str) -> bool:
     """Whether a text is one of the known classes of the first level."""
     return find_level(1, without_ordinal(squeeze(text)).partition("(")[0]) is not None
@@ -80,6 +86,10 @@ def _is_description(text: str) -> bool:
     return text.startswith(OPENINGS)
 
 
+def _has_digit(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
+
+
 CONTENT: Final[Mapping[str, Callable[[str], bool]]] = {
     "level1": _is_class(1),
     "level2": _is_class(2),
@@ -88,3 +98,11 @@ CONTENT: Final[Mapping[str, Callable[[str], bool]]] = {
     "description": _is_description,
 }
 """What a column's texts look like, by role."""
+
+ALONE: Final[Mapping[str, Callable[[str], bool]]] = {
+    "operator": _is_sign,
+    "unit": _is_unit,
+    "weight": _has_digit,
+    "score": _has_digit,
+}
+"""What at least one text of a column looks like, by role."""

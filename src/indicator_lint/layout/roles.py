@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from indicator_lint.layout.blocks import Label
-from indicator_lint.layout.content import CONTENT, FEWEST, Sample, agrees, attests, is_first_class, mostly
+from indicator_lint.layout.content import CONTENT, FEWEST, Sample, agrees, attests, is_first_class, mostly, refutes
 from indicator_lint.layout.headers import GROUP, OTHER, PART, Meaning
 
 PATH: Final = ("level1", "level2", "name")
@@ -18,6 +18,9 @@ SHARED: Final = ("category", "level1", "level2")
 
 BEHIND: Final = frozenset({"target", "actual", "weight", "score"})
 """The roles that belong to the indicator where they stand right of its name; left of it they belong to a level."""
+
+BEFORE: Final = frozenset({"category", "level1", "level2", "name", "sequence", "code"})
+"""The roles that usually stand left of the name; of several columns that claim another one, those right of it are meant."""
 
 NUMBERS: Final = frozenset({"sequence", "code", "remark"})
 """The roles that may come several times without a doubt which one is meant: nothing is judged by them."""
@@ -75,24 +78,30 @@ def _give_sure(found: Assignment, group: Sequence[Cell], sample: Sample) -> None
     claims = _claims(group, sample)
     name = claims["name"][-1].column if "name" in claims else 0
     for role, cells in claims.items():
-        behind = [cell for cell in cells if cell.column > name] if role in BEHIND else []
+        behind = [cell for cell in cells if cell.column > name] if role not in BEFORE else []
         if role in BEHIND and name and not behind:
             continue
         chosen = cells[-1] if role == "name" else (behind or cells)[0]
         rivals = len(behind or cells) > 1 and role not in NUMBERS
         exact = chosen.meaning is None or chosen.meaning.exact
-        found.give(role, chosen.column, CHOSEN * rivals + INEXACT * (not exact))
+        odd = refutes(role, sample.texts(chosen.column))
+        found.give(role, chosen.column, CHOSEN * rivals + CHOSEN * odd + INEXACT * (not exact))
 
 
 def _claims(group: Sequence[Cell], sample: Sample) -> dict[str, list[Cell]]:
-    """The columns whose labels mean one role, by role; a misspelt one only where its content does not speak against it."""
+    """The columns whose labels mean one role, by role; a misspelt one only where no other is, and no content speaks against it."""
     claims: dict[str, list[Cell]] = {}
+    slips: dict[str, list[Cell]] = {}
     for cell in group:
         if cell.meaning is None or cell.sure in {"", OTHER, PART}:
             continue
-        if cell.meaning.exact or attests(cell.sure, sample.texts(cell.column)):
+        if cell.sure in BEHIND and refutes(cell.sure, sample.texts(cell.column)):
+            continue
+        if cell.meaning.exact:
             claims.setdefault(cell.sure, []).append(cell)
-    return claims
+        elif attests(cell.sure, sample.texts(cell.column)):
+            slips.setdefault(cell.sure, []).append(cell)
+    return {**slips, **claims}
 
 
 def _give_chosen(found: Assignment, group: Sequence[Cell], sample: Sample) -> None:
