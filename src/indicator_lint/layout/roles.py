@@ -81,7 +81,7 @@ def _give_sure(found: Assignment, group: Sequence[Cell], sample: Sample) -> None
         behind = [cell for cell in cells if cell.column > name] if role not in BEFORE else []
         if role in BEHIND and name and not behind:
             continue
-        chosen = cells[-1] if role == "name" else (behind or cells)[0]
+        chosen = cells[-1] if role in PATH else (behind or cells)[0]
         rivals = len(behind or cells) > 1 and role not in NUMBERS
         exact = chosen.meaning is None or chosen.meaning.exact
         odd = refutes(role, sample.texts(chosen.column))
