@@ -62,11 +62,21 @@ def labels(grid: Grid, row: int) -> list[Label]:
 
 def is_header_row(texts: Sequence[str]) -> bool:
     """Whether at least two cells are known labels, and at least 60 % of the distinct ones; or it names all three levels."""
-    distinct = dict.fromkeys(filter(None, map(str.strip, texts[:WIDEST])))
-    known = [found for text in distinct if (found := meaning(text)) is not None]
-    if len(known) > 1 and len(known) >= SHARE * len(distinct) - 1e-9:
-        return True
-    return len(known) >= len(PATH) and {found.roles[0] for found in known if found.sure and found.exact} >= PATH
+    texts = list(dict.fromkeys(filter(None, map(str.strip, texts[:WIDEST]))))
+    unknown_allowed = len(texts) * (1 - SHARE) + 1e-9
+    unknown = 0
+    for text in texts:
+        unknown += meaning(text) is None
+        if unknown > unknown_allowed:
+            return _names_all_levels(texts)
+    return len(texts) - unknown > 1
+
+
+def _names_all_levels(texts: Sequence[str]) -> bool:
+    if sum("级" in text for text in texts) < len(PATH) - 1:
+        return False
+    found = filter(None, map(meaning, texts))
+    return {one.roles[0] for one in found if one.sure and one.exact} >= PATH
 
 
 def may_be_header(texts: Sequence[str]) -> bool:
@@ -118,9 +128,11 @@ def _is_child(grid: Grid, row: int, top: int) -> bool:
     """Whether a row goes on with the header that begins at `top`: it consists of labels, or a level's label reaches down to it."""
     if is_header_row(grid.rows[row]):
         return True
-    reached = {grid.anchor(row, column) for column in range(1, WIDEST)} if grid.anchors else set()
-    texts = (grid.text(*anchor) for anchor in reached if top <= anchor[0] < row)
-    return any((found := meaning(text)) is not None and found.sure and found.roles[0] in PATH for text in texts)
+    uppers = [number for number in (top, row - 1) if number < row] if grid.anchors else []
+    reaching = (
+        text for upper in uppers for column, text in grid.cells(upper) if grid.anchor(row, column) == (upper, column)
+    )
+    return any((found := meaning(text)) is not None and found.sure and found.roles[0] in PATH for text in reaching)
 
 
 def _is_parent(grid: Grid, row: int, below: int) -> bool:
