@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from indicator_lint.layout.bodies import Body, BodyReader
 from indicator_lint.layout.closest import Closest, find_closest
+from indicator_lint.layout.columns import LEAST
 from indicator_lint.layout.continuation import goes_on, join
 from indicator_lint.layout.headers import OTHER, role_of
 from indicator_lint.layout.outline import read_outline
@@ -22,6 +23,9 @@ __all__ = ["OTHER", "Closest", "Layout", "find_tables", "role_of"]
 WORDLESS = frozenset({"header", "subtotal", "band", "continued", "page"})
 """Reasons to skip a row that leave no words to be read as prose."""
 
+
+JOINED: Final = 0.1
+"""What confidence loses by records that stand in another grid than their header."""
 
 ENDING: Final = frozenset({"note", "signature", "foreign", "preface"})
 """Reasons to skip a row that close the table above it."""
@@ -58,6 +62,7 @@ def _readings(grids: Sequence[Grid]) -> Iterator[_GridReading]:
         reading = _GridReading(grid)
         if current is not None and current.goes_on_in(reading):
             current = _GridReading(join(current.grid, grid))
+            current.doubt(JOINED)
             continue
         if current is not None:
             yield current
@@ -81,6 +86,11 @@ class _GridReading:
             ]
             for section, used in zip(self.sections, [*following, set()], strict=False)
         ]
+
+    def doubt(self, cost: float) -> None:
+        """Lower the confidence in the last table."""
+        body = self.bodies[-1][0]
+        body.columns = replace(body.columns, confidence=round(max(body.columns.confidence - cost, LEAST), 2))
 
     def goes_on_in(self, following: _GridReading) -> bool:
         """Whether the last table of this grid, not yet ended by a note, goes on in a grid that has no header itself."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from indicator_lint.chinese.labels import label_key
 from indicator_lint.layout.blocks import Block, Label
-from indicator_lint.layout.content import Sample
+from indicator_lint.layout.content import CONTENT, Sample, mostly
 from indicator_lint.layout.headers import OTHER, Meaning, near_meaning, under
 from indicator_lint.layout.roles import PATH, Cell, find_roles
 
@@ -68,7 +68,7 @@ def _cells(block: Block, sample: Sample) -> list[Cell]:
     by_label: dict[Label, list[int]] = {}
     for column, stack in block.stacks.items():
         by_label.setdefault(stack[-1], []).append(column)
-    fullest = {label: max(columns, key=lambda at: (len(sample.texts(at)), -at)) for label, columns in by_label.items()}
+    fullest = {label: _fullest(label, columns, sample) for label, columns in by_label.items()}
     general = _general(block)
     cells = [
         Cell(column, stack[-1], _meaning([one for one in stack if one not in general]))
@@ -80,6 +80,16 @@ def _cells(block: Block, sample: Sample) -> list[Cell]:
     reach = min(sample.width, max(labelled) + 3) + 1
     beyond = (Cell(column, None, None) for column in range(1, reach) if column not in labelled)
     return sorted((*cells, *beyond), key=lambda cell: cell.column)
+
+
+def _fullest(label: Label, columns: Sequence[int], sample: Sample) -> int:
+    """The column of a label that is merged over several: not one of mere signs or units beside a value, then the fullest."""
+    role = found.roles[0] if len(columns) > 1 and (found := label.meaning) else ""
+    foreign = [test for other, test in CONTENT.items() if other in {"operator", "unit"} - {role}]
+    return max(
+        columns,
+        key=lambda at: (not any(mostly(sample.texts(at), test) for test in foreign), len(sample.texts(at)), -at),
+    )
 
 
 def _general(block: Block) -> set[Label]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from indicator_lint.chinese.labels import squeeze
 from indicator_lint.layout.columns import Columns
 from indicator_lint.layout.content import CONTENT, Sample, attests, mostly
-from indicator_lint.layout.rows import BLANK, RECORD, kind_of
+from indicator_lint.layout.marks import marked
+from indicator_lint.layout.rows import ALONE, BLANK, PROSE, RECORD, kind_of
 from indicator_lint.model.grid import Grid, Position, Rectangle
 from indicator_lint.model.location import Location
 
@@ -15,7 +17,7 @@ LOOKED_AT: Final = 30
 """So many rows show whether a grid goes on with the table before."""
 
 SHARE: Final = 0.8
-"""Of these rows, at least this share must be indicators with a name."""
+"""Of these rows, notes and sums left out, at least this share must be indicators with a name."""
 
 BETWEEN: Final = frozenset({BLANK, "continued", "page", "header"})
 """What may stand above the first indicator of a continuation."""
@@ -24,21 +26,20 @@ BETWEEN: Final = frozenset({BLANK, "continued", "page", "header"})
 def goes_on(following: Grid, columns: Columns) -> bool:
     """Whether a grid without a header holds the further indicators of a table with these columns.
 
-    It must be as wide, begin with an indicator, name one in nearly every row, and what its columns hold must be what the
-    roles ask: classes, signs, units, wherever there is a column of them, and at least one of these must be there.
+    It must bear no name of its own, be no wider, begin with an indicator, and name one in nearly every row that is no note;
+    what its columns hold must be what the roles ask: classes, signs, units, and at least one of these must be there.
     """
-    rows = sorted(following.rows)[:LOOKED_AT]
-    while rows and kind_of(following, rows[0], columns) in BETWEEN:
-        rows.pop(0)
-    name, last = columns.roles.get("name"), max(columns.labels, default=0)
-    lines = [following.rows[row] for row in rows if kind_of(following, row, columns) == RECORD]
-    if name is None or not lines or rows[0] not in following.rows or kind_of(following, rows[0], columns) != RECORD:
+    if not any(marked(mark, squeeze(following.name)) for mark in ("sheet", "continued", "continued_title")):
         return False
-    if max(map(len, lines)) > last or sum(len(line) >= name and bool(line[name - 1]) for line in lines) < SHARE * len(
-        rows
-    ):
+    kinds = {row: kind_of(following, row, columns) for row in sorted(following.rows)[:LOOKED_AT]}
+    opening = next((kind for kind in kinds.values() if kind not in BETWEEN), BLANK)
+    lines = [following.rows[row] for row, kind in kinds.items() if kind == RECORD]
+    name, last = columns.roles.get("name", 0), max(columns.labels, default=0)
+    if not name or opening != RECORD or max(map(len, lines)) > last:
         return False
-    return _alike(columns.roles, Sample(lines))
+    named = sum(len(line) >= name and bool(line[name - 1]) for line in lines)
+    told = sum(kind in {RECORD, ALONE, PROSE, "preface"} for kind in kinds.values())
+    return named >= SHARE * told and _alike(columns.roles, Sample(lines))
 
 
 def _alike(roles: Mapping[str, int], sample: Sample) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from indicator_lint.layout.blocks import Label
 from indicator_lint.layout.columns import Columns
-from indicator_lint.layout.headers import GROUP
+from indicator_lint.layout.headers import GROUP, meaning
 from indicator_lint.model.grid import Grid
 
 
@@ -31,8 +31,14 @@ def _unlabelled(grid: Grid, columns: Columns, taken: set[int], rows: Sequence[in
     widest = max((len(grid.rows[row]) for row in rows if row in grid.rows), default=0)
     known = taken | columns.labels.keys()
     for column in range(columns.left, min(widest, columns.right) + 1):
-        if column not in known and any(_own(grid, row, column) for row in rows):
+        if column not in known and any(_own(grid, row, column) and not _groups(grid.text(row, column)) for row in rows):
             yield column
+
+
+def _groups(text: str) -> bool:
+    """Whether a text beside the records is 绩效指标 again, merged down from below the header."""
+    found = meaning(text)
+    return found is not None and found.roles == GROUP
 
 
 def _own(grid: Grid, row: int, column: int) -> bool:
