@@ -104,12 +104,17 @@ def _labels(table: Table) -> tuple[str, ...]:
         text = normal_form(label)
         if column in roles:
             labels.append(roles[column])
-        elif text in shown:  # the same words again: a column doubled
+        elif text in shown and not _of_level(table, column):  # the same words again: a column doubled
             labels.append(shown[text])
         elif text and role_of(label) is None:
             labels.append(text)
     unlabelled = [role for column, role in roles.items() if column not in table.labels]
     return tuple(labels + unlabelled)
+
+
+def _of_level(table: Table, column: int) -> bool:
+    """Whether a column stands left of the names: 权重 there is the weight of a class, and comes again at the indicator."""
+    return column < table.columns.get("name", 0)
 
 
 def _place(table: Table, label: str, error: str) -> Location:

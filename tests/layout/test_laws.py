@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from grids import grid_of
@@ -27,9 +28,18 @@ LABELS = {
     "unit": ["单位", "计量单位", "度量单位"],
     "target": ["指标值", "年度指标值(A)", "目标值"],
     "description": ["指标描述", "指标解释", "指标说明"],
-    "": ["数据来源", "评分标准", "责任科室"],
+    "actual": ["实际完成值", "全年实际值(B)", "完成值"],
+    "weight": ["分值", "权重（%）", "分值\n（100）"],
+    "score": ["得分", "自评得分"],
+    "remark": ["备注", "备 注"],
+    "": ["数据来源", "评分标准", "责任科室", "偏差原因分析及改进措施", "上年完成值"],
+    "?": ["甲乙丙", "牵头领导"],
 }
+TAIL = ["operator", "unit", "target", "description", "actual", "weight", "score", "remark", "", "?"]
 NOISE = [["注：以上指标供参考"], ["填报人：某某", "", "联系电话："], ["合计", "", "", "100"], ["第2页"], []]
+INNER = 3
+"""The depth of a header where name, operator and unit stand below 三级指标."""
+
 CATEGORIES = ["道路养护类", "渠道整治类", "图书室建设项目", "防火物资专项(市级)", "技能培训补贴"]
 
 
@@ -42,23 +52,34 @@ class Style:
     left: int
     levels: str
     titles: str
-    deep: bool
+    depth: int
+    margin: bool
     page: int
+    gap: int
+    sums: bool
     noise: tuple[int, ...]
 
 
 @st.composite
 def styles(draw: st.DrawFn) -> Style:
-    tail = draw(st.permutations(["operator", "unit", "target", "description", ""]))
-    roles = ("sequence",) * draw(st.integers(0, 1)) + ("level1", "level2", "name", *tail[: draw(st.integers(1, 5))])
+    tail = draw(st.permutations(TAIL))
+    roles = ("sequence",) * draw(st.integers(0, 1)) + ("level1", "level2", "name", *tail[: draw(st.integers(1, 8))])
+    depth = draw(st.integers(1, 3))
+    if depth == INNER:
+        inner = ("operator", "unit")[: draw(st.integers(1, 2))]
+        at = roles.index("name") + 1
+        roles = (*roles[:at], *inner, *(role for role in roles[at:] if role not in inner))
     return Style(
         roles=roles,
         labels=tuple(draw(st.sampled_from(LABELS[role])) for role in roles),
         left=draw(st.integers(0, 2)),
         levels=draw(st.sampled_from(["repeated", "blank", "merged"])),
         titles=draw(st.sampled_from(["line", "key", "band"])),
-        deep=draw(st.booleans()),
+        depth=depth,
+        margin=draw(st.booleans()),
         page=draw(st.integers(2, 9)),
+        gap=draw(st.integers(2, 9)),
+        sums=draw(st.booleans()),
         noise=tuple(draw(st.lists(st.integers(0, len(NOISE) - 1), max_size=3))),
     )
 
@@ -76,7 +97,9 @@ def record_lists(draw: st.DrawFn, category: str) -> list[Record]:
     classes = [CLASSES[at] for at, count in zip((0, *later), counts, strict=True) for _ in range(count)]
     return [
         {"sequence": str(at), "level1": first, "level2": second, "name": f"{category[:2]}{second[:2]}办件数量{at}", "operator": "≥",
-         "unit": "件", "target": str(10 * at), "description": f"反映第{at}项完成情况", "": "台账"}
+         "unit": "件", "target": str(10 * at), "description": f"反映第{at}项完成情况", "actual": str(10 * at + 1),
+         "weight": str(at), "score": str(at),
+         "remark": f"第{at}项", "": "台账", "?": f"某某{at}"}
         for at, (first, second) in enumerate(classes, start=1)
     ]  # fmt: skip
 
@@ -88,36 +111,77 @@ def compose(
     lines: list[list[str]] = [["某局绩效指标体系表"], []]
     truth = []
     for at, (name, records) in enumerate(content):
-        if style.titles == "line":
-            lines.append([name])
-        if style.titles == "key":
-            lines.extend([["项目名称", name], ["主管部门", "某局", "实施单位", "某站"]])
-        if style.titles != "band" or not at:
-            lines.extend(_header(style))
-        if style.titles == "band":
-            lines.append([name])
-        rows = []
+        lines += _titles(style, name, first=not at)
+        rows: list[int] = []
         for number, record in enumerate(records):
-            if number and number % style.page == 0 and style.levels == "repeated":
-                lines.extend(_header(style))
             above = records[number - 1] if number else None
-            lines.append([_cell(style, role, record, above) for role in style.roles])
+            lines += _between(style, record, above, number)
+            lines.append(_margined(style, [_cell(style, role, record, above) for role in style.roles]))
             rows.append(len(lines))
         truth.append((name, rows, records))
         lines.extend(NOISE[at] for at in style.noise if style.titles != "band" or NOISE[at] not in NOISE[:1])
     return grid_of({row: [""] * style.left + cells for row, cells in enumerate(lines, start=1)}), truth
 
 
-def _header(style: Style) -> list[list[str]]:
-    if not style.deep:
-        return [list(style.labels)]
-    path = [role in {"level1", "level2", "name"} for role in style.roles]
-    start = path.index(True)
-    top = [
-        ("绩效指标" if at == start else "<") if inside else label
-        for at, (inside, label) in enumerate(zip(path, style.labels, strict=True))
+def _titles(style: Style, name: str, *, first: bool) -> list[list[str]]:
+    """What stands above the records of a category."""
+    above = {"line": [[name]], "key": [["项目名称", name], ["主管部门", "某局", "实施单位", "某站"]], "band": []}[
+        style.titles
     ]
-    return [top, [label if inside else "^" for inside, label in zip(path, style.labels, strict=True)]]
+    header = _header(style) if style.titles != "band" or first else []
+    return [*above, *header, *([[name]] if style.titles == "band" else [])]
+
+
+def _between(style: Style, record: Record, above: Record | None, number: int) -> list[list[str]]:
+    """What stands between two records: a header again, a blank row, the sum of a class."""
+    if not number or above is None or _is_margined(style):
+        return []
+    lines: list[list[str]] = []
+    turned = above["level1"] != record["level1"]
+    if style.sums and turned:
+        lines.append(["小计", "", "", "50"])
+    if number % style.gap == 0 and (turned or style.levels != "merged"):
+        lines.append([])
+    if number % style.page == 0 and style.levels == "repeated":
+        lines.extend(_header(style))
+    return lines
+
+
+def _is_margined(style: Style) -> bool:
+    """Whether 绩效指标 stands beside header and records, merged down over both: nothing comes between them then."""
+    return style.margin and style.titles != "band"
+
+
+def _margined(style: Style, cells: list[str], text: str = "^") -> list[str]:
+    return [text, *cells] if _is_margined(style) else cells
+
+
+def _header(style: Style) -> list[list[str]]:
+    path = [role in {"level1", "level2", "name"} for role in style.roles]
+    inner = [style.depth == INNER and style.roles.index("name") <= at and role in {"name", "operator", "unit"}
+             for at, role in enumerate(style.roles)]  # fmt: skip
+    group = "绩效指标" if not _is_margined(style) else "年度绩效指标"
+    top = _row([group if inside or deep else "" for inside, deep in zip(path, inner, strict=True)], style.labels)
+    middle = _row(["三级指标" if deep else "" for deep in inner], style.labels)
+    rows = {
+        1: [list(style.labels)],
+        2: [top, _lower(top, style.labels)],
+        3: [top, _lower(top, middle), _lower(middle, style.labels)],
+    }
+    return [_margined(style, row, "^" if at else "绩效指标") for at, row in enumerate(rows[style.depth])]
+
+
+def _row(parents: list[str], labels: tuple[str, ...]) -> list[str]:
+    """A row of parents, merged where they stand beside each other; the label itself where there is none."""
+    return [
+        label if not parent else "<" if at and parents[at - 1] == parent else parent
+        for at, (parent, label) in enumerate(zip(parents, labels, strict=True))
+    ]
+
+
+def _lower(above: list[str], labels: Sequence[str]) -> list[str]:
+    """A row below another: a label that stood there already reaches down."""
+    return ["^" if label == over else label for over, label in zip(above, labels, strict=True)]
 
 
 def _cell(style: Style, role: str, record: Record, above: Record | None) -> str:
@@ -142,12 +206,56 @@ def test_any_composition_is_read_back_field_by_field(style: Style, content: list
     assert [(table.category, list(table.rows)) for table in tables] == [(name, rows) for name, rows, _ in truth]
     for table, (_, rows, records) in zip(tables, truth, strict=True):
         assert list(table.numbers) == list(range(1, len(rows) + 1))
-        assert set(table.columns) == set(style.roles) - {""}
+        assert set(table.columns) == set(style.roles) - {"", "?"}
+        offset = style.left + _is_margined(style)
+        assert dict(table.columns) == {
+            role: at + offset for at, role in enumerate(style.roles, 1) if role not in {"", "?"}
+        }
+        assert list(table.unread) == [at + offset for at, role in enumerate(style.roles, 1) if role in {"", "?"}]
+        assert table.confidence == 1
         for at, record in enumerate(records):
             assert _shown(table, at) == {role: record[role] for role in table.columns}
             for role in table.columns:
                 place = table.location(role, at)
                 assert grid.rows[place.row][place.column - 1] == record[role]
+
+
+@given(st.data(), st.lists(st.sampled_from(CATEGORIES), min_size=2, max_size=3, unique=True), st.integers(0, 1))
+def test_tables_side_by_side_are_told_apart(data: st.DataObject, names: list[str], gap: int) -> None:
+    blocks = []
+    for name in names:
+        tail = data.draw(st.permutations(["operator", "unit", "target", "description"]))[: data.draw(st.integers(0, 3))]
+        roles = ("level1", "level2", "name", *tail)
+        blocks.append((name, roles, data.draw(record_lists(name))))
+    height = max(len(records) for _, _, records in blocks)
+    lines: list[list[str]] = [[] for _ in range(height + 2)]
+    for name, roles, records in blocks:
+        texts = [[name], [LABELS[role][0] for role in roles], *([record[role] for role in roles] for record in records)]
+        for line, cells in zip(lines, [*texts, *([[]] * height)], strict=False):
+            line.extend([*cells, *[""] * (len(roles) - len(cells) + gap)])
+    tables = find_tables([grid_of(dict(enumerate(lines, start=1)))]).tables
+    assert [table.category for table in tables] == names
+    for table, (_, roles, records) in zip(tables, blocks, strict=True):
+        assert [_shown(table, at) for at in range(len(table.rows))] == [
+            {role: one[role] for role in roles} for one in records
+        ]
+
+
+@given(styles(), record_lists(CATEGORIES[0]), st.data())
+def test_a_table_cut_over_two_grids_is_read_as_one(style: Style, records: list[Record], data: st.DataObject) -> None:
+    levels = "blank" if style.levels == "merged" else style.levels
+    style = replace(style, levels=levels, titles="line", depth=1, margin=False, sums=False, page=99, gap=99, noise=())
+    grid, ((name, rows, _),) = compose(style, [(CATEGORIES[0], records)])
+    told = {"operator", "unit"} & set(style.roles)
+    cuts = [row for row, record in zip(rows, records, strict=True) if told or record["level2"] in grid.rows[row]]
+    cut = data.draw(st.sampled_from(cuts[1:]))
+    above = data.draw(st.sampled_from([{}, {-1: ["续表"]}, {-1: ["第2页"]}]))
+    first = {row: texts for row, texts in grid.rows.items() if row < cut}
+    second = {row - cut + 1: texts for row, texts in grid.rows.items() if row >= cut}
+    (table,) = find_tables([grid_of(first, "表1"), grid_of({**above, **second}, "表2")]).tables
+    assert (table.category, len(table.rows)) == (name, len(rows))
+    for at, record in enumerate(records):
+        assert _shown(table, at) == {role: record[role] for role in table.columns}
 
 
 TEXTS = st.sampled_from(
@@ -202,8 +310,9 @@ def test_every_row_is_told_once_record_skipped_prose_header_or_title(size: int, 
 
 
 def test_rows_in_order_make_ranges() -> None:
-    grid, _ = compose(Style(("level1", "level2", "name"), ("一级指标", "二级指标", "三级指标"), 0, "repeated", "line", False, 99, ()),
-                      [("甲类", [{"level1": a, "level2": b, "name": a + b} for a, b in CLASSES])])  # fmt: skip
+    roles, labels = ("level1", "level2", "name"), ("一级指标", "二级指标", "三级指标")
+    style = Style(roles, labels, 0, "repeated", "line", 1, margin=False, page=99, gap=99, sums=False, noise=())
+    grid, _ = compose(style, [("甲类", [{"level1": a, "level2": b, "name": a + b} for a, b in CLASSES])])
     (table,) = find_tables([grid]).tables
     assert isinstance(table.rows, range)
     assert all(one < other for one, other in pairwise(table.rows))

@@ -52,6 +52,7 @@ def test_the_table_names_columns_and_skipped_rows() -> None:
 def test_columns_without_a_role_are_named() -> None:
     table = text_table([["会议次数", "次"]])
     table.labels = {1: "指标名称", 2: "单位", 3: "责任科室"}
+    table.unread = [3]
     reading = Reading("a.txt", Document("a.txt", "text", "utf-8", (table.grid,)), [table])
     assert "未识别的列：3 责任科室" in TABLES["table"]([reading], View())
     assert json.loads(TABLES["json"]([reading], View()))["files"][0]["tables"][0]["unmapped"] == [3]

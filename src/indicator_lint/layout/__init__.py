@@ -5,10 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from indicator_lint.layout.bodies import Body, BodyReader
 from indicator_lint.layout.closest import Closest, find_closest
+from indicator_lint.layout.columns import LEAST
+from indicator_lint.layout.continuation import goes_on, join
 from indicator_lint.layout.headers import OTHER, role_of
 from indicator_lint.layout.outline import read_outline
 from indicator_lint.layout.tables import Builder, Memory, habits_of, name_section
@@ -19,6 +22,13 @@ __all__ = ["OTHER", "Closest", "Layout", "find_tables", "role_of"]
 
 WORDLESS = frozenset({"header", "subtotal", "band", "continued", "page"})
 """Reasons to skip a row that leave no words to be read as prose."""
+
+
+JOINED: Final = 0.1
+"""What confidence loses by records that stand in another grid than their header."""
+
+ENDING: Final = frozenset({"note", "signature", "foreign", "preface"})
+"""Reasons to skip a row that close the table above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +48,27 @@ def find_tables(grids: Sequence[Grid]) -> Layout:
     tables: list[Table] = []
     prose: list[Prose] = []
     memory = Memory(several=len(grids) > 1)
-    for grid in grids:
-        reading = _GridReading(grid)
+    for reading in _readings(grids):
         found = list(reading.tables(memory))
         tables.extend(found)
         prose.extend(reading.prose({table.category_at[0] for table in found if table.category_at is not None}))
     return Layout(tuple(tables), tuple(prose), None if tables else find_closest(grids))
+
+
+def _readings(grids: Sequence[Grid]) -> Iterator[_GridReading]:
+    """A reading of each grid; one that only goes on with the table before it is read together with that."""
+    current: _GridReading | None = None
+    for grid in grids:
+        reading = _GridReading(grid)
+        if current is not None and current.goes_on_in(reading):
+            current = _GridReading(join(current.grid, grid))
+            current.doubt(JOINED)
+            continue
+        if current is not None:
+            yield current
+        current = reading
+    if current is not None:
+        yield current
 
 
 class _GridReading:
@@ -61,6 +86,19 @@ class _GridReading:
             ]
             for section, used in zip(self.sections, [*following, set()], strict=False)
         ]
+
+    def doubt(self, cost: float) -> None:
+        """Lower the confidence in the last table."""
+        body = self.bodies[-1][0]
+        body.columns = replace(body.columns, confidence=round(max(body.columns.confidence - cost, LEAST), 2))
+
+    def goes_on_in(self, following: _GridReading) -> bool:
+        """Whether the last table of this grid, not yet ended by a note, goes on in a grid that has no header itself."""
+        if not self.sections or following.sections or len(self.bodies[-1]) != 1:
+            return False
+        body = self.bodies[-1][0]
+        ended = body.outside or any(skip.reason in ENDING for skip in body.skipped)
+        return bool(body.records) and not ended and goes_on(following.grid, body.columns)
 
     def tables(self, memory: Memory) -> Iterator[Table]:
         """The grid's tables; `memory` goes on counting from the grids before."""

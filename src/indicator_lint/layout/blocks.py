@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from indicator_lint.layout.headers import GROUP, OTHER, PART, Meaning, meaning, path_labels
+from indicator_lint.layout.headers import GROUP, OTHER, PART, PATH, Meaning, meaning, path_labels
 from indicator_lint.model.grid import Grid
 
 DEEPEST: Final = 4
@@ -61,15 +61,22 @@ def labels(grid: Grid, row: int) -> list[Label]:
 
 
 def is_header_row(texts: Sequence[str]) -> bool:
-    """Whether at least two cells are known labels, and at least 60 % of the distinct ones."""
+    """Whether at least two cells are known labels, and at least 60 % of the distinct ones; or it names all three levels."""
     texts = list(dict.fromkeys(filter(None, map(str.strip, texts[:WIDEST]))))
     unknown_allowed = len(texts) * (1 - SHARE) + 1e-9
     unknown = 0
     for text in texts:
         unknown += meaning(text) is None
         if unknown > unknown_allowed:
-            return False
+            return _names_all_levels(texts)
     return len(texts) - unknown > 1
+
+
+def _names_all_levels(texts: Sequence[str]) -> bool:
+    if sum("级" in text for text in texts) < len(PATH) - 1:
+        return False
+    found = filter(None, map(meaning, texts))
+    return {one.roles[0] for one in found if one.sure and one.exact} >= PATH
 
 
 def may_be_header(texts: Sequence[str]) -> bool:
@@ -79,16 +86,18 @@ def may_be_header(texts: Sequence[str]) -> bool:
     if not path_labels().isdisjoint(texts):
         return True
     joined = "".join("".join(texts).split())
-    return "级" in joined or "名称" in joined or joined[:4] in OPENINGS or "evel" in joined or "ndicator" in joined
+    if "级" in joined or "名称" in joined or joined[:4] in OPENINGS:
+        return True
+    return not path_labels().isdisjoint(text.strip().lower() for text in texts if text.isascii())
 
 
 def gather(grid: Grid, numbers: Sequence[int], index: int, floor: int) -> tuple[int, int]:
     """The span of indices [first, end) of the header rows around the header row at `index`, not above index `floor`."""
     first = index
-    while first > floor and index - first < DEEPEST - 1 and _is_parent(grid, numbers[first - 1]):
+    while first > floor and index - first < DEEPEST - 1 and _is_parent(grid, numbers[first - 1], numbers[first]):
         first -= 1
     end, seen = index + 1, {tuple(grid.rows[numbers[index]])}
-    while end < len(numbers) and end - first < DEEPEST and is_header_row(grid.rows[numbers[end]]):
+    while end < len(numbers) and end - first < DEEPEST and _is_child(grid, numbers[end], numbers[first]):
         if tuple(grid.rows[numbers[end]]) in seen:
             break
         seen.add(tuple(grid.rows[numbers[end]]))
@@ -115,8 +124,22 @@ def read_block(grid: Grid, rows: Sequence[int], below: Sequence[int], merged: Ma
     return Block(rows[0], rows[-1], stacks)
 
 
-def _is_parent(grid: Grid, row: int) -> bool:
+def _is_child(grid: Grid, row: int, top: int) -> bool:
+    """Whether a row goes on with the header that begins at `top`: it consists of labels, or a level's label reaches down to it."""
+    if is_header_row(grid.rows[row]):
+        return True
+    uppers = [number for number in (top, row - 1) if number < row] if grid.anchors else []
+    reaching = (
+        text for upper in uppers for column, text in grid.cells(upper) if grid.anchor(row, column) == (upper, column)
+    )
+    return any((found := meaning(text)) is not None and found.sure and found.roles[0] in PATH for text in reaching)
+
+
+def _is_parent(grid: Grid, row: int, below: int) -> bool:
+    """Whether a row belongs to the header that goes on below it: it consists of labels, or a label reaches down."""
     cells = labels(grid, row)
+    if grid.anchors and any(grid.anchor(below, cell.column) == (row, cell.column) for cell in cells):
+        return any(cell.meaning is not None for cell in cells)
     if len(cells) == 1:
         found = cells[0].meaning
         return found is not None and found.roles[0] == "name" and OTHER in found.roles

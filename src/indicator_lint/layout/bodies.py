@@ -196,9 +196,12 @@ class BodyReader:
         return not self.grid.text(row, column).strip()
 
     def _names_category(self, row: int, column: int, text: str, following: int | None) -> bool:
-        """Whether a lonely cell is the title of the rows below: directly under the header, or where the classes start again."""
+        """Whether a lonely cell is the title of the rows below: directly under the header, or where the classes start again.
+
+        Where a column names the categories, a line of its own (the office, before its projects) is no category.
+        """
         key = squeeze(text)
-        if following is None or not is_title(text) or marked("document", key):
+        if following is None or "category" in self.columns.roles or not is_title(text) or marked("document", key):
             return False
         if not self.body.records and not self.body.bands:
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -27,6 +28,16 @@ PATH: Final = frozenset({"level1", "level2", "name"})
 
 LEVELS: Final = {"一级指标": "level1", "二级指标": "level2", "三级指标": "name"}
 """The words that are recognised with one letter wrong; the first letter tells them apart and must be right."""
+
+VALUES: Final = frozenset({"target", "actual"})
+INSIDE_VALUE: Final = frozenset({"target", "actual", "operator", "unit"})
+"""Labels of values, and what may stand below them."""
+
+ORDINALS: Final = frozenset("一二三四0123456789?")
+"""Letters that make another label of one: they are never taken for a slip of the pen."""
+
+SHORTEST: Final = 4
+"""Of shorter labels every letter counts."""
 
 DASHES: Final = re.compile(r"^[-—–―−ー_](?=级)")
 """What character recognition makes of 一."""
@@ -67,6 +78,44 @@ def path_labels() -> frozenset[str]:
 def speaks_of_path(text: str) -> bool:
     """A quick look that no label of a level or a name fails."""
     return text in path_labels() or "级" in text or "名称" in text
+
+
+def under(parent: Meaning | None, own: Meaning | None) -> Meaning | None:
+    """What a label means below another: 内容 below 指标值 is the value, 上年 below it is not, 优 below it is one of it."""
+    if parent is None or own is None:
+        return own if parent is None else Meaning(parent.roles, exact=False)
+    if PART in own.roles:
+        return parent
+    if parent.roles == (OTHER,):
+        return parent
+    if parent.sure and parent.roles[0] in VALUES and not own.sure:
+        kept = tuple(role for role in own.roles if role in INSIDE_VALUE)
+        return Meaning(kept) if kept else parent
+    return own
+
+
+def near_meaning(label: str) -> Meaning | None:
+    """What a label means that is spelt as no label of the vocabulary, but one letter off one of them."""
+    key = label_key(label) if len(label) <= LONGEST else ""
+    if len(key) < SHORTEST:
+        return None
+    found = {roles for pattern in _blanked(key) for roles in _near_keys().get(pattern, ())}
+    return Meaning(next(iter(found)), exact=False) if len(found) == 1 else None
+
+
+def _blanked(key: str) -> Iterator[str]:
+    """A key with one letter left open, but for those that tell levels apart, at each place."""
+    return (f"{key[:at]}?{key[at + 1 :]}" for at, letter in enumerate(key) if letter not in ORDINALS)
+
+
+@cache
+def _near_keys() -> Mapping[str, frozenset[tuple[str, ...]]]:
+    near: dict[str, set[tuple[str, ...]]] = {}
+    for key, roles in _by_key().items():
+        if len(key) >= SHORTEST and not key.isascii():
+            for pattern in _blanked(key):
+                near.setdefault(pattern, set()).add(roles)
+    return {pattern: frozenset(found) for pattern, found in near.items()}
 
 
 def _named(key: str) -> Meaning | None:

@@ -49,7 +49,7 @@ class Table:
     grid column, `labels` a grid column to the header's text above it (all columns of the table, mapped or not), `label_rows`
     to the row where that text stands, `label_columns` to the column where it is another one. `sources[role][i]` is the row
     where a level's text really stands when it was filled in from a merge or from a row above; roles not in `sources` stand
-    in `rows[i]`.
+    in `rows[i]`. `unread` are the columns that hold something and have no role: labelled ones, and such without a label.
     """
 
     grid: Grid
@@ -65,6 +65,7 @@ class Table:
     skipped: Sequence[Skipped] = ()
     confidence: float = 1.0
     label_columns: Mapping[int, int] = field(default_factory=dict)
+    unread: Sequence[int] = ()
 
     def text(self, role: str, index: int) -> str:
         """The text of a role in record `index`, as shown; empty when there is none. Raises KeyError for an absent role."""

@@ -109,7 +109,7 @@ def _table(table: Table, framework: str | None) -> Record:
     return {
         **table_record(table, framework),
         "labels": {str(column_name(table, column)): label for column, label in table.labels.items()},
-        "unmapped": [column_name(table, column) for column in _unmapped(table)],
+        "unmapped": [column_name(table, column) for column in table.unread],
         "confidence": round(table.confidence, 3),
         "records": records,
     }
@@ -118,11 +118,6 @@ def _table(table: Table, framework: str | None) -> Record:
 def _roles(table: Table) -> list[str]:
     """The roles a table has, in the order of the normal form."""
     return [role for role in ROLES if role in table.columns]
-
-
-def _unmapped(table: Table) -> list[int]:
-    """Columns with a label and without a role."""
-    return sorted(set(table.labels) - set(table.columns.values()))
 
 
 def _markdown(text: str) -> str:
@@ -152,8 +147,13 @@ def _told(reading: Reading, view: View) -> Iterator[str]:
 
 def _bare(document: Document, tables: Sequence[Table]) -> list[Grid]:
     """The sheets that hold no table, those without a name left out: a text is told by its path."""
-    holding = {table.grid.name for table in tables}
+    holding = {table.grid.name for table in tables} | {_end(table) for table in tables}
     return [grid for grid in document.grids if grid.name and grid.name not in holding]
+
+
+def _end(table: Table) -> str:
+    """The sheet where a table ends: another one than its header's where it goes on there."""
+    return table.location("name", len(table.rows) - 1).container if table.rows else table.grid.name
 
 
 def _hidden(grid: Grid, view: View) -> str:
@@ -178,7 +178,7 @@ def _understood(table: Table, view: View) -> Iterator[str]:
     columns = view.width - 2
     mapped = [_mapped(table, role, column, view) for role, column in _by_column(table)]
     yield from wrap(view.say("mapping", columns=view.listed(mapped)), columns)
-    if unmapped := [_named(table, column) for column in _unmapped(table)]:
+    if unmapped := [_named(table, column) for column in table.unread]:
         yield from wrap(view.say("unmapped", columns=view.listed(unmapped)), columns)
     yield from _records(table, view)
     if table.skipped:

@@ -1,0 +1,167 @@
+"""Which column of a table has which role: sure labels first, then ambiguous ones, then content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from indicator_lint.layout.blocks import Label
+from indicator_lint.layout.content import CONTENT, FEWEST, Sample, agrees, attests, is_first_class, mostly, refutes
+from indicator_lint.layout.headers import GROUP, OTHER, PART, Meaning
+
+PATH: Final = ("level1", "level2", "name")
+"""The roles that make a table one of indicators."""
+
+SHARED: Final = ("category", "level1", "level2")
+"""The roles that a table side by side with another may take from it."""
+
+BEHIND: Final = frozenset({"target", "actual", "weight", "score"})
+"""The roles that belong to the indicator where they stand right of its name; left of it they belong to a level."""
+
+BEFORE: Final = frozenset({"category", "level1", "level2", "name", "sequence", "code"})
+"""The roles that usually stand left of the name; of several columns that claim another one, those right of it are meant."""
+
+NUMBERS: Final = frozenset({"sequence", "code", "remark"})
+"""The roles that may come several times without a doubt which one is meant: nothing is judged by them."""
+
+INEXACT: Final = 0.1
+CHOSEN: Final = 0.05
+VOTED: Final = 0.2
+LONELY: Final = 0.2
+"""What confidence loses by a misspelt label, one of several meanings, a column known by content, a path of one role."""
+
+
+@dataclass(slots=True)
+class Cell:
+    """A column to be given a role."""
+
+    column: int
+    label: Label | None
+    meaning: Meaning | None
+
+    @property
+    def sure(self) -> str:
+        """The one role that its label can mean; empty where it means none or several."""
+        return self.meaning.roles[0] if self.meaning is not None and self.meaning.sure else ""
+
+
+@dataclass(slots=True)
+class Assignment:
+    """Roles found so far, and what they cost in confidence."""
+
+    roles: dict[str, int] = field(default_factory=dict)
+    confidence: float = 1.0
+
+    def give(self, role: str, column: int, cost: float = 0.0) -> None:
+        """A role to a column."""
+        self.roles[role] = column
+        self.confidence -= cost
+
+
+def find_roles(group: Sequence[Cell], sample: Sample, shared: Mapping[str, int]) -> Assignment:
+    """The roles of a group's columns; those of `shared` that it lacks it takes from the table to its left."""
+    found = Assignment()
+    _give_sure(found, group, sample)
+    _give_chosen(found, group, sample)
+    _give_voted(found, group, sample)
+    for role in SHARED:
+        if role in shared:
+            found.roles.setdefault(role, shared[role])
+    if sum(role in found.roles for role in PATH) == 1:
+        found.confidence -= LONELY
+    return found
+
+
+def _give_sure(found: Assignment, group: Sequence[Cell], sample: Sample) -> None:
+    """Labels of one meaning. A role that several columns claim is a doubt; values and weights left of the name are a level's."""
+    claims = _claims(group, sample)
+    name = claims["name"][-1].column if "name" in claims else 0
+    for role, cells in claims.items():
+        behind = [cell for cell in cells if cell.column > name] if role not in BEFORE else []
+        if role in BEHIND and name and not behind:
+            continue
+        chosen = cells[-1] if role in PATH else (behind or cells)[0]
+        rivals = len(behind or cells) > 1 and role not in NUMBERS
+        exact = chosen.meaning is None or chosen.meaning.exact
+        odd = refutes(role, sample.texts(chosen.column))
+        found.give(role, chosen.column, CHOSEN * rivals + CHOSEN * odd + INEXACT * (not exact))
+
+
+def _claims(group: Sequence[Cell], sample: Sample) -> dict[str, list[Cell]]:
+    """The columns whose labels mean one role, by role; a misspelt one only where no other is, and no content speaks against it."""
+    claims: dict[str, list[Cell]] = {}
+    slips: dict[str, list[Cell]] = {}
+    for cell in group:
+        if cell.meaning is None or cell.sure in {"", OTHER, PART}:
+            continue
+        if cell.sure in BEHIND and refutes(cell.sure, sample.texts(cell.column)):
+            continue
+        if cell.meaning.exact:
+            claims.setdefault(cell.sure, []).append(cell)
+        elif attests(cell.sure, sample.texts(cell.column)):
+            slips.setdefault(cell.sure, []).append(cell)
+    return {**slips, **claims}
+
+
+def _give_chosen(found: Assignment, group: Sequence[Cell], sample: Sample) -> None:
+    """Labels of several meanings: the first that no surer label has and that the content does not contradict."""
+    for cell in group:
+        if cell.meaning is None or cell.meaning.sure:
+            continue
+        role = next(_open_roles(found, cell, sample.texts(cell.column)), OTHER)
+        if role != OTHER:
+            found.give(role, cell.column, _price(role, cell.meaning))
+        elif cell.meaning.roles[0] in BEHIND and _was_chosen(found, cell.meaning.roles[0], group):
+            found.confidence -= CHOSEN
+
+
+def _open_roles(found: Assignment, cell: Cell, texts: Sequence[str]) -> Iterator[str]:
+    """The roles of a label that no column has, that stand where such a role does, and that the content does not contradict."""
+    for role in cell.meaning.roles if cell.meaning is not None else ():
+        before = role in BEHIND and cell.column < found.roles.get("name", 0)
+        if role == OTHER or not (role == PART or before or role in found.roles or not agrees(role, texts)):
+            yield role
+
+
+def _price(role: str, meaning: Meaning) -> float:
+    """A value that is only sometimes another period's costs nothing where no other column is the value."""
+    if not meaning.exact:
+        return INEXACT
+    return 0.0 if role in BEHIND and meaning.roles == (role, OTHER) else CHOSEN
+
+
+def _was_chosen(found: Assignment, role: str, group: Sequence[Cell]) -> bool:
+    """Whether the column of a role is no surer of it than another that claims it."""
+    return any(cell.column == found.roles.get(role) and not cell.sure for cell in group)
+
+
+def _give_voted(found: Assignment, group: Sequence[Cell], sample: Sample) -> None:
+    """Columns without a known label: by their content, where the role is missing."""
+    free = [cell.column for cell in group if cell.meaning is None]
+    for column in free:
+        texts = sample.texts(column)
+        role = next((role for role, test in CONTENT.items() if role not in found.roles and mostly(texts, test)), None)
+        if role is not None and len(texts) >= FEWEST and _placed(role, column, found.roles):
+            found.give(role, column, VOTED)
+    if "name" not in found.roles and {"level1", "level2"} <= found.roles.keys():
+        column = found.roles["level2"] + 1
+        if column in free and column not in found.roles.values() and len(sample.texts(column)) >= FEWEST:
+            found.give("name", column, VOTED)
+    _give_first_level(found, group, sample)
+
+
+def _give_first_level(found: Assignment, group: Sequence[Cell], sample: Sample) -> None:
+    """绩效指标 over a column of 产出指标, 效益指标: the first level, where no other column has it."""
+    for cell in group:
+        if cell.meaning is None or cell.meaning.roles != GROUP or cell.column in found.roles.values():
+            continue
+        first = next(iter(sample.texts(cell.column)), "")
+        if "level1" not in found.roles and is_first_class(first) and _placed("level1", cell.column, found.roles):
+            found.give("level1", cell.column, CHOSEN)
+
+
+def _placed(role: str, column: int, roles: Mapping[str, int]) -> bool:
+    """Levels stand left of the name, everything else right of it."""
+    name = roles.get("name")
+    return name is None or (column < name) == (role in {"level1", "level2"})
