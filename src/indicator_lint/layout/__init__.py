@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -10,22 +9,21 @@ from typing import Final
 
 from indicator_lint.layout.bodies import Body, BodyReader
 from indicator_lint.layout.closest import Closest, find_closest
-from indicator_lint.layout.columns import LEAST
 from indicator_lint.layout.continuation import goes_on, join
 from indicator_lint.layout.headers import OTHER, role_of
+from indicator_lint.layout.hints import Guided, turned, unfit
 from indicator_lint.layout.outline import read_outline
+from indicator_lint.layout.roles import JOINED, confidence_of
+from indicator_lint.layout.strays import find_strays
 from indicator_lint.layout.tables import Builder, Memory, habits_of, name_section
 from indicator_lint.model.grid import Grid
-from indicator_lint.model.table import Prose, Table
+from indicator_lint.model.hints import NONE, Hints, Misfit
+from indicator_lint.model.table import Doubt, Prose, Table
 
 __all__ = ["OTHER", "Closest", "Layout", "find_tables", "role_of"]
 
 WORDLESS = frozenset({"header", "subtotal", "band", "continued", "page"})
 """Reasons to skip a row that leave no words to be read as prose."""
-
-
-JOINED: Final = 0.1
-"""What confidence loses by records that stand in another grid than their header."""
 
 ENDING: Final = frozenset({"note", "signature", "foreign", "preface"})
 """Reasons to skip a row that close the table above it."""
@@ -36,32 +34,52 @@ class Layout:
     """A document as understood: its tables and its prose in the order of the document.
 
     `closest` is the row that came nearest to a header where no table was found; None where one was, or none came near.
+    `misfits` are the user's hints that fit nothing, `ignored` the names of the sheets that were not to be looked at,
+    `strays` the lines of the prose that look like indicators.
     """
 
     tables: tuple[Table, ...]
     prose: tuple[Prose, ...]
     closest: Closest | None = None
+    misfits: tuple[Misfit, ...] = ()
+    ignored: tuple[str, ...] = ()
+    strays: tuple[Prose, ...] = ()
 
 
-def find_tables(grids: Sequence[Grid]) -> Layout:
-    """All indicator tables of a document, one for each category, and the lines outside them. No grid makes it raise."""
+def find_tables(grids: Sequence[Grid], hints: Sequence[Hints] = ()) -> Layout:
+    """All indicator tables of a document, one for each category, and the lines outside them. No grid makes it raise.
+
+    `hints` are what the user says of each grid, where anything is said: they go before what would be guessed.
+    """
     tables: list[Table] = []
     prose: list[Prose] = []
+    strays: list[Prose] = []
+    guides: list[Guided] = []
     memory = Memory(several=len(grids) > 1)
-    for reading in _readings(grids):
+    pairs = list(zip(grids, hints or [NONE] * len(grids), strict=True))
+    asked = [(grid, hint) for grid, hint in pairs if not hint.ignored]
+    for reading in _readings(asked):
         found = list(reading.tables(memory))
         tables.extend(found)
-        prose.extend(reading.prose({table.category_at[0] for table in found if table.category_at is not None}))
-    return Layout(tuple(tables), tuple(prose), None if tables else find_closest(grids))
+        lines = list(reading.prose({table.category_at[0] for table in found if table.category_at is not None}))
+        prose.extend(lines)
+        strays.extend(find_strays(lines))
+        guides.append(reading.guide)
+    closest = None if tables else find_closest([grid for grid, _ in asked])
+    ignored = tuple(grid.name for grid, hint in pairs if hint.ignored)
+    return Layout(tuple(tables), tuple(prose), closest, tuple(unfit(guides)), ignored, tuple(strays))
 
 
-def _readings(grids: Sequence[Grid]) -> Iterator[_GridReading]:
-    """A reading of each grid; one that only goes on with the table before it is read together with that."""
+def _readings(grids: Sequence[tuple[Grid, Hints]]) -> Iterator[_GridReading]:
+    """A reading of each grid; one that only goes on with the table before it is read together with that.
+
+    A grid of which something was said, or that is hidden where the other is not, is read by itself.
+    """
     current: _GridReading | None = None
-    for grid in grids:
-        reading = _GridReading(grid)
+    for grid, hints in grids:
+        reading = _GridReading(turned(grid) if hints.transposed else grid, hints)
         if current is not None and current.goes_on_in(reading):
-            current = _GridReading(join(current.grid, grid))
+            current = _GridReading(join(current.grid, grid), NONE)
             current.doubt(JOINED)
             continue
         if current is not None:
@@ -74,27 +92,33 @@ def _readings(grids: Sequence[Grid]) -> Iterator[_GridReading]:
 class _GridReading:
     """One grid: its sections, and the bodies under each, side by side."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, hints: Hints) -> None:
         self.grid = grid
         self.numbers = sorted(grid.rows)
-        self.sections = read_outline(grid, self.numbers)
+        self.guide = Guided(grid, self.numbers, hints)
+        self.sections = read_outline(grid, self.numbers) if hints == NONE else self.guide.sections()
         following = [section.used for section in self.sections[1:]]
         self.bodies = [
             [
-                BodyReader(grid, one, section.headers, used).read(self.numbers, section.start, section.end)
+                self.guide.body(
+                    BodyReader(grid, one, section.headers, used).read(self.numbers, section.start, section.end)
+                )
                 for one in section.columns
             ]
             for section, used in zip(self.sections, [*following, set()], strict=False)
         ]
 
-    def doubt(self, cost: float) -> None:
-        """Lower the confidence in the last table."""
+    def doubt(self, kind: str) -> None:
+        """Doubt the last table, as a whole."""
         body = self.bodies[-1][0]
-        body.columns = replace(body.columns, confidence=round(max(body.columns.confidence - cost, LEAST), 2))
+        doubts = (*body.columns.doubts, Doubt(kind, None))
+        body.columns = replace(body.columns, doubts=doubts, confidence=confidence_of(doubts))
 
     def goes_on_in(self, following: _GridReading) -> bool:
         """Whether the last table of this grid, not yet ended by a note, goes on in a grid that has no header itself."""
         if not self.sections or following.sections or len(self.bodies[-1]) != 1:
+            return False
+        if (self.guide.hints, following.guide.hints) != (NONE, NONE) or self.grid.hidden != following.grid.hidden:
             return False
         body = self.bodies[-1][0]
         ended = body.outside or any(skip.reason in ENDING for skip in body.skipped)
@@ -102,16 +126,17 @@ class _GridReading:
 
     def tables(self, memory: Memory) -> Iterator[Table]:
         """The grid's tables; `memory` goes on counting from the grids before."""
-        builder = Builder(self.grid, memory, habits_of(self.grid, self.sections, self.bodies))
+        builder = Builder(self.grid, memory, self.guide.habits(habits_of(self.grid, self.sections, self.bodies)))
         for section, side_by_side in zip(self.sections, self.bodies, strict=True):
             for at, body in enumerate(side_by_side):
-                yield from builder.build(section, body, name_section(self.grid, section, at, memory))
+                title = self.guide.title(section, at, name_section(self.grid, section, at, memory))
+                yield from builder.build(section, body, title)
 
     def prose(self, titles: AbstractSet[int]) -> Iterator[Prose]:
         """The rows that are neither record nor header nor a mere total; `titles` are the rows that name categories."""
-        outside = set(
-            self.numbers[: bisect_left(self.numbers, self.sections[0].top)] if self.sections else self.numbers
-        )
+        outside = set(self.numbers)
+        for section in self.sections:
+            outside.difference_update(range(section.top, section.bottom + 1), self.numbers[section.start : section.end])
         outside.update(*(self._words(side_by_side) for side_by_side in self.bodies))
         outside.update(row for section in self.sections for row, _ in section.used)
         for row in sorted(outside - titles):

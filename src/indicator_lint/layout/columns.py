@@ -10,15 +10,13 @@ from indicator_lint.chinese.labels import label_key
 from indicator_lint.layout.blocks import Block, Label
 from indicator_lint.layout.content import CONTENT, Sample, mostly
 from indicator_lint.layout.headers import OTHER, Meaning, near_meaning, under
-from indicator_lint.layout.roles import PATH, Cell, find_roles
+from indicator_lint.layout.roles import PATH, Cell, confidence_of, find_roles
+from indicator_lint.model.table import Doubt
 
 __all__ = ["PATH", "Columns", "Sample", "read_columns"]
 
 LAST: Final = 1_000_000
 """A column beyond every other."""
-
-LEAST: Final = 0.1
-"""Confidence never falls below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,7 @@ class Columns:
     right: int
     confidence: float
     parent: Label | None = None
+    doubts: Sequence[Doubt] = ()
 
     @property
     def edge(self) -> int:
@@ -59,7 +58,9 @@ def read_columns(block: Block, sample: Sample) -> list[Columns]:
         found = find_roles(group, sample, tables[0].roles if tables else {})
         labels = {cell.column: cell.label for cell in group if cell.label is not None}
         parent = _parent(block, group) if len(groups) > 1 else None
-        tables.append(Columns(found.roles, labels, left, right, round(max(found.confidence, LEAST), 2), parent))
+        tables.append(
+            Columns(found.roles, labels, left, right, confidence_of(found.doubts), parent, tuple(found.doubts))
+        )
     return tables
 
 

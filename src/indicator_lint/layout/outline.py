@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 from indicator_lint.layout.blocks import covered, gather, is_header_row, may_be_header, read_block
 from indicator_lint.layout.columns import Columns, Sample, read_columns
@@ -37,10 +37,19 @@ class Section:
         return {lead.best.at for lead in self.leads if lead.best is not None}
 
 
-def read_outline(grid: Grid, numbers: Sequence[int]) -> list[Section]:
-    """The sections of a grid whose row numbers, ascending, are `numbers`."""
+Header: TypeAlias = tuple[int, int, list[Columns]]
+"""A header: its first and last index (exclusive) into a grid's rows, both alike where it has no rows, and its columns."""
+
+
+def read_outline(
+    grid: Grid, numbers: Sequence[int], headers: Iterable[Header] | None = None, stop: int | None = None
+) -> list[Section]:
+    """The sections of a grid whose row numbers, ascending, are `numbers`; its headers are found where none are given.
+
+    No section goes beyond index `stop`.
+    """
     sections: list[Section] = []
-    for first, end, columns in _headers(grid, numbers):
+    for first, end, columns in find_headers(grid, numbers) if headers is None else headers:
         previous = sections[-1] if sections else None
         leads = _leads(grid, numbers, first, columns, previous)
         rows = set(numbers[first:end])
@@ -49,7 +58,8 @@ def read_outline(grid: Grid, numbers: Sequence[int]) -> list[Section]:
             continue
         if previous is not None:
             previous.end = first
-        sections.append(Section(numbers[first], numbers[end - 1], columns, leads, end, len(numbers)))
+        top, bottom = (numbers[first], numbers[end - 1]) if first < end else (numbers[first] - 1, numbers[first] - 1)
+        sections.append(Section(top, bottom, columns, leads, end, len(numbers) if stop is None else stop))
     return sections
 
 
@@ -68,8 +78,8 @@ def _goes_on(previous: Section, columns: Sequence[Columns], leads: Sequence[Lead
     return same and not any(lead.best for lead in leads)
 
 
-def _headers(grid: Grid, numbers: Sequence[int]) -> Iterator[tuple[int, int, list[Columns]]]:
-    """The headers of indicator tables: first and last index (exclusive) and their columns."""
+def find_headers(grid: Grid, numbers: Sequence[int]) -> Iterator[Header]:
+    """The headers of indicator tables."""
     merged = covered(grid)
     plain: set[str] = set()
     key, at, floor, rows = -1, 0, 0, grid.rows
@@ -84,7 +94,7 @@ def _headers(grid: Grid, numbers: Sequence[int]) -> Iterator[tuple[int, int, lis
             at += 1
             continue
         first, end = gather(grid, numbers, at, floor)
-        below = _below(grid, numbers, end)
+        below = rows_below(grid, numbers, end)
         block = read_block(grid, numbers[first:end], below, merged)
         columns = read_columns(block, Sample([rows[row] for row in below]))
         if all(one.accepted for one in columns):
@@ -100,7 +110,7 @@ def _headers(grid: Grid, numbers: Sequence[int]) -> Iterator[tuple[int, int, lis
             at += 1
 
 
-def _below(grid: Grid, numbers: Sequence[int], start: int) -> list[int]:
+def rows_below(grid: Grid, numbers: Sequence[int], start: int) -> list[int]:
     """The rows under a header that may be its records."""
     rows: list[int] = []
     for row in numbers[start : start + SAMPLE]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from indicator_lint.layout.blocks import Label
 from indicator_lint.layout.content import CONTENT, FEWEST, Sample, agrees, attests, is_first_class, mostly, refutes
 from indicator_lint.layout.headers import GROUP, OTHER, PART, Meaning
+from indicator_lint.model.table import Doubt
 
 PATH: Final = ("level1", "level2", "name")
 """The roles that make a table one of indicators."""
@@ -25,11 +26,16 @@ BEFORE: Final = frozenset({"category", "level1", "level2", "name", "sequence", "
 NUMBERS: Final = frozenset({"sequence", "code", "remark"})
 """The roles that may come several times without a doubt which one is meant: nothing is judged by them."""
 
-INEXACT: Final = 0.1
-CHOSEN: Final = 0.05
-VOTED: Final = 0.2
-LONELY: Final = 0.2
-"""What confidence loses by a misspelt label, one of several meanings, a column known by content, a path of one role."""
+MISSPELT, AMBIGUOUS, RIVALLED, REFUTED = "misspelt", "ambiguous", "rivalled", "refuted"
+CONTENT_ONLY, UNKNOWN_LABEL, UNLABELLED, LONELY, JOINED = "content", "unknown", "unlabelled", "lonely", "joined"
+COSTS: Final = {
+    MISSPELT: 0.1, AMBIGUOUS: 0.05, RIVALLED: 0.05, REFUTED: 0.05, CONTENT_ONLY: 0.2, UNKNOWN_LABEL: 0.0, UNLABELLED: 0.05,
+    LONELY: 0.2, JOINED: 0.1,
+}  # fmt: skip
+"""What confidence loses by each kind of doubt (see `model.table.Doubt`); a column known not to be read misleads nobody."""
+
+LEAST: Final = 0.1
+"""Confidence never falls below."""
 
 
 @dataclass(slots=True)
@@ -48,15 +54,20 @@ class Cell:
 
 @dataclass(slots=True)
 class Assignment:
-    """Roles found so far, and what they cost in confidence."""
+    """Roles found so far, and the doubts about them."""
 
     roles: dict[str, int] = field(default_factory=dict)
-    confidence: float = 1.0
+    doubts: list[Doubt] = field(default_factory=list)
 
-    def give(self, role: str, column: int, cost: float = 0.0) -> None:
-        """A role to a column."""
+    def give(self, role: str, column: int, *doubts: str) -> None:
+        """A role to a column, and the kinds of doubt about it."""
         self.roles[role] = column
-        self.confidence -= cost
+        self.doubts.extend(Doubt(kind, column) for kind in doubts if kind)
+
+
+def confidence_of(doubts: Iterable[Doubt]) -> float:
+    """How far a reading can be trusted that leaves these doubts."""
+    return round(max(1.0 - sum(COSTS[doubt.kind] for doubt in doubts), LEAST), 2)
 
 
 def find_roles(group: Sequence[Cell], sample: Sample, shared: Mapping[str, int]) -> Assignment:
@@ -68,9 +79,19 @@ def find_roles(group: Sequence[Cell], sample: Sample, shared: Mapping[str, int])
     for role in SHARED:
         if role in shared:
             found.roles.setdefault(role, shared[role])
+    taken = set(found.roles.values())
+    strange = (cell for cell in group if cell.label is not None and cell.meaning is None and cell.column not in taken)
+    found.doubts.extend(Doubt(UNKNOWN_LABEL, cell.column) for cell in strange)
     if sum(role in found.roles for role in PATH) == 1:
-        found.confidence -= LONELY
+        found.doubts.append(Doubt(LONELY))
     return found
+
+
+def vote(roles: Mapping[str, int], free: Iterable[int], sample: Sample) -> tuple[Mapping[str, int], Sequence[Doubt]]:
+    """The roles, and those that the content of free columns tells besides; the doubts that come with these."""
+    found = Assignment(dict(roles))
+    _give_voted(found, [Cell(column, None, None) for column in free], sample)
+    return found.roles, found.doubts
 
 
 def _give_sure(found: Assignment, group: Sequence[Cell], sample: Sample) -> None:
@@ -85,7 +106,8 @@ def _give_sure(found: Assignment, group: Sequence[Cell], sample: Sample) -> None
         rivals = len(behind or cells) > 1 and role not in NUMBERS
         exact = chosen.meaning is None or chosen.meaning.exact
         odd = refutes(role, sample.texts(chosen.column))
-        found.give(role, chosen.column, CHOSEN * rivals + CHOSEN * odd + INEXACT * (not exact))
+        doubts = ((RIVALLED, rivals), (REFUTED, odd), (MISSPELT, not exact))
+        found.give(role, chosen.column, *(kind for kind, holds in doubts if holds))
 
 
 def _claims(group: Sequence[Cell], sample: Sample) -> dict[str, list[Cell]]:
@@ -111,9 +133,9 @@ def _give_chosen(found: Assignment, group: Sequence[Cell], sample: Sample) -> No
             continue
         role = next(_open_roles(found, cell, sample.texts(cell.column)), OTHER)
         if role != OTHER:
-            found.give(role, cell.column, _price(role, cell.meaning))
+            found.give(role, cell.column, _doubt(role, cell.meaning))
         elif cell.meaning.roles[0] in BEHIND and _was_chosen(found, cell.meaning.roles[0], group):
-            found.confidence -= CHOSEN
+            found.doubts.append(Doubt(RIVALLED, found.roles[cell.meaning.roles[0]]))
 
 
 def _open_roles(found: Assignment, cell: Cell, texts: Sequence[str]) -> Iterator[str]:
@@ -124,11 +146,11 @@ def _open_roles(found: Assignment, cell: Cell, texts: Sequence[str]) -> Iterator
             yield role
 
 
-def _price(role: str, meaning: Meaning) -> float:
-    """A value that is only sometimes another period's costs nothing where no other column is the value."""
+def _doubt(role: str, meaning: Meaning) -> str:
+    """A value that is only sometimes another period's is in no doubt where no other column is the value."""
     if not meaning.exact:
-        return INEXACT
-    return 0.0 if role in BEHIND and meaning.roles == (role, OTHER) else CHOSEN
+        return MISSPELT
+    return "" if role in BEHIND and meaning.roles == (role, OTHER) else AMBIGUOUS
 
 
 def _was_chosen(found: Assignment, role: str, group: Sequence[Cell]) -> bool:
@@ -143,11 +165,11 @@ def _give_voted(found: Assignment, group: Sequence[Cell], sample: Sample) -> Non
         texts = sample.texts(column)
         role = next((role for role, test in CONTENT.items() if role not in found.roles and mostly(texts, test)), None)
         if role is not None and len(texts) >= FEWEST and _placed(role, column, found.roles):
-            found.give(role, column, VOTED)
+            found.give(role, column, CONTENT_ONLY)
     if "name" not in found.roles and {"level1", "level2"} <= found.roles.keys():
         column = found.roles["level2"] + 1
         if column in free and column not in found.roles.values() and len(sample.texts(column)) >= FEWEST:
-            found.give("name", column, VOTED)
+            found.give("name", column, CONTENT_ONLY)
     _give_first_level(found, group, sample)
 
 
@@ -158,7 +180,7 @@ def _give_first_level(found: Assignment, group: Sequence[Cell], sample: Sample) 
             continue
         first = next(iter(sample.texts(cell.column)), "")
         if "level1" not in found.roles and is_first_class(first) and _placed("level1", cell.column, found.roles):
-            found.give("level1", cell.column, CHOSEN)
+            found.give("level1", cell.column, AMBIGUOUS)
 
 
 def _placed(role: str, column: int, roles: Mapping[str, int]) -> bool:

@@ -11,19 +11,16 @@ from typing import Final, TypeAlias
 
 from indicator_lint.chinese.labels import squeeze
 from indicator_lint.layout.bodies import Band, Body
-from indicator_lint.layout.columns import LEAST
 from indicator_lint.layout.leftovers import find_unread
 from indicator_lint.layout.levels import Column, Habit, fill, read_column
 from indicator_lint.layout.marks import marked
 from indicator_lint.layout.outline import Section
+from indicator_lint.layout.roles import UNLABELLED, confidence_of
 from indicator_lint.layout.titles import Title, without_continued
 from indicator_lint.model.grid import Grid, Position, Rectangle
-from indicator_lint.model.table import ROLES, Skipped, Table
+from indicator_lint.model.table import ROLES, Doubt, Skipped, Table
 
 LEVELS: Final = ("level1", "level2")
-
-LOST: Final = 0.05
-"""What confidence loses by a column of texts that has neither label nor role."""
 
 Named: TypeAlias = tuple[str | None, Position | None]
 """A category and where it stands."""
@@ -105,12 +102,13 @@ class Builder:
         bands = [band for band in body.bands if band.level and part.start <= band.before < part.end]
         columns = _with_bands(body.columns.roles, bands)
         unread = find_unread(self.grid, body.columns, columns, rows)
+        doubts = [*body.columns.doubts, *(Doubt(UNLABELLED, column) for column in unread if column not in named)]
         self.memory.category = part.category
         return Table(
             grid=self.grid,
             category=part.category,
             category_at=part.at,
-            header=Rectangle(section.top, min(named), section.bottom, max(named)),
+            header=Rectangle(section.top, min(named), section.bottom, max(named)) if named else None,
             columns={role: columns[role] for role in ROLES if role in columns},
             labels={column: label.text for column, label in named.items()},
             label_rows={column: label.row for column, label in named.items()},
@@ -118,9 +116,10 @@ class Builder:
             numbers=self.memory.numbers(part.category, len(rows)),
             sources=self._sources(section, rows, columns, {band.before - part.start: band for band in bands}),
             skipped=tuple(skipped),
-            confidence=_confidence(body.columns.confidence, lost=not named.keys() >= set(unread)),
+            confidence=confidence_of(doubts),
             label_columns={column: label.column for column, label in named.items() if label.column != column},
             unread=unread,
+            doubts=doubts,
         )
 
     def _sources(
@@ -150,11 +149,6 @@ class Builder:
         if stands is not None and repeats:
             keys = [self.grid.text(row, column) for row in stands]
         return {at for at in range(1, len(keys)) if keys[at] != keys[at - 1]}
-
-
-def _confidence(told: float, *, lost: bool) -> float:
-    """The confidence in the roles, less where a column of texts has not even a label."""
-    return round(max(told - LOST * lost, LEAST), 2)
 
 
 def _with_bands(roles: Mapping[str, int], bands: Sequence[Band]) -> dict[str, int]:

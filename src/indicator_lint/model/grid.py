@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TypeAlias
 
 from indicator_lint.model.location import Location
@@ -31,6 +32,7 @@ class Grid:
     row ends at its last cell that holds something); numbers below 1 are the paragraphs in front of a document's table, -1 the
     nearest. A cell covered by a merge has no text of its own: `anchors` maps it to the
     cell it belongs to. `exceptional` holds what is not plain text: for example `formula` (never calculated), `error`.
+    `transposed` says that rows and columns were exchanged after reading: only places tell where cells really stand.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    transposed: bool = False
 
     def text(self, row: int, column: int) -> str:
         """The text shown at a cell; empty beyond the edge. A covered cell shows its anchor's text."""
@@ -53,6 +56,11 @@ class Grid:
     def anchor(self, row: int, column: int) -> Position:
         """The cell that holds the text shown at this one."""
         return self.anchors.get((row, column), (row, column))
+
+    def row_place(self, row: int) -> Location:
+        """The place of a row's first cell that belongs to no cell above or left of it."""
+        column = next(column for column in count(1) if (row, column) not in self.anchors)
+        return self.place(row, column)
 
     def cells(self, row: int) -> Iterator[tuple[int, str]]:
         """The column and text of each cell of a row that holds something itself."""

@@ -24,7 +24,7 @@ class Coverage:
 
 @dataclass(slots=True)
 class Reading:
-    """A file as understood. `document` is None when it could not be read."""
+    """A file as understood. `document` is None when it could not be read; `ignored` are sheets that were to be left out."""
 
     path: str
     document: Document | None = None
@@ -32,6 +32,8 @@ class Reading:
     prose: Sequence[Prose] = ()
     frameworks: Mapping[int, str] = field(default_factory=dict)
     coverage: Sequence[Coverage] = ()
+    ignored: Sequence[str] = ()
+    strays: Sequence[Prose] = ()
 
 
 @dataclass(slots=True)

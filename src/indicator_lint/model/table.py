@@ -27,6 +27,20 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What makes a reading less certain: its kind and the column, 0 for all of them.
+
+    `misspelt`: the label is not quite a known one; `ambiguous`: it may mean several things; `rivalled`: another column claims
+    the same role; `refuted`: nothing in the column looks like it; `content`: what the column holds told its role; `unknown`:
+    nothing told, the column is not read; `unlabelled`: nor has it a label; `lonely`: of level 1, level 2 and name there is one
+    only.
+    """
+
+    kind: str
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """A line of the document outside its tables: titles, the notice's text, notes, signatures."""
 
@@ -50,6 +64,7 @@ class Table:
     to the row where that text stands, `label_columns` to the column where it is another one. `sources[role][i]` is the row
     where a level's text really stands when it was filled in from a merge or from a row above; roles not in `sources` stand
     in `rows[i]`. `unread` are the columns that hold something and have no role: labelled ones, and such without a label.
+    `doubts` say what took from the confidence.
     """
 
     grid: Grid
@@ -66,6 +81,19 @@ class Table:
     confidence: float = 1.0
     label_columns: Mapping[int, int] = field(default_factory=dict)
     unread: Sequence[int] = ()
+    doubts: Sequence[Doubt] = ()
+
+    @property
+    def hidden_rows(self) -> list[int]:
+        """The grid rows of records that are hidden."""
+        hidden = self.grid.hidden_rows
+        return [row for row in self.rows if row in hidden] if hidden else []
+
+    @property
+    def hidden_columns(self) -> list[int]:
+        """The columns that have a role, hold something in a record and are hidden."""
+        hidden = sorted({column for column in self.columns.values() if column in self.grid.hidden_columns})
+        return [column for column in hidden if any(self.grid.text(row, column).strip() for row in self.rows)]
 
     def text(self, role: str, index: int) -> str:
         """The text of a role in record `index`, as shown; empty when there is none. Raises KeyError for an absent role."""
