@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from indicator_lint.config import Settings
+    from indicator_lint.configuration import ConfigurationError
     from indicator_lint.linter import lint
     from indicator_lint.model.document import Document
     from indicator_lint.model.finding import Edit, Finding, Fix, Related
@@ -27,6 +28,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "config": ("Settings",),
+    "configuration": ("ConfigurationError",),
     "linter": ("lint",),
     "model.document": ("Document",),
     "model.finding": ("Edit", "Finding", "Fix", "Related"),
@@ -39,8 +41,9 @@ _HOMES = {
 }
 
 __all__ = [
-    "Coverage", "Document", "Edit", "Finding", "Fix", "Grid", "Location", "Prose", "Reading", "Related", "Report", "Rule",
-    "RulebookError", "Safety", "Settings", "Severity", "Table", "__version__", "lint", "load_rules",
+    "ConfigurationError", "Coverage", "Document", "Edit", "Finding", "Fix", "Grid", "Location", "Prose", "Reading",
+    "Related", "Report", "Rule", "RulebookError", "Safety", "Settings", "Severity", "Table", "__version__", "lint",
+    "load_rules",
 ]  # fmt: skip
 
 

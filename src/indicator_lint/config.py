@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 class Settings:
     """The choices of a run: which rules (see `rulebook.select_rules`) and the language of their messages, `zh` or `en`.
 
-    `password` is tried on every encrypted file; it is shown nowhere.
+    `password` is tried on every encrypted file; it is shown nowhere. `config` names the configuration file for all files of
+    the run; without it each file has the one nearest to it (see `configuration`).
     """
 
     pack: str = "default"
@@ -18,3 +19,4 @@ class Settings:
     extend_select: tuple[str, ...] = ()
     lang: str = "zh"
     password: str | None = field(default=None, repr=False)
+    config: str | None = None

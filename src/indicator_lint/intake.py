@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from indicator_lint.config import Settings
+from indicator_lint.configuration import EMPTY, Configuration, Configurations
 from indicator_lint.discovery import Source
 from indicator_lint.formats import read, refuse_folder
 from indicator_lint.formats.limits import DEFAULT, Limits
 from indicator_lint.layout import Layout, find_tables
 from indicator_lint.model.document import Document, UnreadableError
 from indicator_lint.model.finding import Finding
+from indicator_lint.model.hints import Misfit
 from indicator_lint.model.report import Reading
 from indicator_lint.model.rule import Rule, Severity
 from indicator_lint.rulebook import message_of
 from indicator_lint.schemas import schema_for
 
 NO_TABLE: Final = "FIL002"
+LEFT_OUT: Final = "left_out"
+"""Why no table was found in a file of which the configuration leaves out every sheet: no error, for it was asked."""
+
+UNFIT: Final = "LNT005"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +32,40 @@ class Taken:
     """What came of a source: always a reading, and the trouble where it holds nothing to lint.
 
     `passing` says that the file was only come across in a folder and is plain text: a note beside the tables, most likely.
+    `misfits` are the hints of its configuration that fit nothing.
     """
 
     reading: Reading
     trouble: UnreadableError | None = None
     passing: bool = False
+    misfits: tuple[Misfit, ...] = ()
+    configuration: Configuration = EMPTY
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """How files are read: what a file may cost, and the password that is tried on every encrypted one."""
+    """How a file is read: what it may cost, the password that is tried where it is encrypted, and what was configured for it."""
 
     limits: Limits = DEFAULT
     password: str | None = field(default=None, repr=False)
+    configuration: Configuration = EMPTY
 
 
 PLAIN: Final = Intake()
 
 
-def intake_of(settings: Settings) -> Intake:
-    """How the settings of a run want files to be read."""
-    return Intake(password=settings.password)
+def take_in_all(sources: Iterable[Source], settings: Settings) -> list[Taken]:
+    """Read all sources, each as the settings and the configuration nearest to it want it.
+
+    Raises ConfigurationError where a configuration file is not as it should be.
+    """
+    configurations = Configurations(settings.config)
+    return [take_in(source, intake_of(settings, configurations.of(source.path))) for source in sources]
+
+
+def intake_of(settings: Settings, configuration: Configuration = EMPTY) -> Intake:
+    """How the settings of a run and a configuration want files to be read."""
+    return Intake(replace(DEFAULT, **configuration.limits), settings.password, configuration)
 
 
 def take_in(source: Source, intake: Intake = PLAIN) -> Taken:
@@ -59,25 +78,58 @@ def take_in(source: Source, intake: Intake = PLAIN) -> Taken:
         document = read(source.path, source.content, limits=intake.limits, password=intake.password)
     except UnreadableError as refusal:
         return Taken(Reading(source.path), refusal)
-    layout = find_tables(document.grids)
+    sheets = [grid.name for grid in document.grids]
+    layout = find_tables(document.grids, intake.configuration.hints(source.path, sheets))
     trouble = None if layout.tables else _no_table(document, layout)
     passing = source.found and document.format == "text"
-    return Taken(Reading(source.path, document, layout.tables, layout.prose), trouble, passing)
+    reading = Reading(source.path, document, layout.tables, layout.prose, ignored=layout.ignored, strays=layout.strays)
+    return Taken(reading, trouble, passing, layout.misfits, intake.configuration)
 
 
 def file_findings(taken: Iterable[Taken], rules: Mapping[str, Rule]) -> list[Finding]:
-    """The findings about files themselves."""
-    return [
+    """The findings about files themselves, and about what their configurations say of them."""
+    read = list(taken)
+    troubles = [
         _finding(rules[one.trouble.code], one, one.trouble)
-        for one in taken
+        for one in read
         if one.trouble is not None and one.trouble.code in rules
     ]
+    rule = rules.get(UNFIT)
+    return troubles if rule is None else [*troubles, *(_unfit(rule, one, misfit) for one, misfit in _misfits(read))]
+
+
+def _misfits(taken: Sequence[Taken]) -> Iterator[tuple[Taken, Misfit]]:
+    """The hints that fit nothing: each where it was tried, patterns of sheets where no file of the run has such a sheet."""
+    yield from ((one, misfit) for one in taken for misfit in one.misfits)
+    first: dict[tuple[Configuration, int], Taken] = {}
+    reached: set[tuple[Configuration, int]] = set()
+    for one in taken:
+        sheets = [grid.name for grid in one.reading.document.grids] if one.reading.document else []
+        for number, matched in one.configuration.reach(one.reading.path, sheets).items() if sheets else ():
+            first.setdefault((one.configuration, number), one)
+            reached.update([(one.configuration, number)] if matched else ())
+    for (configuration, number), one in first.items():
+        if (configuration, number) not in reached:
+            value = "、".join(configuration.layout[number].sheets)
+            yield one, Misfit("files.sheets", value, "no_sheet", configuration.path)
+
+
+def _unfit(rule: Rule, taken: Taken, misfit: Misfit) -> Finding:
+    params = {"key": misfit.key, "value": misfit.value, "source": misfit.source}
+    because = ((misfit.reason, params),)
+    severity = rule.severity or Severity.WARNING
+    message, path = message_of(rule, params, because), taken.reading.path
+    return Finding(
+        rule.code, rule.name, severity, path, "file", message, misfit.location, params=params, because=because
+    )
 
 
 def _no_table(document: Document, layout: Layout) -> UnreadableError:
     """Why nothing was found, with what came closest."""
     if not any(grid.rows for grid in document.grids):
         return UnreadableError(NO_TABLE, "empty")
+    if len(layout.ignored) == len(document.grids):
+        return UnreadableError(NO_TABLE, LEFT_OUT)
     if layout.closest is None:
         return UnreadableError(NO_TABLE, "no_header")
     titles = {field.name: field.title for field in schema_for("indicator-system").fields}
@@ -89,7 +141,8 @@ def _no_table(document: Document, layout: Layout) -> UnreadableError:
 
 def _finding(rule: Rule, taken: Taken, trouble: UnreadableError) -> Finding:
     because = ((trouble.reason, trouble.params),)
-    severity = Severity.INFO if taken.passing and rule.code == NO_TABLE else rule.severity or Severity.ERROR
-    message = message_of(rule, {}, because)
+    meant = rule.code == NO_TABLE and (taken.passing or trouble.reason == LEFT_OUT)
+    severity = Severity.INFO if meant else rule.severity or Severity.ERROR
+    message = message_of(rule, trouble.params, because)
     path = taken.reading.path
     return Finding(rule.code, rule.name, severity, path, "file", message, params=dict(trouble.params), because=because)

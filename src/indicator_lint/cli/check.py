@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from indicator_lint.cli.options import color_option, colored, lang_option, names, password_option, terminal_width
+from indicator_lint.cli.options import (
+    color_option,
+    colored,
+    config_option,
+    lang_option,
+    names,
+    password_option,
+    terminal_width,
+)
 from indicator_lint.cli.outlets import Outlet, outlets, spare_inputs, write_file
 from indicator_lint.cli.streams import print_err, print_out
 from indicator_lint.cli.wording import Command
@@ -31,6 +39,7 @@ _HELP: Final = """
 检查文件或目录中的指标表，默认检查当前目录。
 PATH 是文件、目录，或表示标准输入的“-”（须同时给出 --stdin-filename）。
 支持 xlsx、xls、et、csv、tsv，以及正文中带竖线表格的 txt、md。
+读得不对时，用 show 命令查看，在 indicator-lint.toml 的 [layout] 中指明表头行和各列。
 """
 _EXAMPLES: Final = (
     "indicator-lint check 绩效指标体系表.xlsx",
@@ -61,6 +70,7 @@ _EXAMPLES: Final = (
 )
 @click.option("--statistics", is_flag=True, help="只列出每条规则的次数")
 @click.option("--stdin-filename", metavar="NAME", help="标准输入的文件名，用于判断格式和显示")
+@config_option
 @password_option
 @lang_option
 @color_option
@@ -76,6 +86,7 @@ def command(paths: tuple[str, ...], formats: tuple[str, ...], **options: Any) ->
         extend_select=names(options["extend_select"]),
         lang=options["lang"],
         password=options["password"],
+        config=options["config"],
     )
     report = _linted(paths, settings, options["stdin_filename"], chosen)
     _deliver(report, chosen, _view(options, settings), announce=not options["quiet"])

@@ -34,6 +34,12 @@ def color_option(command: _F) -> _F:
     return click.option("--color", type=choices, default="auto", help=words)(command)
 
 
+def config_option(command: _F) -> _F:
+    """`--config`."""
+    words = "配置文件；默认用离被检查文件最近的 indicator-lint.toml 或 pyproject.toml 的 [tool.indicator-lint]"
+    return click.option("--config", metavar="FILE", help=words)(command)
+
+
 def password_option(command: _F) -> _F:
     """`--password`, or its environment variable."""
     words = f"加密文件的打开密码；命令行上的密码会留在历史记录里，用环境变量 {PASSWORD_VARIABLE} 更安全"

@@ -14,6 +14,7 @@ from indicator_lint.cli.overview import OVERVIEW
 from indicator_lint.cli.streams import StdoutError, print_err, unprinted
 from indicator_lint.cli.wording import near, said
 from indicator_lint.collector import collector_at_rest
+from indicator_lint.configuration import ConfigurationError
 from indicator_lint.reports.display import visible
 from indicator_lint.rulebook import PageError, RulebookError
 
@@ -65,8 +66,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         with collector_at_rest():  # importing the engines makes many objects, and the process ends soon
             code = program.main(list(arguments), prog_name="indicator-lint", standalone_mode=False)
-    except PageError as error:
-        print_err(f"规则文件有误：{visible(' '.join(str(error).split()))}\n")
+    except (PageError, ConfigurationError) as error:
+        head = "规则文件有误：" if isinstance(error, PageError) else ""
+        print_err(f"{head}{visible(' '.join(str(error).split()))}\n")
         return USAGE
     except (click.ClickException, RulebookError) as error:
         wrong = error if isinstance(error, click.ClickException) else click.UsageError(str(error))

@@ -111,7 +111,7 @@ class _GridReading:
     def doubt(self, kind: str) -> None:
         """Doubt the last table, as a whole."""
         body = self.bodies[-1][0]
-        doubts = (*body.columns.doubts, Doubt(kind, None))
+        doubts = (*body.columns.doubts, Doubt(kind))
         body.columns = replace(body.columns, doubts=doubts, confidence=confidence_of(doubts))
 
     def goes_on_in(self, following: _GridReading) -> bool:

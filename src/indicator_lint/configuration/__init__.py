@@ -1,0 +1,8 @@
+"""The configuration file: `indicator-lint.toml`, or `[tool.indicator-lint]` of `pyproject.toml`."""
+
+from __future__ import annotations
+
+from indicator_lint.configuration.choices import EMPTY, Configuration, Scope
+from indicator_lint.configuration.files import ConfigurationError, Configurations, load
+
+__all__ = ["EMPTY", "Configuration", "ConfigurationError", "Configurations", "Scope", "load"]

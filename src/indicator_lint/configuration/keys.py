@@ -1,0 +1,121 @@
+"""The keys of a configuration file: what each is called, may hold and means. Whatever is not here is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from indicator_lint.configuration.kinds import (
+    CATEGORY,
+    COLUMNS,
+    HEADER_ROWS,
+    MOST_ROWS,
+    SWITCH,
+    TEXTS,
+    Kind,
+    whole,
+)
+
+MOST: Final = 1_000_000_000
+AMOUNT: Final = whole(1, MOST)
+"""What a limit may be raised to."""
+
+NESTING: Final = whole(1, 500)
+"""Deeper, the interpreter's own stack would give way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of a table: its name, the kind of its value, what it means in zh and en, and its value where nobody sets it.
+
+    The values of limits are those of `formats.limits.Limits`.
+    """
+
+    name: str
+    kind: Kind
+    zh: str
+    en: str
+    default: object = None
+
+
+def _named(*keys: Key) -> Mapping[str, Key]:
+    return {key.name: key for key in keys}
+
+
+LIMITS: Final = _named(
+    Key("file_megabytes", AMOUNT, "工作簿等文件的大小（MB）", "size of a workbook or document, in MB"),
+    Key("text_megabytes", AMOUNT, "文本文件的大小（MB）", "size of a text file, in MB"),
+    Key("entries", AMOUNT, "文件内部的部件数", "parts inside a file"),
+    Key("part_megabytes", AMOUNT, "一个部件解压后的大小（MB）", "size of one part once inflated, in MB"),
+    Key("total_megabytes", AMOUNT, "全部部件解压后的大小（MB）", "size of all parts once inflated, in MB"),
+    Key("ratio", AMOUNT, "解压后膨胀的倍数", "how many times larger a file may become when inflated"),
+    Key(
+        "ratio_from_megabytes",
+        AMOUNT,
+        "解压后达到多少 MB 才计较膨胀倍数",
+        "inflated size from which the ratio counts, in MB",
+    ),
+    Key("depth", NESTING, "标记嵌套的层数", "nesting of markup"),
+    Key("elements", AMOUNT, "样式等设置的项数", "styles and other settings"),
+    Key("cells", AMOUNT, "一张工作表的单元格数", "cells of a sheet"),
+    Key("slots", AMOUNT, "一张工作表占用的格数，空格也算", "places in the rows of a sheet, empty ones too"),
+    Key("merges", AMOUNT, "一张工作表的合并单元格处数", "merged areas of a sheet"),
+    Key("merged_area", AMOUNT, "合并单元格盖住的格数", "cells covered by merges"),
+    Key("columns", AMOUNT, "表格的列数", "columns of a table"),
+    Key("rows", AMOUNT, "工作表的行数", "rows of a sheet"),
+    Key("cell_characters", AMOUNT, "一个单元格的字数", "characters of a cell"),
+    Key("field_characters", AMOUNT, "文本文件中一格的字数", "characters of a field of a text file"),
+    Key("lines", AMOUNT, "文本文件的行数", "lines of a text file"),
+    Key("spins", AMOUNT, "打开加密文件时密码散列的次数", "times that a password is hashed to open a file"),
+)
+"""`[limits]`: how much of a file is read before it is declined."""
+
+ROW: Final = whole(1, MOST_ROWS)
+
+LAYOUT: Final = _named(
+    Key(
+        "columns",
+        COLUMNS,
+        "哪一列是什么：用途 = 列的字母、序号或表头文字",
+        "which column is what: role = letter, number or label",
+    ),
+    Key("header-rows", HEADER_ROWS, "表头在哪几行；0 表示没有表头", "the header's rows; 0 where there is none"),
+    Key(
+        "category",
+        CATEGORY,
+        "类别名称在哪里：表上方的标题、某个单元格、某一列，或工作表的名称",
+        "where the category's name stands: a title above, a cell, a column, or the sheet's name",
+    ),
+    Key("first-row", ROW, "指标表从哪一行开始，含表头", "the first row of the tables, their header included"),
+    Key("last-row", ROW, "指标表到哪一行为止", "the last row of the tables"),
+    Key(
+        "fill-down",
+        SWITCH,
+        "级别列的空格是否沿用上一行的内容",
+        "whether blanks in the columns of levels take the text of the row above",
+    ),
+    Key(
+        "transposed",
+        SWITCH,
+        "指标是否按列排列；这时行号指列、列号指行",
+        "whether each indicator is a column; then rows mean columns and columns mean rows",
+        default=False,
+    ),
+    Key(
+        "ignore-sheets", TEXTS, "不检查的工作表，可用 * 和 ?", "sheets to be left out; * and ? may be used", default=()
+    ),
+)
+"""`[layout]`: what to believe of the tables instead of guessing."""
+
+SCOPE: Final = _named(
+    Key(
+        "files", TEXTS, "对哪些文件有效，相对配置文件所在的目录", "for which files, relative to the configuration file"
+    ),
+    Key("sheets", TEXTS, "对哪些工作表有效", "for which sheets"),
+)
+
+OVERRIDES: Final = "layout.files"
+
+TABLES: Final[Mapping[str, Mapping[str, Key]]] = {"limits": LIMITS, "layout": LAYOUT, OVERRIDES: {**SCOPE, **LAYOUT}}
+"""The tables of a file by their names; the last is a list of tables, later ones win."""
