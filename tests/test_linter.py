@@ -11,7 +11,14 @@ import pytest
 from openpyxl import Workbook
 
 from indicator_lint.config import Settings
-from indicator_lint.linter import lint
+from indicator_lint.formats.flow import Block, Cell, Paragraph, grids_of
+from indicator_lint.formats.flow import Table as DocumentTable
+from indicator_lint.formats.limits import DEFAULT
+from indicator_lint.linter import in_order, lint
+from indicator_lint.model.document import Document
+from indicator_lint.model.finding import Finding
+from indicator_lint.model.location import FILE
+from indicator_lint.model.report import Reading
 from indicator_lint.model.rule import Severity
 from indicator_lint.rulebook import RulebookError
 
@@ -155,4 +162,25 @@ def test_a_formula_that_was_never_calculated_is_not_judged(tmp_path: Path) -> No
     path = tmp_path / "公式.xlsx"
     book.save(path)
     report = lint([str(path)], Settings(pack="strict", ignore=("CLS006", "DSC007")))
-    assert [(finding.code, finding.location.ref) for finding in report.findings] == [("OPR002", "D2")]
+    assert [(finding.code, finding.location.ref) for finding in report.findings] == [("FIL007", "C2"), ("OPR002", "D2")]
+    assert report.findings[0].params["cells"] == "C2、F3、E4"
+
+
+def test_paragraphs_sort_where_they_stand() -> None:
+    """A paragraph comes before the table below it, and after the one above."""
+    blocks: list[Block] = []
+    for number in (1, 2):
+        cells = [Cell(1, at, blocks=[Paragraph(text, 0)]) for at, text in enumerate(("指标名称", "单位"), start=1)]
+        blocks += [
+            Paragraph(f"第{number}段", number),
+            Paragraph(f"又第{number}段", number + 5),
+            DocumentTable(number, cells),
+        ]
+    grids = grids_of([*blocks, Paragraph("末段", 9)], DEFAULT)
+    reading = Reading("甲.docx", Document("甲.docx", "docx", None, grids))
+    places = [grids[2].place(1, 1), grids[1].place(1, 2), grids[1].place(-1, 1), grids[0].place(1, 1)]
+    places += [grids[0].place(-2, 1), grids[1].place(-2, 1), FILE]
+    found = [Finding("TXT001", "x", Severity.INFO, "甲.docx", "document", "", place) for place in places]
+    assert [finding.location.display for finding in in_order(found, [reading])] == [
+        "", "正文!p1", "表1!r1c1", "正文!p2", "正文!p7", "表2!r1c2", "正文!p9",
+    ]  # fmt: skip

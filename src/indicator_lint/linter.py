@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from indicator_lint.caveats import lint_caveats
 from indicator_lint.checks.frameworks import COSTS
 from indicator_lint.collector import collector_at_rest
 from indicator_lint.config import Settings
@@ -15,9 +16,10 @@ from indicator_lint.coverage import coverage_of
 from indicator_lint.discovery import find_sources
 from indicator_lint.findings import fingerprinted, tell
 from indicator_lint.frame import Frame, build_frame
-from indicator_lint.intake import file_findings, intake_of, take_in
+from indicator_lint.intake import file_findings, take_in_all
 from indicator_lint.model.columns import CLASS1, CLASS2, DOCUMENT
 from indicator_lint.model.finding import Finding
+from indicator_lint.model.grid import Grid
 from indicator_lint.model.report import Reading, Report
 from indicator_lint.model.rule import Rule
 from indicator_lint.prose import lint_prose
@@ -29,17 +31,21 @@ from indicator_lint.structure import lint_structure
 def lint(paths: Sequence[str], settings: Settings, *, stdin: tuple[str, bytes] | None = None) -> Report:
     """Lint files and directories; `stdin` is a display name and content read besides.
 
-    Raises RulebookError where the settings name rules or packs that do not exist. A file that cannot be read is a finding.
+    Raises RulebookError where the settings name rules or packs that do not exist, ConfigurationError for a configuration file
+    that is not as it should be. A file that cannot be read is a finding.
     """
     rules = rules_asked(settings)
     with collector_at_rest():
-        taken = [take_in(source, intake_of(settings)) for source in find_sources(paths, stdin)]
+        taken = take_in_all(find_sources(paths, stdin), settings)
         return lint_readings([one.reading for one in taken], rules, file_findings(taken, _told(settings)))
 
 
 def _told(settings: Settings) -> dict[str, Rule]:
-    """The rules about files are asked whatever was selected: an unread file must not pass for a clean one."""
-    asked = select_rules(load_rules(settings.lang), select=["FIL"], ignore=settings.ignore)
+    """The rules about files are asked whatever was selected: an unread file must not pass for a clean one.
+
+    So is whether the configuration fits.
+    """
+    asked = select_rules(load_rules(settings.lang), select=["FIL", "LNT"], ignore=settings.ignore)
     return {rule.code: rule for rule in asked}
 
 
@@ -48,6 +54,7 @@ def lint_readings(readings: Sequence[Reading], rules: Sequence[Rule], before: It
     frame = build_frame(readings)
     findings = [
         *before,
+        *lint_caveats(readings, rules),
         *lint_structure(readings, rules),
         *lint_prose(readings, rules),
         *tell(frame, conform(frame.data, rules)),
@@ -60,19 +67,29 @@ def lint_readings(readings: Sequence[Reading], rules: Sequence[Rule], before: It
 def in_order(findings: Iterable[Finding], readings: Sequence[Reading]) -> list[Finding]:
     """Findings by file, place and code."""
     files = {reading.path: number for number, reading in enumerate(readings)}
-    grids = {
-        (reading.path, grid.name): number
-        for reading in readings
-        if reading.document
-        for number, grid in enumerate(reading.document.grids)
-    }
+    grids: dict[tuple[str, str], int] = {}
+    paragraphs: dict[tuple[str, str, str], tuple[int, int]] = {}
+    for reading in readings:
+        for number, grid in enumerate(reading.document.grids if reading.document else ()):
+            grids[reading.path, grid.name] = number
+            paragraphs.update({(reading.path, *at): (number, row) for row, at in _before(grid)})
 
     def place(finding: Finding) -> tuple[int, int, int, int, str, str]:
         at = finding.location
-        sheet = grids.get((finding.path, at.container), -1)
-        return files.get(finding.path, -1), sheet, at.row, at.column, finding.code, finding.message
+        inside = (grids.get((finding.path, at.container), -1), at.row)
+        sheet, row = paragraphs.get((finding.path, at.container, at.ref), inside)
+        return files.get(finding.path, -1), sheet, row, at.column, finding.code, finding.message
 
     return sorted(findings, key=place)
+
+
+def _before(grid: Grid) -> Iterator[tuple[int, tuple[str, str]]]:
+    """The paragraphs in front of a document's table: row of the grid, container and reference."""
+    row = -1
+    while row in grid.rows:
+        at = grid.place(row, 1)
+        yield row, (at.container, at.ref)
+        row -= 1
 
 
 def _with_frameworks(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
