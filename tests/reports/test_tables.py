@@ -11,6 +11,7 @@ from reports.canonical import PATH, canonical_report, rules, sheet_place, text_t
 from indicator_lint.model.document import Document
 from indicator_lint.model.grid import Grid
 from indicator_lint.model.report import Reading
+from indicator_lint.model.table import Doubt
 from indicator_lint.reports.tables import NORMAL, TABLES
 from indicator_lint.reports.view import View
 
@@ -51,11 +52,15 @@ def test_the_table_names_columns_and_skipped_rows() -> None:
 
 def test_columns_without_a_role_are_named() -> None:
     table = text_table([["会议次数", "次"]])
-    table.labels = {1: "指标名称", 2: "单位", 3: "责任科室"}
-    table.unread = [3]
+    table.labels = {1: "指标名称", 2: "单位", 3: "责任科室", 4: "数据来源"}
+    table.unread = [3, 4]
+    table.doubts = (Doubt("unknown", 3),)
     reading = Reading("a.txt", Document("a.txt", "text", "utf-8", (table.grid,)), [table])
-    assert "未识别的列：3 责任科室" in TABLES["table"]([reading], View())
-    assert json.loads(TABLES["json"]([reading], View()))["files"][0]["tables"][0]["unmapped"] == [3]
+    assert "未识别的列：3 责任科室、4 数据来源" in TABLES["table"]([reading], View())
+    assert json.loads(TABLES["json"]([reading], View()))["files"][0]["tables"][0]["unmapped"] == [
+        {"column": 3, "label": "责任科室", "known": False},
+        {"column": 4, "label": "数据来源", "known": True},
+    ]
 
 
 def test_sheets_without_a_table_are_named_and_hidden_ones_marked() -> None:

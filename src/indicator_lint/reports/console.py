@@ -8,6 +8,7 @@ from typing import Final
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.report import Reading, Report
 from indicator_lint.model.table import ROLES, Table
+from indicator_lint.reports.certainty import attention
 from indicator_lint.reports.display import visible, wrap
 from indicator_lint.reports.minigrid import GridCell, draw
 from indicator_lint.reports.places import Spot, by_path, data_range, locate
@@ -32,15 +33,21 @@ def render_console(report: Report, view: View) -> str:
     if view.statistics:
         parts = [render_statistics(report, view)] if report.findings else []
     elif not view.quiet:
-        readings = {reading.path: reading for reading in report.readings}
         groups = by_path(report.findings)
-        parts = [_file(readings.get(path) or Reading(path), findings, view) for path, findings in groups.items()]
+        looks = {reading.path: look for reading in report.readings if (look := attention(reading, view))}
+        readings = [
+            *report.readings,
+            *(Reading(path) for path in groups.keys() - {one.path for one in report.readings}),
+        ]
+        told = [reading for reading in readings if reading.path in groups or reading.path in looks]
+        parts = [_file(one, groups.get(one.path, ()), looks.get(one.path, ""), view) for one in told]
     return "\n".join([*parts, render_summary(report, view)])
 
 
-def _file(reading: Reading, findings: Sequence[Finding], view: View) -> str:
+def _file(reading: Reading, findings: Sequence[Finding], look: str, view: View) -> str:
     """A file: what concerns all of it, then its tables in their order."""
     lines = [view.paint(line, "bold") for line in wrap(visible(reading.path), view.width)]
+    lines += [view.paint(line, "dim") for line in wrap(look, view.width)] if look else []
     places: dict[int | None, list[tuple[Spot, Finding]]] = {None: []}
     for spot, finding in locate(findings, reading):
         places.setdefault(spot.table, []).append((spot, finding))

@@ -79,7 +79,8 @@ class _Index:
         if spot.record is None:
             return title.container, title.row, title.column
         column = table.columns.get(role, table.columns.get("name", 1))
-        return title.container, *table.grid.anchor(table.source(role, spot.record), column)
+        row, column = table.grid.anchor(table.source(role, spot.record), column)
+        return (title.container, column, row) if table.grid.transposed else (title.container, row, column)
 
 
 def by_path(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
@@ -91,10 +92,19 @@ def by_path(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
 
 
 def column_name(table: Table, column: int) -> str | int:
-    """A column as its format names it: a letter in sheets, else its number."""
+    """A column as its format names it: a letter in sheets, else its number; of a transposed table the number of the row."""
+    if table.grid.transposed:
+        return column
     top = table.rows[0] if table.rows else 1
     match = _A1.fullmatch(table.grid.place(top, column).ref)
     return match[1] if match else column
+
+
+def row_name(table: Table, row: int) -> str | int:
+    """A row of a grid as its format names it: its number; of a transposed table the letter of the column."""
+    place = table.grid.row_place(row)
+    match = _A1.fullmatch(place.ref) if table.grid.transposed else None
+    return match[1] if match else place.row
 
 
 def header_range(table: Table) -> str | None:

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from indicator_lint import __version__
+from indicator_lint.model.document import Remark
 from indicator_lint.model.finding import Edit, Finding, Fix, Related
 from indicator_lint.model.location import Location
 from indicator_lint.model.report import Coverage, Reading, Report
 from indicator_lint.model.rule import Safety, Severity
 from indicator_lint.model.table import Table
-from indicator_lint.reports.places import column_name, data_range, header_range
+from indicator_lint.reports.places import column_name, data_range, header_range, row_name
 from indicator_lint.reports.view import View
 
 SCHEMA_VERSION: Final = 1
@@ -62,6 +63,9 @@ def file_record(reading: Reading) -> Record:
         "path": reading.path,
         "format": document.format if document else None,
         "encoding": document.encoding if document else None,
+        "remarks": [_remark(remark) for remark in document.remarks] if document else [],
+        "unread": [{"ref": line.location.display, "text": line.text} for line in reading.strays],
+        "ignored_sheets": list(reading.ignored),
         "tables": [table_record(table, reading.frameworks.get(i)) for i, table in enumerate(reading.tables)],
         "coverage": [_coverage(coverage) for coverage in reading.coverage],
     }
@@ -78,7 +82,34 @@ def table_record(table: Table, framework: str | None) -> Record:
         "framework": framework,
         "columns": {role: column_name(table, column) for role, column in table.columns.items()},
         "skipped": [{"ref": table.grid.place(s.row, s.column).ref, "reason": s.reason} for s in table.skipped],
+        "unmapped": [
+            {"column": column_name(table, column), "label": table.labels.get(column, ""), "known": known}
+            for column, known in unmapped(table).items()
+        ],
+        "confidence": round(table.confidence, 2),
+        "doubts": [
+            {"kind": doubt.kind, "column": column_name(table, doubt.column) if doubt.column else None}
+            for doubt in table.doubts
+        ],
+        "hidden": {
+            "sheet": table.grid.hidden,
+            "rows": [row_name(table, row) for row in table.hidden_rows],
+            "columns": [column_name(table, column) for column in table.hidden_columns],
+        },
+        "filled": {role: count for role in table.sources if (count := filled(table, role))},
     }
+
+
+def unmapped(table: Table) -> dict[int, bool]:
+    """Columns that nobody reads, and whether the label is one that is known to carry nothing we read."""
+    strange = {doubt.column for doubt in table.doubts if doubt.kind == "unknown"}
+    return {column: column in table.labels and column not in strange for column in table.unread}
+
+
+def filled(table: Table, role: str) -> int:
+    """In how many records a level stands in the row of another one, by a merge or because blanks were filled in."""
+    pairs = zip(table.sources.get(role, ()), table.rows, strict=False)
+    return sum(1 for source, row in pairs if source != row)
 
 
 def finding_record(finding: Finding) -> Record:
@@ -124,6 +155,10 @@ def _location(place: Location) -> Record:
         "line": place.line,
         "column": place.character,
     }
+
+
+def _remark(remark: Remark) -> Record:
+    return {"kind": remark.kind, "location": _location(remark.location), "params": plain(remark.params)}
 
 
 def _fix(fix: Fix) -> Record:

@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from indicator_lint.model.document import Document
 from indicator_lint.model.grid import Grid
 from indicator_lint.model.report import Reading
 from indicator_lint.model.table import ROLES, Table
+from indicator_lint.reports.certainty import named, remarked, told_of
 from indicator_lint.reports.display import clip, visible, wrap
 from indicator_lint.reports.minigrid import GridCell, draw
 from indicator_lint.reports.places import column_name, data_range, header_range
@@ -109,8 +109,6 @@ def _table(table: Table, framework: str | None) -> Record:
     return {
         **table_record(table, framework),
         "labels": {str(column_name(table, column)): label for column, label in table.labels.items()},
-        "unmapped": [column_name(table, column) for column in table.unread],
-        "confidence": round(table.confidence, 3),
         "records": records,
     }
 
@@ -126,7 +124,7 @@ def _markdown(text: str) -> str:
 
 
 def _told(reading: Reading, view: View) -> Iterator[str]:
-    """A file's heading, then its tables, then the sheets without one."""
+    """A file's heading and what bears on trust in its reading, then its tables, then the sheets without one."""
     document = reading.document
     if document is None:
         yield from headed(visible(reading.path), [view.say("unread")], view)
@@ -136,19 +134,27 @@ def _told(reading: Reading, view: View) -> Iterator[str]:
         details.append(view.say("encoding", encoding=document.encoding))
     details.append(view.say("tables", count=len(reading.tables)) if reading.tables else view.say("no_tables"))
     yield from headed(visible(reading.path), details, view)
+    for line in remarked(reading, view):
+        yield from wrap(line, view.width)
     for number, table in enumerate(reading.tables):
         yield ""
         yield from _table_lines(table, reading.frameworks.get(number), view)
-    if reading.tables and (bare := _bare(document, reading.tables)):
+    if bare := _bare(reading):
         yield ""
         for grid in bare:
-            yield from headed(visible(grid.name), [view.say("no_table"), _hidden(grid, view)], view)
+            key = "ignored" if grid.name in reading.ignored else "no_table"
+            yield from headed(visible(grid.name), [view.say(key), _hidden(grid, view)], view)
 
 
-def _bare(document: Document, tables: Sequence[Table]) -> list[Grid]:
-    """The sheets that hold no table, those without a name left out: a text is told by its path."""
-    holding = {table.grid.name for table in tables} | {_end(table) for table in tables}
-    return [grid for grid in document.grids if grid.name and grid.name not in holding]
+def _bare(reading: Reading) -> list[Grid]:
+    """The sheets that hold no table, those without a name left out: a text is told by its path.
+
+    Where there is no table at all only those are named that were not to be looked at.
+    """
+    holding = {table.grid.name for table in reading.tables} | {_end(table) for table in reading.tables}
+    grids = reading.document.grids if reading.document else ()
+    named = [grid for grid in grids if grid.name and grid.name not in holding]
+    return named if reading.tables else [grid for grid in named if grid.name in reading.ignored]
 
 
 def _end(table: Table) -> str:
@@ -174,12 +180,12 @@ def _table_lines(table: Table, framework: str | None, view: View) -> Iterator[st
 
 
 def _understood(table: Table, view: View) -> Iterator[str]:
-    """What the columns mean, the records, and the rows passed over."""
+    """What the columns mean and what is doubtful, the records, and the rows passed over."""
     columns = view.width - 2
     mapped = [_mapped(table, role, column, view) for role, column in _by_column(table)]
     yield from wrap(view.say("mapping", columns=view.listed(mapped)), columns)
-    if unmapped := [_named(table, column) for column in table.unread]:
-        yield from wrap(view.say("unmapped", columns=view.listed(unmapped)), columns)
+    for line in told_of(table, view):
+        yield from wrap(line, columns)
     yield from _records(table, view)
     if table.skipped:
         yield from wrap(view.say("skipped", rows=view.listed(_skipped(table, view))), columns)
@@ -189,14 +195,9 @@ def _by_column(table: Table) -> list[tuple[str, int]]:
     return sorted(table.columns.items(), key=lambda item: item[1])
 
 
-def _named(table: Table, column: int) -> str:
-    """A column by its letter or number and its label, written without the spaces inside."""
-    return f"{column_name(table, column)} {visible(''.join(table.labels.get(column, '').split()))}".rstrip()
-
-
 def _mapped(table: Table, role: str, column: int, view: View) -> str:
     """A column and what it means, said once where its label is the very word for it."""
-    name, word = _named(table, column), role_word(role, view)
+    name, word = named(table, column), role_word(role, view)
     return name if name.endswith(f" {word}") else f"{name} → {word}"
 
 
