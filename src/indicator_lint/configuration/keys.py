@@ -68,6 +68,13 @@ LIMITS: Final = _named(
     Key("field_characters", AMOUNT, "文本文件中一格的字数", "characters of a field of a text file"),
     Key("lines", AMOUNT, "文本文件的行数", "lines of a text file"),
     Key("spins", AMOUNT, "打开加密文件时密码散列的次数", "times that a password is hashed to open a file"),
+    Key(
+        "xls_cells",
+        AMOUNT,
+        "旧版工作簿（.xls）的单元格数，带格式的空格也算",
+        "cells of an .xls workbook, formatted empty ones too",
+    ),
+    Key("settings", AMOUNT, "旧版工作簿（.xls）的样式等设置的项数", "styles and other settings of an .xls workbook"),
 )
 """`[limits]`: how much of a file is read before it is declined."""
 

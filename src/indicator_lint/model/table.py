@@ -33,7 +33,7 @@ class Doubt:
     `misspelt`: the label is not quite a known one; `ambiguous`: it may mean several things; `rivalled`: another column claims
     the same role; `refuted`: nothing in the column looks like it; `content`: what the column holds told its role; `unknown`:
     nothing told, the column is not read; `unlabelled`: nor has it a label; `lonely`: of level 1, level 2 and name there is one
-    only.
+    only; `joined`: the last records stand in another grid than their header.
     """
 
     kind: str

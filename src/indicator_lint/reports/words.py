@@ -143,6 +143,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "doubt_refuted": ("{column} 的内容不像这一列", "{column} does not hold what it should"),
     "doubt_content": ("{column} 的含义由内容推断", "{column} is known by its content only"),
     "doubt_lonely": ("一、二、三级指标只认出一列", "of level 1, level 2 and name only one column was found"),
+    "doubt_joined": ("接在后面的部分没有自己的表头", "its last part has no header of its own"),
     "filled": ("由合并单元格或上方单元格补全：{roles}", "filled in from merged cells or from above: {roles}"),
     "filled_role": ("{role} {count} 行", "{role} in {count} row(s)"),
     "hidden_rows": ("隐藏的行：{names}", "hidden rows: {names}"),
