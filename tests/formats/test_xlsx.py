@@ -240,7 +240,7 @@ def test_formatted_empty_rows_below_the_last_value_are_skipped() -> None:
 HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "truncated": (lambda: zipped(parts_of(sheet_xml(ROW)))[:-60], "FIL001", "damaged"),
     "no workbook in it": (lambda: zipped({"a.txt": "x"}), "FIL005", "archive"),
-    "a docx": (lambda: zipped({"word/document.xml": "<w/>"}), "FIL005", "docx"),
+    "a presentation": (lambda: zipped({"ppt/presentation.xml": "<p/>"}), "FIL005", "ppt"),
     "a document type": (
         lambda: zipped(parts_of(sheet_xml(ROW).replace("<worksheet", '<!DOCTYPE x [<!ENTITY a "aa">]><worksheet', 1))),
         "FIL001",
@@ -379,6 +379,14 @@ def test_mutants_of_a_workbook_are_read_or_declined(content: bytes) -> None:
         for _ in range(CHANCE.randint(1, 4)):
             part[CHANCE.randrange(len(part))] = CHANCE.choice(b'0123456789ABCrstv"<>/ =')
         survives(zipped(parts | {name: bytes(part)}))
+
+
+def test_the_bytes_of_a_cell_without_content_end_with_it() -> None:
+    main = sheet_xml(f'{ROW}<row r="2"><c r="A2"/><c r="B2" s="0"></c><c r="C2"><v>1</v></c></row>')
+    grid = read("a.xlsx", zipped(parts_of(main))).grids[0]
+    spans = [grid.place(2, column).span for column in (1, 2, 3)]
+    cells = [main.encode()[span.start : span.end] for span in spans if span is not None]
+    assert cells == [b'<c r="A2"/>', b'<c r="B2" s="0"></c>', b'<c r="C2"><v>1</v></c>']
 
 
 def test_asking_for_places_leaves_nothing_behind(content: bytes) -> None:

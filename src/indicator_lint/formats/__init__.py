@@ -17,6 +17,7 @@ from indicator_lint.formats.opening import load, refuse_folder
 from indicator_lint.formats.pipetext import read_pipetext
 from indicator_lint.formats.refusal import refuse_unreadable, refuse_unsupported
 from indicator_lint.formats.sniff import ENCRYPTED, sniff
+from indicator_lint.formats.word import read_document
 from indicator_lint.formats.xls import read_xls
 from indicator_lint.formats.xlsx import read_workbook
 from indicator_lint.model.document import Document
@@ -26,10 +27,12 @@ __all__ = ["FORMATS", "KNOWN_SUFFIXES", "READ_SUFFIXES", "SUFFIXES", "read", "re
 
 Reader: TypeAlias = Callable[[str, bytes, Limits], Document]
 
-READ_SUFFIXES: Final = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".csv", ".tsv", ".txt", ".md")
+READ_SUFFIXES: Final = (
+    ".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".docx", ".docm", ".dotx", ".dotm",
+    ".csv", ".tsv", ".txt", ".md",
+)  # fmt: skip
 KNOWN_SUFFIXES: Final = (
     ".ods",
-    ".docx",
     ".doc",
     ".wps",
     ".pdf",
@@ -107,6 +110,7 @@ def _digest(content: bytes) -> str:
 FORMATS: Final[dict[str, Reader]] = {
     "xlsx": _gridded("xlsx", read_workbook),
     "xls": _gridded("xls", read_xls),
+    "docx": _gridded("docx", read_document),
     "text": _text,
 }
 """How each kind of file is read; a kind that `sniff` knows and that has no line here is reported as unsupported."""

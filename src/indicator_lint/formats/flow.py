@@ -33,16 +33,21 @@ class Cell:
     width: int = 1
     blocks: list[Block] = field(default_factory=list)
     span: Span | None = None
+    _held: int | None = field(default=None, init=False, repr=False)
+    """Counted once: each table around would count again, and with it all those inside."""
 
     @property
     def text(self) -> str:
-        """Its paragraphs, a line each; those of tables inside it too."""
-        return "\n".join(_lines(self.blocks)).strip("\n")
+        """Its paragraphs, a line each; those of tables inside it too, unless it opens up."""
+        return "" if self.held else "\n".join(_lines(self.blocks)).strip("\n")
 
     @property
-    def tables(self) -> list[Table]:
-        """The tables inside it."""
-        return [block for block in self.blocks if isinstance(block, Table)]
+    def held(self) -> int:
+        """How many cells of tables in their own right it holds; then it opens up: its blocks follow the table around it."""
+        if self._held is None:
+            tables = (block for block in self.blocks if isinstance(block, Table))
+            self._held = sum(table.own + table.held for table in tables)
+        return self._held
 
 
 @dataclass(slots=True)
@@ -53,10 +58,27 @@ class Table:
     cells: list[Cell] = field(default_factory=list)
 
     @property
+    def filled(self) -> list[Cell]:
+        """The cells with text of their own."""
+        return [cell for cell in self.cells if cell.text]
+
+    @property
+    def own(self) -> int:
+        """How many cells make it a table in its own right: none where its texts stand in one row or one column."""
+        filled = self.filled
+        rows, columns = {cell.row for cell in filled}, {cell.column for cell in filled}
+        return len(filled) if len(rows) > 1 and len(columns) > 1 else 0
+
+    @property
+    def held(self) -> int:
+        """How many cells belong to tables in their own right inside it."""
+        return sum(cell.held for cell in self.cells)
+
+    @property
     def only_arranges(self) -> bool:
-        """Whether it only lays out a page: most of what it holds stands in tables of its own."""
-        inner = sum(len(table.cells) for cell in self.cells for table in cell.tables)
-        return inner > sum(1 for cell in self.cells if not cell.tables and cell.text)
+        """Whether it is a frame around text, or lays out a page: what it holds stands in one column or in other tables."""
+        filled = self.filled
+        return len({cell.column for cell in filled}) < 2 or self.held > len(filled)  # noqa: PLR2004 - one column is none
 
 
 Block: TypeAlias = Paragraph | Table
@@ -65,8 +87,9 @@ Block: TypeAlias = Paragraph | Table
 def grids_of(blocks: Sequence[Block], limits: Limits) -> tuple[Grid, ...]:
     """A grid for each table, named 表N, the paragraphs before it in its rows below 1; then one of what follows the last.
 
-    A table that only lays out a page is no grid: its cells flow like the rest of the document. Raises UnreadableError
-    (FIL004) beyond the limits of cells, columns and merges.
+    A table that only lays out a page is no grid: its cells flow like the rest of the document. So does a cell that holds a
+    table in its own right, behind the table around it. Raises UnreadableError (FIL004) beyond the limits of cells, columns
+    and merges.
     """
     grids: list[Grid] = []
     above: list[Paragraph] = []
@@ -89,7 +112,12 @@ def _flowing(blocks: Sequence[Block]) -> Iterator[Block]:
         if isinstance(block, Table) and block.only_arranges:
             for cell in block.cells:
                 yield from _flowing(cell.blocks)
-        elif isinstance(block, Table) or block.text.strip():
+        elif isinstance(block, Table):
+            yield block
+            for cell in block.cells:
+                if cell.held:
+                    yield from _flowing(cell.blocks)
+        elif block.text.strip():
             yield block
 
 

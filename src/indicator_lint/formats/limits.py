@@ -43,6 +43,15 @@ class Limits:
     """Styles, drawings and notes of an old workbook: Excel itself stops at some four thousand styles."""
     spins: int = 1_000_000
     """Times that a password is hashed to open a file: Office asks for 100,000, and the standard allows ten million."""
+    document_depth: int = 256
+    """Elements inside elements of a text document: a table in a table costs four, in a text box twelve more."""
+    nesting: int = 16
+    """Tables inside tables."""
+    grid_span: int = 63
+    """Columns that a cell of a text document spans: Word has no more in a table."""
+    blocks: int = 1_000_000
+    """Paragraphs, cells and tables of a text document."""
+    paragraph_characters: int = 100_000
 
     def refuse(self, name: str) -> NoReturn:
         """Raise UnreadableError (FIL004), which says that this limit was exceeded."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -24,6 +25,10 @@ ZIP_ERRORS: Final = (
     OSError, OverflowError, StructError, LookupError,
 )  # fmt: skip
 """What the standard library raises on zips that are damaged on purpose or by accident."""
+
+BYTE_ORDER_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+TAG: Final = re.compile(rb"[^\s/>]+")
+DECLARED_WITHIN: Final = 200
 
 Start = Callable[[str, Mapping[str, str]], None]
 
@@ -150,6 +155,22 @@ def parse(parser: expat.XMLParserType, part: str, *pieces: bytes | memoryview) -
         parser.Parse(b"", True)  # noqa: FBT003
     except (expat.ExpatError, ValueError, LookupError):
         refuse_damaged(part)
+
+
+def in_utf8(content: bytes) -> bool:
+    """Whether offsets into a part are those of UTF-8: only such a part is ever edited."""
+    head = content[:DECLARED_WITHIN].lower()
+    return not head.startswith(BYTE_ORDER_MARKS) and (b"encoding=" not in head or b"utf-8" in head)
+
+
+def element_end(content: bytes, start: int, at: int) -> int:
+    """The byte behind an element that begins at `start`, given the byte index that expat tells at its end.
+
+    That is where the closing tag begins; of an element without one (`<c/>`) it is the end itself.
+    """
+    name = TAG.match(content, start + 1)
+    closes = name is not None and content.startswith(b"</" + name[0], at)
+    return content.find(b">", at) + 1 if closes else at
 
 
 def tree(content: bytes, part: str, limits: Limits = DEFAULT) -> Element:

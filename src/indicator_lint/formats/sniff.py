@@ -25,6 +25,9 @@ PACKAGES: Final = (
     ("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"), ("word/", "docx"), ("ppt/", "ppt"), ("ofd.xml", "ofd"),
     ("uof.xml", "uof"), ("content.xml", "ods"), ("index/", "iwork"), ("index.zip", "iwork"),
 )  # fmt: skip
+TYPES: Final = "[Content_Types].xml"
+TYPED: Final = ((b"spreadsheetml", "xlsx"), (b"wordprocessingml", "docx"))
+"""What the types of parts say of packages whose folders have unusual names."""
 MAGIC: Final = (
     (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"), (b"II*\x00", "image"),
     (b"MM\x00*", "image"), (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"), (b"\x1f\x8b", "archive"),
@@ -79,9 +82,8 @@ def _zipped(package: Package) -> str:
     for prefix, kind in PACKAGES:
         if any(name.casefold().startswith(prefix) for name in package.names):
             return kind
-    if "[Content_Types].xml" in package and b"spreadsheetml" in package.part("[Content_Types].xml"):
-        return "xlsx"
-    return "archive"
+    types = package.part(TYPES) if TYPES in package else b""
+    return next((kind for word, kind in TYPED if word in types), "archive")
 
 
 def _compound(content: bytes) -> str:

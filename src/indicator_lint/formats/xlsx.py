@@ -12,7 +12,7 @@ from xml.parsers import expat
 from indicator_lint.formats.limits import DEFAULT, Limits
 from indicator_lint.formats.merging import SheetPlaces, merged
 from indicator_lint.formats.numberformat import NumberFormat, cell_formats
-from indicator_lint.formats.ooxml import Package, guarded_parser, local, parse
+from indicator_lint.formats.ooxml import Package, element_end, guarded_parser, in_utf8, local, parse
 from indicator_lint.formats.references import clean, position
 from indicator_lint.formats.refusal import refuse_damaged, refuse_unreadable
 from indicator_lint.formats.worksheet import TRUE, Book, SheetReader
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 WORKBOOK: Final = "xl/workbook.xml"
-BYTE_ORDER_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 UNREAD: Final = frozenset({"veryHidden"})
 """Sheets in this state cannot be shown from the user interface: they hold a program's data, not a submission."""
 
@@ -167,9 +166,7 @@ class Spans:
 
     @cached_property
     def _in_utf8(self) -> bool:
-        """Whether offsets are those of UTF-8: only such a part is ever edited."""
-        head = self.content[:200].lower()
-        return not head.startswith(BYTE_ORDER_MARKS) and (b"encoding=" not in head or b"utf-8" in head)
+        return in_utf8(self.content)
 
 
 def _row_end(content: bytes, start: int) -> int:
@@ -193,7 +190,7 @@ def _cell_in_row(markup: bytes, column: int) -> tuple[int, int] | None:
 
     def end(name: str) -> None:
         if name.rpartition(":")[2] == "c":
-            spans[at] = begun, markup.find(b">", parser.CurrentByteIndex) + 1
+            spans[at] = begun, element_end(markup, begun, parser.CurrentByteIndex)
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.Parse(markup, True)  # noqa: FBT003 - expat takes its arguments by position only
