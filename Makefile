@@ -35,11 +35,11 @@ index: $(RUN)  ## rules/README.md from the rule pages
 	$(BIN)/indicator-lint rule --output-format md > .cache/index.md
 	cp .cache/index.md rules/README.md
 
-samples: $(RUN)  ## the sample workbooks from the sample text
+samples: $(DEV)  ## the sample workbooks and document from the sample text
 	$(BIN)/python samples/build.py
 
 accuracy: $(RUN)  ## recall and precision on the labelled tables
-	@for sample in $(SEED) $(SEED:.txt=-stacked.xlsx) $(SEED:.txt=-sheets.xlsx); do \
+	@for sample in $(SEED) $(SEED:.txt=-stacked.xlsx) $(SEED:.txt=-sheets.xlsx) $(SEED:.txt=.docx); do \
 		$(BIN)/indicator-lint check $$sample --fail-level never --output-format json > .cache/findings.json && \
 		echo "== $$sample" && \
 		$(BIN)/python tests/gold/score.py .cache/findings.json tests/gold/seed_findings.csv || exit 1; \

@@ -1,7 +1,8 @@
-"""Build the two sample workbooks from the sample text: the same document as offices keep it in spreadsheets.
+"""Build the sample workbooks and the sample document from the sample text: the same notice as offices keep it.
 
 `xiangcheng-2024-stacked.xlsx` has all categories on one sheet under the notice's text, `xiangcheng-2024-sheets.xlsx`
-the notice on a sheet of its own and a sheet for each category. `make samples` runs it; one text gives one result.
+the notice on a sheet of its own and a sheet for each category, `xiangcheng-2024.docx` a table for each category under a
+paragraph that names it. `make samples` runs it; one text gives one result.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
 
+from docx import Document
+from docx.document import Document as Paper
+from docx.oxml import OxmlElement
+from docx.table import _Cell as DocumentCell
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
@@ -30,6 +35,13 @@ MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 Pair: TypeAlias = tuple[int, int]
 
+HEADER = (
+    ((0, "绩效指标", (1, 5)),),
+    ((0, "一级指标", (2, 1)), (1, "二级指标", (2, 1)), (2, "三级指标", (1, 3))),
+    ((2, "指标名称", (1, 1)), (3, "性质", (1, 1)), (4, "单位", (1, 1))),
+)
+"""The rows of a header: the column of each text from 0, and how many rows and columns it covers."""
+
 
 @dataclass
 class Category:
@@ -41,9 +53,10 @@ class Category:
 
 
 def main() -> None:
-    """Write both workbooks beside the text."""
-    for name, book in workbooks(TEXT.read_text(encoding="utf-8")).items():
-        (HERE / name).write_bytes(packed(book))
+    """Write the workbooks and the document beside the text."""
+    text = TEXT.read_text(encoding="utf-8")
+    for name, made in {**workbooks(text), "xiangcheng-2024.docx": document(text)}.items():
+        (HERE / name).write_bytes(packed(made))
         print(f"samples/{name}")
 
 
@@ -114,13 +127,15 @@ def put_category(sheet: Worksheet, top: int, category: Category) -> int:
 
 def put_header(sheet: Worksheet, top: int, label: str) -> None:
     """Three rows deep, as printed in the document."""
-    put(sheet, (top, 1), "绩效指标", size=(1, 5))
-    put(sheet, (top, 6), label, size=(3, 1))
-    put(sheet, (top + 1, 1), "一级指标", size=(2, 1))
-    put(sheet, (top + 1, 2), "二级指标", size=(2, 1))
-    put(sheet, (top + 1, 3), "三级指标", size=(1, 3))
-    for column, text in enumerate(("指标名称", "性质", "单位"), start=3):
-        put(sheet, (top + 2, column), text)
+    for text, (row, column), size in header(label):
+        put(sheet, (top + row, 1 + column), text, size=size)
+
+
+def header(label: str) -> Iterator[tuple[str, Pair, Pair]]:
+    """The header's texts, each with its row and column from 0 and how many of both it covers; `label` is the last column's."""
+    beside = (COLUMNS - 1, label, (len(HEADER), 1))
+    for row, cells in enumerate(HEADER):
+        yield from ((text, (row, column), size) for column, text, size in (*cells, *([] if row else [beside])))
 
 
 def runs(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, int]]:
@@ -157,12 +172,50 @@ def prepare(sheet: Worksheet, title: str) -> None:
         sheet.column_dimensions[letter].width = width
 
 
-def packed(book: Workbook) -> bytes:
-    """The workbook's bytes without a trace of the hour."""
-    book.properties.creator = "indicator-lint"
-    book.properties.created = datetime(*LONG_AGO)  # noqa: DTZ001 - the format knows no time zone
+def document(text: str) -> Paper:
+    """The notice in paragraphs, then for each category a paragraph with its title and a table."""
+    notice, categories = parsed(text.splitlines())
+    paper = Document()
+    for line in notice:
+        paper.add_paragraph(line)
+    for category in categories:
+        paper.add_paragraph().add_run(category.title).bold = True
+        add_table(paper, category)
+    return paper
+
+
+def add_table(paper: Paper, category: Category) -> None:
+    """Three header rows that each page repeats, and the indicators, equal levels merged."""
+    top = len(HEADER)
+    table = paper.add_table(top + len(category.rows), COLUMNS, style="Table Grid")
+    cells = [row.cells for row in table.rows]
+    for row, texts in enumerate(category.rows, start=top):
+        for column, text in enumerate(texts):
+            cells[row][column].text = text
+    for column, start, length in runs(category.rows):
+        join(cells, (top + start, column - 1), (length, 1), category.rows[start][column - 1])
+    for label, at, size in header(category.label):
+        join(cells, at, size, label)
+    for each in table.rows[:top]:
+        mark = OxmlElement("w:tblHeader")  # the package has no word for it
+        each._tr.get_or_add_trPr().append(mark)  # noqa: SLF001
+
+
+def join(cells: Sequence[Sequence[DocumentCell]], at: Pair, size: Pair, text: str) -> None:
+    """Merge a block of so many rows and columns and write a text into it; what the covered cells held is gone."""
+    (row, column), (down, across) = at, size
+    cells[row][column].merge(cells[row + down - 1][column + across - 1]).text = text
+
+
+def packed(made: Workbook | Paper) -> bytes:
+    """The bytes of a workbook or a document without a trace of the hour."""
+    if isinstance(made, Workbook):
+        made.properties.creator = "indicator-lint"
+        made.properties.created = datetime(*LONG_AGO)  # noqa: DTZ001 - the format knows no time zone
+    else:
+        made.core_properties.author = "indicator-lint"
     written, fixed = io.BytesIO(), io.BytesIO()
-    book.save(written)
+    made.save(written)
     with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w") as target:
         for name in source.namelist():
             content = MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", source.read(name))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
+import wordfiles
 from examples import OPEN, findings_in, sketch
 from openpyxl import Workbook
 
@@ -50,7 +53,35 @@ def _as_xlsx(rows: Rows) -> bytes:
     return out.getvalue()
 
 
-WRITERS: dict[str, Callable[[Rows], bytes]] = {"txt": _as_text, "csv": _as_csv, "xlsx": _as_xlsx}
+def _as_docx(rows: Rows) -> bytes:
+    return wordfiles.docx("".join(markup for markup, _ in _pieces(rows)))
+
+
+def _pieces(rows: Rows) -> Iterator[tuple[str, list[int]]]:
+    """Lines of one cell as paragraphs, other lines in succession as tables; the numbers of the lines that each takes."""
+    for alone, group in groupby(sorted(rows), key=lambda number: len(rows[number]) == 1):
+        lines = list(group)
+        if alone:
+            yield from ((wordfiles.p(escape(rows[number][0])), [number]) for number in lines)
+        else:
+            yield wordfiles.tbl(*(wordfiles.tr(*map(escape, rows[number])) for number in lines)), lines
+
+
+def _lines(rows: Rows) -> dict[tuple[str, int], int]:
+    """Container and row of each line in the document."""
+    places: dict[tuple[str, int], int] = {}
+    paragraphs = tables = 0
+    for markup, lines in _pieces(rows):
+        if markup.startswith("<w:tbl>"):
+            tables += 1
+            places |= {(f"表{tables}", row): line for row, line in enumerate(lines, start=1)}
+        else:
+            places["正文", paragraphs + 1] = lines[0]
+        paragraphs += markup.count("<w:p>") + markup.count("<w:p/>")
+    return places
+
+
+WRITERS: dict[str, Callable[[Rows], bytes]] = {"txt": _as_text, "csv": _as_csv, "xlsx": _as_xlsx, "docx": _as_docx}
 CASES = [
     pytest.param(rule, example, id=f"{rule.code}-{at}")
     for rule in load_rules(proofs=True).values()
@@ -71,6 +102,9 @@ def test_examples_survive_the_round_trip(rule: Rule, example: Example, suffix: s
     reading = take_in(Source(str(path))).reading
     found = lint_readings([reading], [rule]).findings
     expected = findings_in(example.bad, rule)[0]
-    assert {(f.location.row, f.location.column) for f in found} == {
-        (f.location.row, f.location.column) for f in expected
-    }
+    lines = _lines(rows)
+    places = [
+        (lines[f.location.container, f.location.row] if suffix == "docx" else f.location.row, f.location.column)
+        for f in found
+    ]
+    assert set(places) == {(f.location.row, f.location.column) for f in expected}

@@ -1,4 +1,4 @@
-"""The samples are one document in three forms."""
+"""The samples are one document in four forms."""
 
 from __future__ import annotations
 
@@ -7,17 +7,25 @@ import importlib.util
 import io
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
+import docx
 import pytest
+from docx.document import Document
 from openpyxl import Workbook, load_workbook
 
 from indicator_lint.cli import main
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-COLUMN = {"level1": "A", "level2": "B", "name": "C", "operator": "D", "unit": "E", "description": "F"}
+LEAVES = ("level1", "level2", "name", "operator", "unit", "description")
+COLUMN = {
+    role: {".xlsx": letter, ".docx": f"c{at}"}
+    for at, (role, letter) in enumerate(zip(LEAVES, "ABCDEF", strict=True), 1)
+}
 WORKBOOKS = sorted(path.name for path in SAMPLES.glob("*.xlsx"))
+DOCUMENT = "xiangcheng-2024.docx"
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +63,17 @@ def test_a_workbook_is_what_the_script_builds(build: ModuleType, name: str) -> N
     assert shown(load_workbook(SAMPLES / name)) == shown(built)
 
 
+def written(paper: Document) -> tuple[list[str], list[list[list[str]]]]:
+    """The paragraphs of a document, and of each table each row's texts; a merged cell is told in all its places."""
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in paper.tables]
+    return [paragraph.text for paragraph in paper.paragraphs], tables
+
+
+def test_the_document_is_what_the_script_builds(build: ModuleType) -> None:
+    built = build.document(build.TEXT.read_text(encoding="utf-8"))
+    assert written(docx.Document(str(SAMPLES / DOCUMENT))) == written(built)
+
+
 def test_the_workbooks_hold_the_whole_text(build: ModuleType) -> None:
     """13 categories, 132 indicators, and every row of the text unchanged."""
     _, categories = build.parsed(build.TEXT.read_text(encoding="utf-8").splitlines())
@@ -71,8 +90,12 @@ def test_only_equal_levels_are_merged(build: ModuleType) -> None:
 
 def test_building_twice_gives_the_same_bytes(build: ModuleType) -> None:
     text = "甲类\n绩效指标 | 指标描述 |\n产出指标 | 数量指标 | 培训场次 | ≥ | 场 | 当年培训场次 |"
-    first, second = (build.packed(build.workbooks(text)["xiangcheng-2024-sheets.xlsx"]) for _ in range(2))
-    assert first == second
+    makers: tuple[Callable[[], object], ...] = (
+        lambda: build.workbooks(text)["xiangcheng-2024-sheets.xlsx"],
+        lambda: build.document(text),
+    )
+    for make in makers:
+        assert build.packed(make()) == build.packed(make())
 
 
 def read(name: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]:
@@ -82,8 +105,8 @@ def read(name: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]:
     return [{key: text for key, text in row.items() if key not in {"path", "ref"}} for row in rows]
 
 
-@pytest.mark.parametrize("name", WORKBOOKS)
-def test_a_workbook_is_read_as_the_text_is(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("name", [*WORKBOOKS, DOCUMENT])
+def test_a_sample_is_read_as_the_text_is(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Merged cells, stacked tables and sheets make no difference to what the indicators say."""
     text = read("xiangcheng-2024.txt", capsys)
     assert len(text) == 132
@@ -106,9 +129,14 @@ def found(name: str, capsys: pytest.CaptureFixture[str]) -> dict[tuple[object, .
     return places
 
 
-@pytest.mark.parametrize("name", WORKBOOKS)
+@pytest.mark.parametrize("name", [*WORKBOOKS, DOCUMENT])
 def test_the_same_is_found_in_every_form(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Rule, category, row and role do not depend on how the document is kept; a role has its column of the sheet."""
-    text, book = found("xiangcheng-2024.txt", capsys), found(name, capsys)
-    assert book.keys() ^ text.keys() == set()
-    assert {(role, ref[0]) for (*_, row, role), ref in book.items() if row} <= COLUMN.items()
+    """Rule, category, row and role do not depend on how the document is kept; a role has its column."""
+    text, other = found("xiangcheng-2024.txt", capsys), found(name, capsys)
+    assert other.keys() ^ text.keys() == set()
+    columns = {
+        (role, ref[: len(ref.rstrip("0123456789"))] if name != DOCUMENT else ref[ref.index("c") :])
+        for (*_, row, role), ref in other.items()
+        if row
+    }
+    assert columns <= {(role, column[Path(name).suffix]) for role, column in COLUMN.items()}
