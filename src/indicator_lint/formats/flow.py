@@ -141,7 +141,8 @@ def _grid(table: Table, above: Sequence[Paragraph], limits: Limits) -> Grid:
     name = f"表{table.number}"
     lines = {at - len(above): line for at, line in enumerate(above)}
     places = Places(name, areas, anchors, spans, {row: line.number for row, line in lines.items()})
-    return Grid(name, {row: [line.text] for row, line in lines.items()} | rows, places, merges, anchors)
+    width = max(cell.column + cell.width - 1 for cell in table.cells)
+    return Grid(name, {row: [line.text] for row, line in lines.items()} | rows, places, merges, anchors, width=width)
 
 
 def _area(cell: Cell) -> Rectangle:

@@ -30,9 +30,10 @@ class Grid:
     Texts are held eagerly, as shown to a reader of the file; places are computed only when asked for, because of a million
     rows a handful end in findings. `rows` maps a 1-based row number to the texts of its cells from column 1 on (ragged: a
     row ends at its last cell that holds something); numbers below 1 are the paragraphs in front of a document's table, -1 the
-    nearest. A cell covered by a merge has no text of its own: `anchors` maps it to the
-    cell it belongs to. `exceptional` holds what is not plain text: for example `formula` (never calculated), `error`.
-    `transposed` says that rows and columns were exchanged after reading: only places tell where cells really stand.
+    nearest. A cell covered by a merge has no text of its own: `anchors` maps it to the cell it belongs to. `exceptional` holds
+    what is not plain text: for example `formula` (never calculated), `error`. `transposed` says that rows and columns were
+    exchanged after reading: only places tell where cells really stand. `width` is how many columns a document's table has,
+    empty ones included, 0 for what is no such table; `more` names the grids that a table was found to go on in.
     """
 
     name: str
@@ -46,6 +47,8 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     transposed: bool = False
+    width: int = 0
+    more: tuple[str, ...] = ()
 
     def text(self, row: int, column: int) -> str:
         """The text shown at a cell; empty beyond the edge. A covered cell shows its anchor's text."""

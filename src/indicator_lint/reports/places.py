@@ -80,6 +80,9 @@ class _Index:
             return title.container, title.row, title.column
         column = table.columns.get(role, table.columns.get("name", 1))
         row, column = table.grid.anchor(table.source(role, spot.record), column)
+        if table.grid.width:
+            at = table.grid.place(row, column)
+            return at.container, at.row, at.column
         return (title.container, column, row) if table.grid.transposed else (title.container, row, column)
 
 
@@ -122,11 +125,13 @@ def data_range(table: Table) -> str | None:
 
 
 def cell_range(grid: Grid, first: tuple[int, int], last: tuple[int, int]) -> str:
-    """`A1:F3` in sheets, `r1c1:r3c6` in documents, `LINE-LINE` in text."""
+    """`A1:F3` in sheets, `r1c1:r3c6` or `r1c1:表2!r3c6` in documents, `LINE-LINE` in text."""
     start, end = grid.place(*first), grid.place(*last)
     if start.line is not None:
         return f"{start.line}-{end.line}"
     corner = end.extent.rpartition(":")[2]  # of a merged cell, where it ends
+    if end.container != start.container:
+        corner = f"{end.container}!{corner}"  # of a table that goes on in the next
     return f"{start.ref}:{corner}"
 
 
