@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
+import wordfiles as word
 import xlwt
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -65,6 +66,28 @@ def _saved(book: Any) -> bytes:
     return content.getvalue()
 
 
+def paper() -> bytes:
+    """Paragraphs, merged levels, a repeated header, a deletion, a field, a content control, a text box, a table in a cell."""
+    title, labels, *records = ROWS
+    rows = [word.tr(*labels, properties="<w:tblHeader/>")]
+    for at, (level, *others) in enumerate(records):
+        merge = (word.DOWN, word.ON, "", "")[at]
+        cells = [word.tc(word.p(*text.split("\n"))) for text in others]
+        rows.append(word.tr(word.tc(level, properties=merge), *cells))
+    control = f"<w:sdt><w:sdtPr/><w:sdtContent>{rows.pop()}</w:sdtContent></w:sdt>"
+    inner = word.tbl(word.tr(word.tc("里", properties=word.span(2))), word.tr("", "层"))
+    body = (
+        word.p("某县绩效指标体系表", word.box(word.p("框"))),
+        word.p(*title),
+        word.tbl(*rows, control),
+        word.p(
+            "注：", "<w:del>" + word.run("删") + "</w:del>", word.field(word.INSTRUCTION, "|", word.run("仅供参考"))
+        ),
+        word.tbl(word.tr("甲", word.tc(inner))),
+    )
+    return word.docx("".join(body))
+
+
 def delimited(separator: str, encoding: str) -> bytes:
     """A text with quoted fields, one of them over two lines."""
     lines = (separator.join(f'"{text}"' if "\n" in text or "," in text else text for text in row) for row in ROWS)
@@ -79,6 +102,7 @@ def piped() -> bytes:
 SPECIMENS: Final[dict[str, Callable[[], bytes]]] = {
     "xlsx": workbook,
     "xls": old_workbook,
+    "docx": paper,
     "csv": lambda: delimited(",", "gb18030"),
     "tsv": lambda: delimited("\t", "utf-16"),
     "txt": piped,

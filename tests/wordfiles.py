@@ -92,3 +92,23 @@ def span(columns: int) -> str:
 
 DOWN = '<w:vMerge w:val="restart"/>'
 ON = "<w:vMerge/>"
+
+
+def field(*content: str) -> str:
+    """Runs between the marks of a field; `|` is where its result begins."""
+    marks = {"{": "begin", "|": "separate", "}": "end"}
+    return "".join(
+        f"<w:r><w:fldChar w:fldCharType='{marks[one]}'/></w:r>" if one in marks else one for one in ("{", *content, "}")
+    )
+
+
+INSTRUCTION = "<w:r><w:instrText>MERGEFIELD 单位</w:instrText></w:r>"
+
+
+def box(*content: str) -> str:
+    """A run with a text box, as Word writes it: twice."""
+    inside = f"<w:txbxContent>{''.join(content)}</w:txbxContent>"
+    return (
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{inside}</wps:txbx></w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict><v:textbox>{inside}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )

@@ -6,14 +6,17 @@ import pytest
 from wordfiles import (
     DOWN,
     HEAD,
+    INSTRUCTION,
     MAIN,
     NAMESPACES,
     ON,
     PART,
     STRICT,
+    box,
     cell,
     document,
     docx,
+    field,
     grids,
     p,
     parts_of,
@@ -211,17 +214,6 @@ def test_the_text_of_a_cell_is_what_a_reader_sees(content: str, expected: str) -
     assert cell(content) == expected
 
 
-def field(*content: str) -> str:
-    """Runs between the marks of a field; `|` is where its result begins."""
-    marks = {"{": "begin", "|": "separate", "}": "end"}
-    return "".join(
-        f"<w:r><w:fldChar w:fldCharType='{marks[one]}'/></w:r>" if one in marks else one for one in ("{", *content, "}")
-    )
-
-
-INSTRUCTION = "<w:r><w:instrText>MERGEFIELD 单位</w:instrText></w:r>"
-
-
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
@@ -278,15 +270,6 @@ def alternatives(*choices: str, fallback: str) -> str:
 def test_of_alternatives_one_is_read(choices: tuple[str, ...], expected: str) -> None:
     """The first choice whose markup Word knows, else what is to be shown instead; never both."""
     assert cell(p(alternatives(*choices, fallback="旧"))) == expected
-
-
-def box(*content: str) -> str:
-    """A run with a text box, as Word writes it: twice."""
-    inside = f"<w:txbxContent>{''.join(content)}</w:txbxContent>"
-    return (
-        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{inside}</wps:txbx></w:drawing></mc:Choice>'
-        f"<mc:Fallback><w:pict><v:textbox>{inside}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
-    )
 
 
 def test_a_text_box_follows_the_paragraph_that_holds_it() -> None:
