@@ -1,4 +1,7 @@
-"""Word documents made to harm, or spoilt by accident: each is declined in good time, and says why."""
+"""Word documents made to harm, or spoilt by accident: each is declined in good time, and says why.
+
+Time is the processor's, so that a busy machine fails no test.
+"""
 
 from __future__ import annotations
 
@@ -70,11 +73,11 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
 def test_hostile_documents_are_declined(case: str) -> None:
     make, code, reason = HOSTILE[case]
     content = make()
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(UnreadableError) as caught:
         read("表.docx", content)
     assert (caught.value.code, caught.value.reason) == (code, reason)
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
 
 
 def test_limits_can_be_raised_and_lowered() -> None:
@@ -87,10 +90,10 @@ def test_limits_can_be_raised_and_lowered() -> None:
 
 def test_tables_as_deep_as_allowed_are_read_at_once() -> None:
     """Looking into the tables of tables costs no more than their cells."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     (grid,) = read("表.docx", docx(nested(16))).grids
     assert list(grid.rows.values()) == [["深"]]
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize(
@@ -105,6 +108,6 @@ def test_tables_as_deep_as_allowed_are_read_at_once() -> None:
     ids=["merges", "fields", "text boxes", "joined paragraphs", "page breaks"],
 )  # fmt: skip
 def test_what_comes_in_thousands_is_read_in_linear_time(body: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert read("表.docx", docx(body)).grids
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3

@@ -39,14 +39,16 @@ class Cell:
     @property
     def text(self) -> str:
         """Its paragraphs, a line each; those of tables inside it too, unless it opens up."""
+        if len(self.blocks) == 1 and isinstance(self.blocks[0], Paragraph):
+            return self.blocks[0].text.strip("\n")  # as nearly all cells are
         return "" if self.held else "\n".join(_lines(self.blocks)).strip("\n")
 
     @property
     def held(self) -> int:
         """How many cells of tables in their own right it holds; then it opens up: its blocks follow the table around it."""
         if self._held is None:
-            tables = (block for block in self.blocks if isinstance(block, Table))
-            self._held = sum(table.own + table.held for table in tables)
+            tables = [block for block in self.blocks if isinstance(block, Table)]
+            self._held = sum(table.own + table.held for table in tables) if tables else 0
         return self._held
 
 
