@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 
 import pytest
-from grids import column, records
+from grids import column
 from wordfiles import DOWN, ON, docx, p, tbl, tc, tr
 
 from indicator_lint.formats import read
-from indicator_lint.layout import find_tables
-from indicator_lint.layout.joining import joined
-from indicator_lint.model.document import Document
+from indicator_lint.layout import Layout, find_tables
 from indicator_lint.model.table import Table
 
 HEADER = tr("一级指标", "二级指标", "指标名称", "性质", "单位", "备注")
@@ -25,12 +24,12 @@ SECOND = (
 )
 
 
-def document(*blocks: str) -> Document:
-    return joined(read("表.docx", docx("".join(blocks))))
+def layout(*blocks: str) -> Layout:
+    return find_tables(read("表.docx", docx("".join(blocks))).grids)
 
 
 def tables(*blocks: str) -> tuple[Table, ...]:
-    return find_tables(document(*blocks).grids).tables
+    return layout(*blocks).tables
 
 
 def places(table: Table, role: str) -> list[str]:
@@ -88,18 +87,26 @@ def other(*rows: Iterable[str]) -> str:
 )
 def test_what_only_looks_like_a_continuation_is_left_alone(blocks: list[str]) -> None:
     """It is told as what it is: lines outside the tables."""
-    made = document(*blocks)
-    layout = find_tables(made.grids)
-    assert [len(table.rows) for table in layout.tables] == [2]
-    assert (len(made.grids), made.remarks) == (2, ())
-    alone = next(grid for grid in made.grids if grid.name != layout.tables[0].grid.name)
-    assert {line.row for line in layout.prose if line.grid is alone} >= set(alone.rows)
+    found = layout(*blocks)
+    assert [len(table.rows) for table in found.tables] == [2]
+    name = found.tables[0].grid.name
+    assert any(line.grid.name != name and line.row > 0 for line in found.prose)
+    assert "joined" not in [doubt.kind for doubt in found.tables[0].doubts]
 
 
-def test_a_continuation_without_a_header_is_told() -> None:
-    (remark,) = document(tbl(HEADER, *FIRST), tbl(*SECOND)).remarks
-    assert (remark.kind, remark.params) == ("continued_table", {"table": "表2", "before": "表1"})
-    assert remark.location.display == "表2!r1c2"
+def test_a_continuation_without_a_header_is_a_doubt() -> None:
+    """A repeated header is none."""
+    headless, repeated = (tables(tbl(HEADER, *FIRST), second)[0] for second in (tbl(*SECOND), tbl(HEADER, *SECOND)))
+    assert [doubt.kind for doubt in headless.doubts] == ["joined"]
+    assert not repeated.doubts
+
+
+def test_thousands_of_pieces_are_joined_in_linear_time() -> None:
+    begun = time.process_time()
+    (table,) = tables(tbl(HEADER, *FIRST), *[tbl(*SECOND)] * 2000)
+    assert len(table.rows) == 4002
+    assert places(table, "name")[-1] == "表2001!r2c3"
+    assert time.process_time() - begun < 20
 
 
 def test_a_table_of_keys_names_what_the_next_is_about() -> None:
@@ -120,10 +127,3 @@ def test_another_table_between_changes_nothing() -> None:
     budget = other(("资金来源", "金额"), ("财政拨款", "12"), ("合计", ""))
     (table,) = tables(p("设备购置类"), budget, tbl(HEADER, *FIRST))
     assert (table.category, table.grid.name) == (None, "表2")
-
-
-def test_documents_of_one_table_are_left_as_they_are() -> None:
-    content = docx(tbl(HEADER, *FIRST))
-    made = read("表.docx", content)
-    assert joined(made) is made
-    assert records(find_tables(made.grids).tables[0])[1]["level1"] == "产出指标"

@@ -9,7 +9,7 @@ from typing import Final
 
 from indicator_lint.layout.bodies import Body, BodyReader
 from indicator_lint.layout.closest import Closest, find_closest
-from indicator_lint.layout.continuation import goes_on, join
+from indicator_lint.layout.continuation import goes_on, introduces, join, repeats
 from indicator_lint.layout.headers import OTHER, role_of
 from indicator_lint.layout.hints import Guided, turned, unfit
 from indicator_lint.layout.outline import read_outline
@@ -71,22 +71,81 @@ def find_tables(grids: Sequence[Grid], hints: Sequence[Hints] = ()) -> Layout:
 
 
 def _readings(grids: Sequence[tuple[Grid, Hints]]) -> Iterator[_GridReading]:
-    """A reading of each grid; one that only goes on with the table before it is read together with that.
+    """A reading of each grid; one that only goes on with the table before it is read together with that."""
+    chain: _Chain | None = None
+    for grid, hints in grids:
+        reading = _GridReading(turned(grid) if hints.transposed else grid, hints)
+        if chain is not None and chain.take(reading):
+            continue
+        if chain is not None:
+            yield chain.reading()
+        chain = _Chain(reading)
+    if chain is not None:
+        yield chain.reading()
+
+
+class _Chain:
+    """A grid, and those that go on with it. Each is looked at once, and all are read together at the end.
 
     A grid of which something was said, or that is hidden where the other is not, is read by itself.
     """
-    current: _GridReading | None = None
-    for grid, hints in grids:
-        reading = _GridReading(turned(grid) if hints.transposed else grid, hints)
-        if current is not None and current.goes_on_in(reading):
-            current = _GridReading(join(current.grid, grid), NONE)
-            current.doubt(JOINED)
-            continue
-        if current is not None:
-            yield current
-        current = reading
-    if current is not None:
-        yield current
+
+    def __init__(self, first: _GridReading) -> None:
+        self.first, self.last = first, first
+        self.grids = [first.grid]
+        self.sections = first.sections
+        self.open = first.is_open
+        self.headless = False
+
+    def take(self, following: _GridReading) -> bool:
+        """Take the next grid, if it goes on with the last one."""
+        if (self.last.guide.hints, following.guide.hints) != (NONE, NONE) or self._hidden != following.grid.hidden:
+            return False
+        return self._take_headed(following) if following.sections else self._take_headless(following)
+
+    @property
+    def _hidden(self) -> bool:
+        return self.first.grid.hidden
+
+    def _take_headed(self, following: _GridReading) -> bool:
+        grid, sections = following.grid, following.sections
+        if not (
+            repeats(self.sections, grid, sections) if self.sections else introduces(self.grids[-1], grid, sections)
+        ):
+            return False
+        self._add(following)
+        self.sections, self.open = sections, following.is_open
+        return True
+
+    def _take_headless(self, following: _GridReading) -> bool:
+        if not self.open:
+            return False
+        columns = self.sections[-1].columns[0]
+        if not goes_on(self.grids[-1], following.grid, columns):
+            return False
+        self._add(following)
+        numbers = following.numbers
+        self.open = not _is_ended(BodyReader(following.grid, columns, (), ()).read(numbers, 0, len(numbers)))
+        self.headless = True
+        return True
+
+    def _add(self, following: _GridReading) -> None:
+        self.grids.append(following.grid)
+        self.last = following
+
+    def reading(self) -> _GridReading:
+        """One reading of all; in doubt where part of a table has no header."""
+        if len(self.grids) == 1:
+            return self.first
+        reading = _GridReading(join(self.grids), NONE)
+        if self.headless:
+            reading.doubt(JOINED)
+        return reading
+
+
+def _is_ended(body: Body) -> bool:
+    """Whether something below the records closes their table."""
+    return bool(body.outside) or any(skip.reason in ENDING for skip in body.skipped)
 
 
 class _GridReading:
@@ -114,15 +173,11 @@ class _GridReading:
         doubts = (*body.columns.doubts, Doubt(kind))
         body.columns = replace(body.columns, doubts=doubts, confidence=confidence_of(doubts))
 
-    def goes_on_in(self, following: _GridReading) -> bool:
-        """Whether the last table of this grid, not yet ended by a note, goes on in a grid that has no header itself."""
-        if not self.sections or following.sections or len(self.bodies[-1]) != 1:
-            return False
-        if (self.guide.hints, following.guide.hints) != (NONE, NONE) or self.grid.hidden != following.grid.hidden:
-            return False
-        body = self.bodies[-1][0]
-        ended = body.outside or any(skip.reason in ENDING for skip in body.skipped)
-        return bool(body.records) and not ended and goes_on(following.grid, body.columns)
+    @property
+    def is_open(self) -> bool:
+        """Whether the last table, alone under its header and not yet ended by a note, may go on in the next grid."""
+        last = self.bodies[-1] if self.bodies else []
+        return len(last) == 1 and bool(last[0].records) and not _is_ended(last[0])
 
     def tables(self, memory: Memory) -> Iterator[Table]:
         """The grid's tables; `memory` goes on counting from the grids before."""

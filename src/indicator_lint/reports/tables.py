@@ -151,15 +151,10 @@ def _bare(reading: Reading) -> list[Grid]:
 
     Where there is no table at all only those are named that were not to be looked at.
     """
-    holding = {table.grid.name for table in reading.tables} | {_end(table) for table in reading.tables}
+    holding = {name for table in reading.tables for name in (table.grid.name, *table.grid.more)}
     grids = reading.document.grids if reading.document else ()
     named = [grid for grid in grids if grid.name and grid.name not in holding]
     return named if reading.tables else [grid for grid in named if grid.name in reading.ignored]
-
-
-def _end(table: Table) -> str:
-    """The sheet where a table ends: another one than its header's where it goes on there."""
-    return table.location("name", len(table.rows) - 1).container if table.rows else table.grid.name
 
 
 def _hidden(grid: Grid, view: View) -> str:

@@ -123,10 +123,6 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "cost-first": ("成本指标为一级指标", "cost-first"),
     "mapping": ("列：{columns}", "columns: {columns}"),
     "unmapped": ("未识别的列：{columns}", "columns without a role: {columns}"),
-    "remark_continued_table": (
-        "{table}没有表头，各行与{before}相符，按{before}的续表读取",
-        "{table} has no header; its rows fit {before}, so it was read as the rest of that table",
-    ),
     "skipped": ("跳过：{rows}", "skipped: {rows}"),
     "skipped_row": ("{ref} {reason}", "{ref} {reason}"),
     "skipped_note": ("注释", "note"),
