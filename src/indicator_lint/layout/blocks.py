@@ -88,7 +88,7 @@ def may_be_header(texts: Sequence[str]) -> bool:
     joined = "".join("".join(texts).split())
     if "级" in joined or "名称" in joined or joined[:4] in OPENINGS:
         return True
-    return not path_labels().isdisjoint(text.strip().lower() for text in texts if text.isascii())
+    return joined.isascii() and not path_labels().isdisjoint(text.strip().lower() for text in texts)
 
 
 def gather(grid: Grid, numbers: Sequence[int], index: int, floor: int) -> tuple[int, int]:

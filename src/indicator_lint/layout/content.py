@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from indicator_lint.chinese.labels import squeeze
@@ -27,6 +27,7 @@ class Sample:
     """The first rows under a header: what its columns hold."""
 
     lines: Sequence[Sequence[str]]
+    _texts: dict[int, list[str]] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -35,8 +36,10 @@ class Sample:
 
     def texts(self, column: int) -> list[str]:
         """The texts of a column's cells that hold something."""
-        texts = (line[column - 1].strip() for line in self.lines if len(line) >= column)
-        return [text for text in texts if text]
+        if column not in self._texts:
+            texts = (line[column - 1].strip() for line in self.lines if len(line) >= column)
+            self._texts[column] = [text for text in texts if text]
+        return self._texts[column]
 
 
 def mostly(texts: Sequence[str], test: Callable[[str], bool]) -> bool:
