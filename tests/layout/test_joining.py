@@ -40,6 +40,7 @@ def places(table: Table, role: str) -> list[str]:
 def test_a_table_goes_on_in_the_next_without_a_header(between: str) -> None:
     """Levels are filled down over the cut, and each cell stands in its own table."""
     (table,) = tables(p("设备购置类"), tbl(HEADER, *FIRST), between, tbl(*SECOND))
+    assert (table.title_location().container, table.container) == ("正文", "表1")
     assert (table.category, column(table, "name")) == ("设备购置类", ["购置数量", "维修次数", "验收合格率", "受益人数"])
     assert column(table, "level1") == ["产出指标"] * 3 + ["效益指标"]
     assert places(table, "name") == ["表1!r2c3", "表1!r3c3", "表2!r1c3", "表2!r2c3"]
@@ -113,6 +114,7 @@ def test_a_table_of_keys_names_what_the_next_is_about() -> None:
     keys = other(("项目名称", "农田灌溉项目"), ("主管部门", "县水利局"))
     (table,) = tables(p("2024年度项目支出绩效目标申报表"), keys, tbl(HEADER, *FIRST))
     assert (table.category, table.title_location().display) == ("农田灌溉项目", "表1!r1c2")
+    assert table.container == "表2"
     assert places(table, "name") == ["表2!r2c3", "表2!r3c3"]
 
 

@@ -74,6 +74,11 @@ LIMITS: Final = _named(
         "旧版工作簿（.xls）的单元格数，带格式的空格也算",
         "cells of an .xls workbook, formatted empty ones too",
     ),
+    Key("document_depth", AMOUNT, "文档内部标记的嵌套层数", "levels of nested markup in a document"),
+    Key("nesting", AMOUNT, "文档中表格套表格的层数", "levels of tables inside tables in a document"),
+    Key("grid_span", AMOUNT, "文档中一个单元格跨过的列数", "columns that a cell of a document spans"),
+    Key("blocks", AMOUNT, "文档的段落和单元格合计", "paragraphs and cells of a document"),
+    Key("paragraph_characters", AMOUNT, "文档中一段文字的字数", "characters of a paragraph of a document"),
     Key("settings", AMOUNT, "旧版工作簿（.xls）的样式等设置的项数", "styles and other settings of an .xls workbook"),
 )
 """`[limits]`: how much of a file is read before it is declined."""

@@ -120,6 +120,13 @@ class Table:
             return self.grid.place(self.header.top, self.header.left)
         return self.grid.place(self.rows[0] if self.rows else 1, 1)
 
+    @property
+    def container(self) -> str:
+        """The sheet or the document's table where it begins; its title may stand in a paragraph before that."""
+        if self.header is not None:
+            return self.grid.place(self.header.bottom, self.header.left).container
+        return self.grid.place(self.rows[0], 1).container if self.rows else self.title_location().container
+
     def label_location(self, column: int) -> Location:
         """The place of the header's text above a column. Raises KeyError for a column without one."""
         return self.grid.place(self.label_rows[column], self.label_columns.get(column, column))

@@ -71,7 +71,7 @@ def _table(table: Table, spots: Sequence[tuple[Spot, Finding]], view: View) -> I
 
 def _heading(table: Table, findings: Sequence[Finding], view: View) -> list[str]:
     title = visible(table.category) if table.category else view.say("untitled")
-    container = visible(table.title_location().container)
+    container = visible(table.container)
     area = data_range(table) or ""
     where = f"{container}!{area}" if container and area else container or area
     details = [part for part in (where, view.say("indicators", count=len(table.rows)), counted(findings, view)) if part]

@@ -75,7 +75,7 @@ def table_record(table: Table, framework: str | None) -> Record:
     """A table: where it stands, what its columns mean, which rows are no indicators."""
     return {
         "category": table.category,
-        "container": table.title_location().container,
+        "container": table.container,
         "header": header_range(table),
         "range": data_range(table),
         "rows": len(table.rows),

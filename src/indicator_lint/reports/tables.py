@@ -163,7 +163,7 @@ def _hidden(grid: Grid, view: View) -> str:
 
 def _table_lines(table: Table, framework: str | None, view: View) -> Iterator[str]:
     """A table: where it stands, what its columns mean, its records, what was passed over."""
-    details = [visible(table.title_location().container), _hidden(table.grid, view)]
+    details = [visible(table.container), _hidden(table.grid, view)]
     details.append(view.say("indicators", count=len(table.rows)))
     areas = (("header", header_range(table)), ("data", data_range(table)))
     details += [view.say(key, range=area) for key, area in areas if area]
