@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
+import tilings
 import wordfiles as word
 import xlwt
 from openpyxl import Workbook
@@ -99,6 +100,26 @@ def piped() -> bytes:
     return "\n".join(" | ".join(text.replace("\n", "") for text in row) for row in ROWS).encode()
 
 
+def page() -> bytes:
+    """As systems export one: a declared encoding, a hidden column, merged levels, scripts and comments of Office."""
+    head = (
+        "<html><head><meta charset=gb2312><script>'<table>'</script><!--[if gte mso 9]><xml/><![endif]--></head><body>"
+    )
+    table = tilings.html(tilings.tiles_of(ROWS[1:])).replace("<table>", "<table><colgroup span=7><col hidden>", 1)
+    return f"{head}<p>{ROWS[0][0]}&nbsp;</p>{table.replace('<td>', '<td rowspan=1 colspan=1>')}</body></html>".encode(
+        "gb18030"
+    )
+
+
+def open_document(kind: str) -> bytes:
+    """A sheet or a text of OpenDocument."""
+    rows = ROWS if kind == "spreadsheet" else ROWS[1:]
+    title = "" if kind == "spreadsheet" else f"<text:h>{ROWS[0][0]}</text:h>"
+    far = '<table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384"/>'
+    table = tilings.table(tilings.tiles_of(rows)).replace("</table:table>", f"{far}</table:table-row></table:table>")
+    return tilings.opendocument(title + table, kind)
+
+
 SPECIMENS: Final[dict[str, Callable[[], bytes]]] = {
     "xlsx": workbook,
     "xls": old_workbook,
@@ -106,4 +127,8 @@ SPECIMENS: Final[dict[str, Callable[[], bytes]]] = {
     "csv": lambda: delimited(",", "gb18030"),
     "tsv": lambda: delimited("\t", "utf-16"),
     "txt": piped,
+    "html": page,
+    "ods": lambda: open_document("spreadsheet"),
+    "odt": lambda: open_document("text"),
+    "xml": lambda: tilings.xml_workbook(tilings.tiles_of(ROWS)),
 }

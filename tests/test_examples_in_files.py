@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
+import tilings
 import wordfiles
 from examples import OPEN, findings_in, sketch
 from openpyxl import Workbook
@@ -81,7 +82,37 @@ def _lines(rows: Rows) -> dict[tuple[str, int], int]:
     return places
 
 
-WRITERS: dict[str, Callable[[Rows], bytes]] = {"txt": _as_text, "csv": _as_csv, "xlsx": _as_xlsx, "docx": _as_docx}
+def _as_html(rows: Rows) -> bytes:
+    return tilings.html(_tiles(rows)).encode("gb18030")
+
+
+def _as_ods(rows: Rows) -> bytes:
+    return tilings.opendocument(tilings.table(_tiles(rows)))
+
+
+def _tiles(rows: Rows) -> list[tilings.Tile]:
+    """Lines of one cell span the table, as titles do."""
+    width = max(map(len, rows.values()))
+    wide = {number: (len(cells) == 1 and width) or 1 for number, cells in rows.items()}
+    empty = (tilings.Tile(number, 1, 1, 1, "") for number in range(1, max(rows)) if number not in rows)
+    return [
+        *empty,
+        *(
+            tilings.Tile(number, column, 1, wide[number], text)
+            for number, cells in rows.items()
+            for column, text in enumerate(cells, start=1)
+        ),
+    ]
+
+
+WRITERS: dict[str, Callable[[Rows], bytes]] = {
+    "txt": _as_text,
+    "csv": _as_csv,
+    "xlsx": _as_xlsx,
+    "docx": _as_docx,
+    "html": _as_html,
+    "ods": _as_ods,
+}
 CASES = [
     pytest.param(rule, example, id=f"{rule.code}-{at}")
     for rule in load_rules(proofs=True).values()

@@ -11,6 +11,7 @@ import pytest
 from indicator_lint import formats
 from indicator_lint.formats import FORMATS
 from indicator_lint.formats.limits import NAMES
+from indicator_lint.formats.opendocument import KINDS as OPEN_DOCUMENTS
 from indicator_lint.formats.opening import FAILURES
 from indicator_lint.formats.sniff import ENCRYPTED, MAGIC, PACKAGES, STREAMS, WITHIN
 
@@ -38,14 +39,20 @@ def named_in_calls(function: str) -> set[str]:
     }
 
 
-KINDS = {kind for table in (STREAMS, PACKAGES, MAGIC, WITHIN) for *_, kind in table} | {
-    "pdf",
-    "html",
-    "xml",
-    "uof",
-    "archive",
-    "compound",
-}
+KINDS = (
+    {kind for table in (STREAMS, PACKAGES, MAGIC, WITHIN) for *_, kind in table}
+    | {
+        "pdf",
+        "html",
+        "xml",
+            "uof",
+            "mail",
+        "spreadsheetml",
+        "archive",
+        "compound",
+    }
+    | {kind for _, kind in OPEN_DOCUMENTS}
+)
 
 
 @pytest.mark.parametrize(

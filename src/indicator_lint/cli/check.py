@@ -38,7 +38,7 @@ NEVER: Final = "never"
 _HELP: Final = """
 检查文件或目录中的指标表，默认检查当前目录。
 PATH 是文件、目录，或表示标准输入的“-”（须同时给出 --stdin-filename）。
-支持 xlsx、xls、et、docx、csv、tsv，以及正文中带竖线表格的 txt、md。
+支持 xlsx、xls、et、docx、ods、odt、html（含系统导出时命名为 xls 的网页）、csv、tsv，以及正文中带竖线表格的 txt、md。
 读得不对时，用 show 命令查看，在 indicator-lint.toml 的 [layout] 中指明表头行和各列。
 """
 _EXAMPLES: Final = (

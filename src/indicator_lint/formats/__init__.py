@@ -12,11 +12,14 @@ from indicator_lint.formats.delimited import read_delimited, sniff_delimiter
 from indicator_lint.formats.encoding import decode
 from indicator_lint.formats.encrypted import decrypted
 from indicator_lint.formats.garbled import refuse_spoilt
+from indicator_lint.formats.hypertext import read_page
 from indicator_lint.formats.limits import DEFAULT, Limits
+from indicator_lint.formats.opendocument import read_sheets, read_text
 from indicator_lint.formats.opening import load, refuse_folder
 from indicator_lint.formats.pipetext import read_pipetext
 from indicator_lint.formats.refusal import refuse_unreadable, refuse_unsupported
 from indicator_lint.formats.sniff import ENCRYPTED, sniff
+from indicator_lint.formats.spreadsheetml import read_xml_workbook
 from indicator_lint.formats.word import read_document
 from indicator_lint.formats.xls import read_xls
 from indicator_lint.formats.xlsx import read_workbook
@@ -28,16 +31,13 @@ __all__ = ["FORMATS", "KNOWN_SUFFIXES", "READ_SUFFIXES", "SUFFIXES", "read", "re
 Reader: TypeAlias = Callable[[str, bytes, Limits], Document]
 
 READ_SUFFIXES: Final = (
-    ".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".docx", ".docm", ".dotx", ".dotm",
-    ".csv", ".tsv", ".txt", ".md",
+    ".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".ods", ".ots", ".fods", ".docx", ".docm", ".dotx", ".dotm",
+    ".odt", ".ott", ".fodt", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".csv", ".tsv", ".txt", ".md",
 )  # fmt: skip
 KNOWN_SUFFIXES: Final = (
-    ".ods",
     ".doc",
     ".wps",
     ".pdf",
-    ".html",
-    ".htm",
     ".ofd",
     ".rtf",
     ".xlsb",
@@ -83,12 +83,16 @@ def _gridded(kind: str, grids_of: Callable[[bytes, Limits], tuple[Grid, ...]]) -
 
     def reader(path: str, content: bytes, limits: Limits) -> Document:
         grids = grids_of(content, limits)
-        for grid in grids:
-            head = [grid.rows[row] for row in list(grid.rows)[:GARBLED_ROWS]]
-            refuse_spoilt("\n".join(text for cells in head for text in cells))
+        _refuse_spoilt_grids(grids)
         return Document(path, kind, None, grids, _digest(content))
 
     return reader
+
+
+def _page(path: str, content: bytes, limits: Limits) -> Document:
+    grids, remarks, encoding = read_page(content, limits)
+    _refuse_spoilt_grids(grids)
+    return Document(path, "html", encoding, grids, _digest(content), remarks)
 
 
 def _text(path: str, content: bytes, limits: Limits) -> Document:
@@ -103,6 +107,13 @@ def _text(path: str, content: bytes, limits: Limits) -> Document:
     return Document(path, "tsv" if delimiter == "\t" else "csv", source.encoding, (grid,), _digest(content))
 
 
+def _refuse_spoilt_grids(grids: tuple[Grid, ...]) -> None:
+    """Raise UnreadableError (FIL003) where the texts of a grid are spoilt."""
+    for grid in grids:
+        head = [grid.rows[row] for row in list(grid.rows)[:GARBLED_ROWS]]
+        refuse_spoilt("\n".join(text for cells in head for text in cells))
+
+
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
@@ -111,6 +122,10 @@ FORMATS: Final[dict[str, Reader]] = {
     "xlsx": _gridded("xlsx", read_workbook),
     "xls": _gridded("xls", read_xls),
     "docx": _gridded("docx", read_document),
+    "html": _page,
+    "ods": _gridded("ods", read_sheets),
+    "odt": _gridded("odt", read_text),
+    "spreadsheetml": _gridded("xml", read_xml_workbook),
     "text": _text,
 }
 """How each kind of file is read; a kind that `sniff` knows and that has no line here is reported as unsupported."""

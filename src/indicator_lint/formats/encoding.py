@@ -29,6 +29,7 @@ SENSIBLE: Final = re.compile(
     "[\t\n\r -~\u00a0-\u00ff\u2000-\u22ff\u2460-\u25ff\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]"
 )
 SENSIBLE_SHARE: Final = 0.95
+HANZI: Final = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 SAMPLE: Final = 200_000
 """Characters looked at when judging a text; spoilt text is spoilt throughout."""
@@ -89,9 +90,11 @@ class Text:
         return Span("", first, first + self._width(start, end))
 
 
-def decode(content: bytes) -> Text:
+def decode(content: bytes, declared: str = "") -> Text:
     """The text of a file, by its mark, else strict UTF-8, UTF-16 without mark, GB18030 or Big5.
 
+    `declared` is the codec that the file itself names. It is believed where the bytes fit, unless they are the UTF-8 of
+    Chinese: such bytes are no sensible text in anything else, and files are often converted without a change of their head.
     Raises UnreadableError: FIL001 for what is no text, FIL003 for text with bytes that belong to no encoding.
     """
     for mark, codec in BOMS:
@@ -99,12 +102,15 @@ def decode(content: bytes) -> Text:
             return _marked(content, codec, len(mark))
     if b"\0" in content:
         return _without_mark(content)
-    return _without_null(content)
+    return _without_null(content, declared)
 
 
-def _without_null(content: bytes) -> Text:
+def _without_null(content: bytes, declared: str) -> Text:
     """UTF-8 when it fits, since no other text of some length looks like it; else the likelier Chinese encoding."""
     utf8 = _strict(content, "utf-8")
+    named = _strict(content, declared) if declared and not (utf8 and HANZI.search(utf8)) else None
+    if named is not None:
+        return Text(_textual(named), declared, 0, len(content))
     if utf8 is not None:
         return Text(_textual(utf8), "utf-8", 0, len(content))
     texts = ((codec, _strict(content, codec)) for codec in _chinese_codecs(content))

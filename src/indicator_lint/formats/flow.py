@@ -58,6 +58,13 @@ class Table:
 
     number: int
     cells: list[Cell] = field(default_factory=list)
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+    def shows(self, cell: Cell) -> bool:
+        """Whether a cell of it is shown; a table inside one that is not knows so itself."""
+        return not (self.hidden or cell.row in self.hidden_rows or cell.column in self.hidden_columns)
 
     @property
     def filled(self) -> list[Cell]:
@@ -113,7 +120,8 @@ def _flowing(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Table) and block.only_arranges:
             for cell in block.cells:
-                yield from _flowing(cell.blocks)
+                inner = _flowing(cell.blocks)
+                yield from inner if block.shows(cell) else (each for each in inner if isinstance(each, Table))
         elif isinstance(block, Table):
             yield block
             for cell in block.cells:
@@ -131,6 +139,7 @@ def _grid(table: Table, above: Sequence[Paragraph], limits: Limits) -> Grid:
         text = cell.text
         if text:
             limits.check("columns", cell.column)
+            limits.check("cell_characters", len(text))
             texts = rows.setdefault(cell.row, [])
             slots += max(0, cell.column - len(texts))
             limits.check("slots", slots)
@@ -144,7 +153,17 @@ def _grid(table: Table, above: Sequence[Paragraph], limits: Limits) -> Grid:
     lines = {at - len(above): line for at, line in enumerate(above)}
     places = Places(name, areas, anchors, spans, {row: line.number for row, line in lines.items()})
     width = max(cell.column + cell.width - 1 for cell in table.cells)
-    return Grid(name, {row: [line.text] for row, line in lines.items()} | rows, places, merges, anchors, width=width)
+    return Grid(
+        name,
+        {row: [line.text] for row, line in lines.items()} | rows,
+        places,
+        merges,
+        anchors,
+        hidden=table.hidden,
+        hidden_rows=table.hidden_rows & rows.keys(),
+        hidden_columns=table.hidden_columns,
+        width=width,
+    )
 
 
 def _area(cell: Cell) -> Rectangle:
@@ -155,7 +174,7 @@ def _lines(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block.text
-        else:
+        elif not block.hidden:
             yield from (cell.text for cell in block.cells)
 
 

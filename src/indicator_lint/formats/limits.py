@@ -52,6 +52,10 @@ class Limits:
     blocks: int = 1_000_000
     """Paragraphs, cells and tables of a text document."""
     paragraph_characters: int = 100_000
+    tags: int = 1_500_000
+    """Of a web page; as many character references."""
+    attributes: int = 1_000
+    """Of one tag of a web page."""
 
     def refuse(self, name: str) -> NoReturn:
         """Raise UnreadableError (FIL004), which says that this limit was exceeded."""

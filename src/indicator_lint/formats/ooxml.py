@@ -17,6 +17,7 @@ from indicator_lint.formats.limits import DEFAULT, MEGABYTE, Limits
 from indicator_lint.formats.refusal import refuse_damaged, refuse_unreadable
 
 CHUNK: Final = 1 << 18
+ZIP_SIGNATURE: Final = (b"PK\x03\x04", b"PK\x05\x06")
 LOCAL_HEADER: Final = 30
 CENTRAL_SIGNATURE: Final = b"PK\x01\x02"
 METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)

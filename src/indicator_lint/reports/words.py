@@ -155,6 +155,14 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "look_strays": ("{count} 行疑似指标未读入", "{count} row(s) like indicators not read"),
     "look_sheets": ("{count} 张疑似有指标的工作表未读入", "{count} sheet(s) that seem to hold indicators not read"),
     "look_remarks": ("读取时有 {count} 处说明", "{count} remark(s) on the reading"),
+    "remark_markup_cut": (
+        "第 {line} 行的标记没有写完，其后的内容在网页上不显示，也没有读取",
+        "markup that begins on line {line} is never finished: what follows is not shown on the page and was not read",
+    ),
+    "remark_hidden_cells": (
+        "有 {count} 个单元格在网页上不显示，没有读取",
+        "{count} cell(s) are not shown on the page and were not read",
+    ),
     "row_number": ("行", "row"),
     "ref": ("位置", "place"),
 }  # fmt: skip
