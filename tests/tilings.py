@@ -31,7 +31,7 @@ class Tile:
 
 
 def tiling(chance: random.Random, rows: int, columns: int) -> list[Tile]:
-    """A random layout of spans."""
+    """A random layout of spans, with two plain columns behind it: what stands in one column is no table."""
     free = {(row, column) for row in range(1, rows + 1) for column in range(1, columns + 1)}
     tiles = []
     for row, column in sorted(free):
@@ -42,7 +42,8 @@ def tiling(chance: random.Random, rows: int, columns: int) -> list[Tile]:
         free -= {(row + i, column + j) for i in range(height) for j in range(width)}
         text = chance.choice(("产出指标", "≥", "a<b&c", "95%", "第一行\n第二行", "", "甲 乙"))
         tiles.append(Tile(row, column, height, width, text and f"{text}{row}.{column}"))
-    return tiles
+    plain = [Tile(row, columns + at, 1, 1, "|") for row in range(1, rows + 1) for at in (1, 2)]
+    return sorted((*tiles, *plain), key=lambda tile: (tile.row, tile.column))
 
 
 def tiles_of(rows: Sequence[Sequence[str]]) -> list[Tile]:

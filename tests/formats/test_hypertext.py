@@ -73,11 +73,18 @@ def test_any_layout_of_spans_is_read_back(seed: int, rows: int, columns: int) ->
         ("<table><tr><td>a</table></td></tr>", {1: ["a"]}),
         ("<table><tr><td>a<td>b", {1: ["a", "b"]}),
         ("<TABLE><TR><TD>a</TD></TR></TABLE>", {1: ["a"]}),
-        ("<table><tr></tr><tr><td>a</table>", {2: ["a"]}),
+        ("<table><tr></tr><tr><td>a<td>b</table>", {2: ["a", "b"]}),
     ],
 )
 def test_missing_tags_are_made_up_for(body: str, rows: dict[int, list[str]]) -> None:
     assert rows_of(body) == rows
+
+
+def test_a_cell_alone_in_its_row_reaches_as_far_as_the_others() -> None:
+    """Pages ask for a hundred columns to mean all of them."""
+    grid = grid_of("<table><tr><td colspan=100>标题<tr><td>a<td>b<td colspan=2>c<tr><td colspan=1>d</table>")
+    assert grid.merges == (Rectangle(1, 1, 1, 4), Rectangle(2, 3, 2, 4))
+    assert grid.width == 4
 
 
 def test_spans_end_with_their_group() -> None:
@@ -111,14 +118,14 @@ def test_a_foot_stands_at_the_foot() -> None:
 
 def test_text_around_tables_is_their_context() -> None:
     grids = document_of(
-        "<p>附件1</p><h2>设备购置类<br>（一）</h2>散<b>文</b><table><caption>表题</caption>漏<tr><td>a</table>"
-        "<div>中间</div><table><tr><td>b</table>尾"
+        "<p>附件1</p><h2>设备购置类<br>（一）</h2>散<b>文</b><table><caption>表题</caption>漏<tr><td>a<td>b</table>"
+        "<div>中间</div><table><tr><td>c<td>d</table>尾"
     ).grids
     assert [grid.name for grid in grids] == ["表1", "表2", "正文"]
-    above = [text for row, (text,) in sorted(grids[0].rows.items()) if row < 1]
+    above = [cells[0] for row, cells in sorted(grids[0].rows.items()) if row < 1]
     assert above == ["附件1", "设备购置类", "（一）", "散文", "表题", "漏"]
-    assert grids[1].rows == {-1: ["中间"], 1: ["b"]}
-    assert (grids[1].place(-1, 1).display, grids[2].rows) == ("正文!p7", {1: ["尾"]})
+    assert grids[1].rows == {-1: ["中间"], 1: ["c", "d"]}
+    assert (grids[1].place(-1, 1).display, grids[2].rows) == ("正文!p8", {1: ["尾"]})
 
 
 def test_layout_tables_are_opened_up() -> None:
@@ -131,8 +138,8 @@ def test_layout_tables_are_opened_up() -> None:
 
 
 def test_a_table_between_rows_ends_the_one_around_it() -> None:
-    grids = document_of("<table><tr><td>a</td><table><tr><td>b</table>").grids
-    assert [grid.rows for grid in grids] == [{1: ["a"]}, {1: ["b"]}]
+    grids = document_of("<table><tr><td>a<td>b</td><table><tr><td>c<td>d</table>").grids
+    assert [grid.rows for grid in grids] == [{1: ["a", "b"]}, {1: ["c", "d"]}]
 
 
 @pytest.mark.parametrize(
@@ -162,16 +169,16 @@ def test_a_table_between_rows_ends_the_one_around_it() -> None:
     ],
 )  # fmt: skip
 def test_a_cell_says_what_its_reader_sees(cell: str, text: str) -> None:
-    assert grid_of(f"<table><tr><td>{cell}</td><td>|</table>").text(1, 1) == text
+    assert grid_of(f"<table><tr><td>{cell}</td><td>|<td>|</table>").text(1, 1) == text
 
 
 def test_what_is_no_content_holds_no_tables() -> None:
-    fake = "<table><tr><td>假</table>"
+    fake = "<table><tr><td>假<td>假</table>"
     body = "".join(
         f"<{tag}>{fake}</{tag}>" for tag in ("script", "style", "title", "noscript", "template", "textarea", "iframe")
     )
-    document = document_of(f"<head>{body}</head><!-- {fake} --><body><table><tr><td>真</table>")
-    assert [grid.rows[1] for grid in document.grids] == [["真"]]
+    document = document_of(f"<head>{body}</head><!-- {fake} --><body><table><tr><td>真<td>表</table>")
+    assert [grid.rows[1] for grid in document.grids] == [["真", "表"]]
 
 
 def test_hidden_rows_and_columns_are_flagged() -> None:
@@ -198,10 +205,11 @@ def test_hidden_cells_beside_shown_ones_take_no_place() -> None:
 
 def test_hidden_tables_are_flagged() -> None:
     document = document_of(
-        "<div style='display:none'><p>x</p><table><tr><td>a</table></div><table><tr><td>b</table><table hidden><tr><td>c</table>"
+        "<div style='display:none'><p>x</p><table><tr><td>a<td>a</table></div><table><tr><td>b<td>b</table>"
+        "<table hidden><tr><td>c<td>c</table>"
     )
     assert [(grid.rows, grid.hidden) for grid in document.grids] == [
-        ({1: ["a"]}, True), ({1: ["b"]}, False), ({1: ["c"]}, True),
+        ({1: ["a", "a"]}, True), ({1: ["b", "b"]}, False), ({1: ["c", "c"]}, True),
     ]  # fmt: skip
 
 
@@ -271,9 +279,9 @@ def test_xhtml_has_whole_elements_and_plain_sections() -> None:
     page = (
         '<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x.dtd">'
         '<html xmlns="http://www.w3.org/1999/xhtml"><head><script src="a.js"/><title/></head><body><table>'
-        "<tr><td/><td>a<![CDATA[<b>&amp;]]></td></tr></table></body></html>"
+        "<tr><td/><td>b</td><td>a<![CDATA[<b>&amp;]]></td></tr></table></body></html>"
     )
-    assert document_of(page).grids[0].rows == {1: ["", "a<b>&amp;"]}
+    assert document_of(page).grids[0].rows == {1: ["", "b", "a<b>&amp;"]}
 
 
 def archive(*pages: tuple[str, bytes, str], head: str = "MIME-Version: 1.0\r\n") -> bytes:
@@ -313,7 +321,7 @@ def test_the_sheets_of_a_workbook_in_a_single_file_follow_each_other_under_their
     frame = (
         f"<html><!--[if gte mso 9]><xml>{names}</xml><![endif]--><frameset><frame src=x.files/sheet001.htm></frameset>"
     )
-    sheet = "<table><tr><td>{}</table>"
+    sheet = "<table><tr><td>{}<td>|</table>"
     content = archive(
         ("x.htm", frame.encode("gb18030"), "quoted-printable"),
         ("x.files/tabstrip.htm", sheet.format("会议费").encode("gb18030"), ""),
@@ -322,7 +330,7 @@ def test_the_sheets_of_a_workbook_in_a_single_file_follow_each_other_under_their
     )
     grids = read("x.mht", content).grids
     assert [(grid.name, grid.rows) for grid in grids] == [
-        ("表1", {-1: ["会议费"], 1: ["a"]}), ("表2", {-1: ["培训费"], 1: ["b"]}),
+        ("表1", {-1: ["会议费"], 1: ["a", "|"]}), ("表2", {-1: ["培训费"], 1: ["b", "|"]}),
     ]  # fmt: skip
 
 
@@ -426,7 +434,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "a text without end": (lambda: HEAD + "甲".encode() * (12 * MEGABYTE), "field_characters"),
     "lines of white space": (lambda: HEAD + repeated("\n x", 12), "field_characters"),
-    "a long cell": (lambda: HEAD + b"<table><tr><td>" + b"x" * 40_000, "cell_characters"),
+    "a long cell": (lambda: HEAD + b"<table><tr><td>a<td>" + b"x" * 40_000, "cell_characters"),
     "parts without end": (
         lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n" + repeated("\n--a"), "entries",
     ),
