@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice, product
 from typing import TypeAlias
 
 from indicator_lint.formats.limits import Limits
@@ -23,20 +24,19 @@ def merged(merges: Iterable[Rectangle], rows: dict[int, list[str]], limits: Limi
 
     Raises UnreadableError (FIL004) where merges cover more cells than the limit.
     """
-    bottom, right = max(rows, default=0), max(map(len, rows.values()), default=0)
+    last, widest = max(rows, default=0), max(map(len, rows.values()), default=0)
     areas: dict[Position, Rectangle] = {}
     anchors: dict[Position, Position] = {}
     covered = 0
     for merge in merges:
-        across, down = range(merge.left, min(merge.right, right) + 1), range(merge.top, min(merge.bottom, bottom) + 1)
+        top, left, bottom, right = merge
+        down, across = range(top, min(bottom, last) + 1), range(left, min(right, widest) + 1)
         covered += len(down) * len(across)
-        limits.check("merged_area", covered)
-        anchor = (merge.top, merge.left)
-        areas.setdefault(anchor, merge)
-        for row in down:
-            for column in across:
-                if (row, column) != anchor:
-                    anchors.setdefault((row, column), anchor)
+        if covered > limits.merged_area:
+            limits.refuse("merged_area")
+        areas.setdefault((top, left), merge)
+        for cell in islice(product(down, across), 1, None):
+            anchors.setdefault(cell, (top, left))
     _empty_covered(rows, anchors)
     return areas, anchors
 

@@ -121,9 +121,9 @@ class Section:
         return self.condition is not None and CONDITIONS[self.condition[0]](value, self.condition[1])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NumberFormat:
-    """A compiled format code. `epoch` is 1900 or 1904."""
+    """A compiled format code. `epoch` is 1900 or 1904. Each is one of a kind, so that comparing two costs nothing."""
 
     sections: tuple[Section, ...]
     epoch: int
@@ -284,6 +284,22 @@ def moment(serial: float, epoch: int = 1900) -> datetime | None:
     first = date(1904, 1, 1) if epoch == EPOCH_1904 else date(1899, 12, 31 if serial < LEAP_BUG else 30)
     start = datetime.combine(first, time())
     return start + timedelta(days=int(serial), milliseconds=round(serial % 1 * 86_400_000))
+
+
+def serial_of(value: str, epoch: int = 1900) -> float | None:
+    """The serial number of a moment written as ISO 8601 has it; None for what is none or lies before the calendar."""
+    try:
+        at = datetime.fromisoformat(value).replace(tzinfo=None)
+    except ValueError:
+        return None
+    days = (at - datetime.combine(_first_day(epoch), time())) / timedelta(days=1)
+    serial = days - 1 if epoch != EPOCH_1904 and days <= LEAP_BUG else days
+    return serial if serial >= 0 else None
+
+
+def _first_day(epoch: int) -> date:
+    """The day that serial 0 would be, had 1900 been no leap year to Excel."""
+    return date(1904, 1, 1) if epoch == EPOCH_1904 else date(1899, 12, 30)
 
 
 def _moment(tokens: tuple[Token, ...], serial: float, epoch: int) -> str:

@@ -6,10 +6,9 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
 from io import BytesIO
 from struct import error as StructError  # noqa: N812 - the exception's own name in its module is `error`
-from typing import Final
+from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
@@ -30,8 +29,9 @@ ZIP_ERRORS: Final = (
 BYTE_ORDER_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 TAG: Final = re.compile(rb"[^\s/>]+")
 DECLARED_WITHIN: Final = 200
+OTHER_ENCODING: Final = re.compile(rb"^[^>]*\sencoding\s*=\s*[\"'](?!(?:utf-8|us-ascii)[\"'])", re.IGNORECASE)
 
-Start = Callable[[str, Mapping[str, str]], None]
+Piece: TypeAlias = bytes | memoryview
 
 
 class Package:
@@ -89,14 +89,13 @@ class Package:
 
     def _inflate(self, info: zipfile.ZipInfo) -> bytes:
         """Inflate piece by piece, so that a bomb is noticed while it is still small."""
-        pieces, size = [], 0
+        content = BytesIO()
         with self._zip.open(info) as stream:
             while piece := stream.read(CHUNK):
-                size += len(piece)
+                content.write(piece)
                 self._inflated += len(piece)
-                self._guard(size, info.compress_size)
-                pieces.append(piece)
-        return b"".join(pieces)
+                self._guard(content.tell(), info.compress_size)
+        return content.getvalue()
 
     def _guard(self, size: int, compressed: int) -> None:
         limits = self._limits
@@ -148,20 +147,24 @@ def guarded_parser(part: str) -> expat.XMLParserType:
     return parser
 
 
-def parse(parser: expat.XMLParserType, part: str, *pieces: bytes | memoryview) -> None:
+def parse(parser: expat.XMLParserType, part: str, *pieces: Piece) -> None:
     """Run a parser over the pieces of one part. Raises UnreadableError (FIL001) where it is not well-formed."""
+    for piece in pieces:
+        feed(parser, part, piece)
+    feed(parser, part, b"", final=True)
+
+
+def feed(parser: expat.XMLParserType, part: str, piece: Piece, *, final: bool = False) -> None:
+    """Let a parser read a piece of a part. Raises UnreadableError (FIL001) where it is not well-formed."""
     try:
-        for piece in pieces:
-            parser.Parse(piece, False)  # noqa: FBT003 - expat takes its arguments by position only
-        parser.Parse(b"", True)  # noqa: FBT003
+        parser.Parse(piece, final)
     except (expat.ExpatError, ValueError, LookupError):
         refuse_damaged(part)
 
 
 def in_utf8(content: bytes) -> bool:
     """Whether offsets into a part are those of UTF-8: only such a part is ever edited."""
-    head = content[:DECLARED_WITHIN].lower()
-    return not head.startswith(BYTE_ORDER_MARKS) and (b"encoding=" not in head or b"utf-8" in head)
+    return not (content.startswith(BYTE_ORDER_MARKS) or OTHER_ENCODING.search(content, 0, DECLARED_WITHIN))
 
 
 def element_end(content: bytes, start: int, at: int) -> int:
@@ -176,27 +179,34 @@ def element_end(content: bytes, start: int, at: int) -> int:
 
 def tree(content: bytes, part: str, limits: Limits = DEFAULT) -> Element:
     """An element tree of a part, names and attributes without their namespaces."""
-    builder = TreeBuilder()
-    depth = count = 0
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth, count
-        depth, count = depth + 1, count + 1
-        limits.check("depth", depth)
-        limits.check("elements", count)
-        builder.start(local(name), {local(key): value for key, value in attributes.items()})
-
-    def end(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        builder.end(local(name))
-
-    parser = guarded_parser(part)
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, builder.data
+    limits.check("elements", content.count(b"<") - content.count(b"</"))
+    parser, builder = guarded_parser(part), TreeBuilder()
+    parser.StartElementHandler, parser.EndElementHandler = builder.start, builder.end
+    parser.CharacterDataHandler = builder.data
     parse(parser, part, content)
-    return builder.close()
+    root = builder.close()
+    check_depth(root, limits)
+    for element in root.iter():
+        element.tag = local(element.tag)
+        for name in [name for name in element.keys() if " " in name]:  # noqa: SIM118 - an element is no mapping
+            element.set(local(name), element.attrib.pop(name))
+    return root
+
+
+def check_depth(element: Element, limits: Limits) -> None:
+    """Raise UnreadableError (FIL004) where elements are nested more deeply than the limit."""
+    level, depth = [element], 0
+    while level:
+        depth += 1
+        limits.check("depth", depth)
+        level = [child for each in level for child in each]
 
 
 def local(name: str) -> str:
     """A name without its namespace."""
     return name.rpartition(" ")[2]
+
+
+def namespace(name: str) -> str:
+    """What stands before a name: its namespace and the space behind it, or nothing."""
+    return name[: len(name) - len(local(name))]

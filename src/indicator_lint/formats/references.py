@@ -15,10 +15,14 @@ SURROGATE: Final = re.compile("[\ud800-\udfff]")
 REFERENCE: Final = re.compile("\\$?([A-Z]{1,3})\\$?([1-9][0-9]{0,6})")
 LETTERS: Final = 26
 LONGEST_COLUMN: Final = 3
+LONGEST_NUMBER: Final = 7
+"""Digits of the last row."""
 
 
 def clean(text: str) -> str:
     """A text without `_xHHHH_` escapes and without control characters other than tab and line feed."""
+    if "_x" not in text and text.isprintable():
+        return text
     if "_x" in text:
         text = ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
         if SURROGATE.search(text):
@@ -31,7 +35,7 @@ def printable(text: str) -> str:
     return text if text.isprintable() else CONTROL.sub("", text)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1 << 15)
 def column_number(letters: str) -> int:
     """A → 1, XFD → 16384. Raises ValueError for what is no column."""
     number = 0
@@ -60,10 +64,17 @@ def cell_name(row: int, column: int) -> str:
 
 def position(ref: str, part: str) -> tuple[int, int]:
     """Row and column of an address. Raises UnreadableError (FIL001) for what is none."""
-    match = REFERENCE.fullmatch(ref.upper())
+    match = REFERENCE.fullmatch(ref) or REFERENCE.fullmatch(ref.upper())
     if match is None:
         refuse_reference(part, ref)
     return int(match[2]), column_number(match[1])
+
+
+def row_number(text: str, part: str) -> int:
+    """The number of a row or column. Raises UnreadableError (FIL001) for what is none."""
+    if not (text.isascii() and text.isdecimal() and text.strip("0")):
+        refuse_reference(part, text)
+    return int(text[: LONGEST_NUMBER + 1])
 
 
 def refuse_reference(part: str, ref: str) -> NoReturn:
@@ -73,8 +84,9 @@ def refuse_reference(part: str, ref: str) -> NoReturn:
 
 def rectangle(ref: str, part: str) -> Rectangle:
     """The block that a range names. Raises UnreadableError (FIL001) for what is none."""
-    corners = [position(corner, part) for corner in ref.split(":")]
-    if len(corners) > 2:  # noqa: PLR2004 - a range has two corners
-        refuse_reference(part, ref)
-    rows, columns = (sorted(axis) for axis in zip(*corners, strict=True))
-    return Rectangle(rows[0], columns[0], rows[-1], columns[-1])
+    first, colon, second = ref.partition(":")
+    top, left = position(first, part)
+    bottom, right = position(second, part) if colon else (top, left)
+    if top <= bottom and left <= right:
+        return Rectangle(top, left, bottom, right)
+    return Rectangle(min(top, bottom), min(left, right), max(top, bottom), max(left, right))

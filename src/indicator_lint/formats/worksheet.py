@@ -1,264 +1,199 @@
-"""One sheet of a workbook, read in a single pass over its part."""
+"""One sheet of a workbook: rows, merges and hidden parts, taken from its elements while they grow."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from array import array
+from functools import lru_cache
 from typing import Final
+from xml.etree.ElementTree import Element
 
+from indicator_lint.formats.celltext import ERROR, TRUE, Book, CellTexts
+from indicator_lint.formats.growing import Taker, finished, growing, leave, take_each
 from indicator_lint.formats.limits import Limits
-from indicator_lint.formats.numberformat import NumberFormat, general
-from indicator_lint.formats.ooxml import guarded_parser, local, parse
-from indicator_lint.formats.references import clean, column_number, position, rectangle, refuse_reference
-from indicator_lint.formats.refusal import refuse_damaged
+from indicator_lint.formats.ooxml import check_depth, namespace
+from indicator_lint.formats.plainrows import PlainRows
+from indicator_lint.formats.references import (
+    column_letters,
+    column_number,
+    position,
+    rectangle,
+    refuse_reference,
+    row_number,
+)
 from indicator_lint.model.grid import Position, Rectangle
 
-SIMPLE_DIGITS: Final = 11
-"""Whole numbers up to this length are shown as they are stored."""
+NOUGHT: Final = re.compile(r"0+(?:\.0*)?|\.0+")
+"""A height or width that hides."""
 
-LONGEST_NUMBER: Final = 7
-"""Digits of the last row."""
-
-TRUE: Final = frozenset({"1", "true", "on"})
-"""How a flag is set in spreadsheet markup."""
-
-ROOT: Final = re.compile(rb"<((?:[\w.-]+:)?)worksheet[\s>/]")
-ROOT_WITHIN: Final = 4096
+KNOWN: Final = 256
+COLUMNS: Final = ("", *(column_letters(number) for number in range(1, KNOWN)))
+"""The letters of the first columns: cells mostly stand one beside the other, so that their addresses can be foretold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
-    """What the sheets of a workbook share: strings, number formats by style, limits."""
-
-    strings: list[str]
-    formats: list[NumberFormat | None]
-    limits: Limits
+@lru_cache(maxsize=1 << 15)
+def column_of(letters: bytes) -> int:
+    """The number of a column by its letters as bytes."""
+    return column_number(letters.decode())
 
 
 class SheetReader:
-    """Collects the rows, merges and hidden parts of a sheet while expat walks its part.
+    """Collects what a sheet holds. `rows` are as in Grid, texts of covered cells included.
 
-    `rows` are as in Grid, texts of covered cells included; `offsets` gives the byte at which a row's element begins.
+    `numbers` are those of the row elements, in the order of the part.
     """
 
     def __init__(self, part: str, book: Book) -> None:
         """Be ready to read a part of that name."""
         self.rows: dict[int, list[str]] = {}
-        self.offsets: dict[int, int] = {}
+        self.numbers = array("L")
         self.merges: list[Rectangle] = []
         self.exceptional: dict[Position, str] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns: list[tuple[int, int]] = []
         self._part, self._book, self._limits = part, book, book.limits
-        self._last_row, self._last_column, self._longest = (
-            book.limits.rows,
-            book.limits.columns,
-            book.limits.cell_characters,
-        )
-        self._most_slots, self._most_cells = book.limits.slots, book.limits.cells
-        self._parser = guarded_parser(part)
-        self._pieces: list[str] = []
+        self._takers: dict[str, Taker] = {}
+        self._entered: Element | None = None
         self._cells: list[str] = []
-        self._row = self._column = self._count = self._slots = self._depth = self._begins = 0
+        self._row = self._column = self._count = self._slots = 0
         self._digits = ""
-        self._style: str | None = None
-        self._kind: str | None = None
-        self._value: str | None = None
-        self._formula = self._phonetic = False
 
     def read(self, content: bytes) -> None:
-        """Walk the part. Raises UnreadableError as the guards and limits demand."""
-        self._parser.StartElementHandler = self._root
-        self._parser.CharacterDataHandler = self._pieces.append
-        parse(self._parser, self._part, *without_empty_tail(content))
-        for number in [number for number, cells in self.rows.items() if not cells]:
-            del self.rows[number]
+        """Go through the part. Raises UnreadableError as the guards and limits demand."""
+        self._plain = PlainRows(content)
+        for root, whole in growing(self._part, self._plain.rest(), self._limits):
+            if not self._takers:
+                self._learn(namespace(root.tag))
+            take_each(root, self._block, whole=whole)
 
-    def _root(self, name: str, _: Mapping[str, str]) -> None:
-        """Learn the namespace, transitional or strict, from the first element."""
-        namespace = name[: len(name) - len(local(name))]
-        self._c, self._v, self._f, self._t = (namespace + each for each in "cvft")
-        self._row_name, self._is = namespace + "row", namespace + "is"
-        self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
+    def _learn(self, space: str) -> None:
+        """The names of elements in the namespace, transitional or strict, of the first one."""
+        self._texts = CellTexts(self._part, self._book, space)
+        self._c, self._row_name, self._merge = f"{space}c", f"{space}row", f"{space}mergeCell"
+        self._takers = {
+            f"{space}sheetData": self._take_row,
+            f"{space}mergeCells": self._take_merge,
+            f"{space}cols": self._take_column,
+        }
 
-    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == self._c:
-            self._start_cell(attributes)
-        elif name == self._v or name == self._t:  # noqa: PLR1714 - a tuple here costs a tenth of the whole reading
-            self._pieces.clear()
-        elif name == self._row_name:
-            self._start_row(attributes)
-        elif name == self._f:
-            self._formula = True
-        elif name != self._is:
-            self._start_other(local(name), attributes)
+    def _block(self, block: Element, /, *, whole: bool) -> None:
+        """A child of the root: the rows, the merges, the columns, or something else."""
+        taker = self._takers.get(block.tag)
+        if taker is not None:
+            take_each(block, taker, whole=whole)
+        else:
+            leave(block, self._limits, whole=whole)
 
-    def _end(self, name: str) -> None:
-        if name == self._v:
-            self._value = "".join(self._pieces)
-        elif name == self._c:
-            self._end_cell()
-        elif name == self._row_name:
+    def _take_merge(self, element: Element, /, *, whole: bool) -> None:
+        if whole and element.tag == self._merge:
+            self.merges.append(rectangle(element.get("ref", ""), self._part))
+            if len(self.merges) > self._limits.merges:
+                self._limits.refuse("merges")
+
+    def _take_column(self, element: Element, /, *, whole: bool) -> None:
+        if whole and (element.get("hidden") in TRUE or is_nought(element.get("width"))):
+            first, last = (row_number(element.get(end, ""), self._part) for end in ("min", "max"))
+            self.hidden_columns.append((first, last))
+
+    def _take_row(self, row: Element, /, *, whole: bool) -> None:
+        if row.tag != self._row_name:
+            leave(row, self._limits, whole=whole)
+            return
+        if row is not self._entered:
+            self._start_row(row)
+        if len(row):
+            self._take_cells(finished(row, whole=whole))
+        if whole:
+            if row.text:
+                self._take_plain(row.text)
             self._end_row()
-        elif name == self._t:
-            if not self._phonetic:
-                self._value = (self._value or "") + "".join(self._pieces)
-        elif name not in (self._f, self._is):
-            self._depth -= 1
-            self._phonetic = self._phonetic and local(name) != "rPh"
 
-    def _end_row(self) -> None:
-        self._slots += len(self._cells)
-        if self._slots > self._most_slots:
-            self._limits.refuse("slots")
-        if self._count > self._most_cells:
-            self._limits.refuse("cells")
-
-    def _start_other(self, name: str, attributes: Mapping[str, str]) -> None:
-        self._depth += 1
-        self._limits.check("depth", self._depth)
-        if name == "mergeCell":
-            self._limits.check("merges", len(self.merges) + 1)
-            self.merges.append(rectangle(attributes.get("ref", ""), self._part))
-        elif name == "rPh":
-            self._phonetic = True
-        elif name == "col" and (attributes.get("hidden") in TRUE or attributes.get("width") == "0"):
-            self.hidden_columns.append(
-                (self._number(attributes.get("min", "")), self._number(attributes.get("max", "")))
-            )
-
-    def _number(self, text: str) -> int:
-        """The number of a row or column. Raises UnreadableError (FIL001) for what is none."""
-        if not (text.isascii() and text.isdecimal() and text.strip("0")):
-            refuse_reference(self._part, text)
-        return int(text[: LONGEST_NUMBER + 1])
-
-    def _start_row(self, attributes: Mapping[str, str]) -> None:
+    def _start_row(self, row: Element) -> None:
         """Rows without a number follow the one before, unless their first cell says otherwise."""
-        self._begins = self._parser.CurrentByteIndex
-        number = attributes.get("r")
-        self._enter(self._row + 1 if number is None else self._number(number))
-        self._digits = number or ""
-        if attributes.get("hidden") in TRUE:
+        self._entered, self._digits, following = row, row.get("r", ""), self._row + 1
+        self.numbers.append(following)
+        known = self._digits in ("", str(following))
+        self._enter(following if known else row_number(self._digits, self._part))
+        if row.get("hidden") in TRUE or is_nought(row.get("ht")):
             self.hidden_rows.add(self._row)
 
     def _enter(self, row: int) -> None:
-        if row > self._last_row:
+        if row > self._limits.rows:
             self._limits.refuse("rows")
-        self._row, self._column = row, 0
-        self._cells = self.rows.setdefault(row, [])
-        self.offsets[row] = self._begins
+        self._row, self._column, self.numbers[-1] = row, 0, row
+        self._cells = self.rows.get(row) or []
 
-    def _start_cell(self, attributes: Mapping[str, str]) -> None:
-        """Cells without an address follow the one before."""
-        self._count += 1
-        ref = attributes.get("r")
-        self._column = self._column + 1 if ref is None else self._column_of(ref)
-        self._kind, self._style = attributes.get("t"), attributes.get("s")
-        self._value, self._formula = None, False
+    def _end_row(self) -> None:
+        if self._cells:
+            self.rows[self._row] = self._cells
+            self._slots += len(self._cells)
+            if self._slots > self._limits.slots:
+                self._limits.refuse("slots")
 
-    def _column_of(self, ref: str) -> int:
+    def _take_cells(self, elements: Element | list[Element]) -> None:
+        """Cells without an address follow the one before; those without content are there for their looks only."""
+        name, texts, cells, digits, column = self._c, self._texts, self._cells, self._digits, self._column
+        for cell in elements:
+            if cell.tag != name:
+                check_depth(cell, self._limits)
+                continue
+            column += 1
+            ref = cell.get("r")
+            if ref is not None and (column >= KNOWN or ref != COLUMNS[column] + digits):
+                column = self._column_of(ref, column)
+                cells = self._cells
+            if len(cell):
+                text, oddity = texts(cell)
+                if text:
+                    put(cells, column, text, self._limits)
+                if oddity:
+                    self.exceptional[self._row, column] = oddity
+        self._column = column
+        self._count_cells(len(elements))
+
+    def _take_plain(self, text: str) -> None:
+        """The same for the cells of a row that patterns have read."""
+        shown, cells, limits = self._texts.plain, self._cells, self._limits
+        found = self._plain.cells(text)
+        for letters, style, kind, value, inline in found:
+            if value or inline:
+                text = shown(style, kind, value, inline)
+                if text:
+                    put(cells, column_of(letters), text, limits)
+                if kind == b"e":
+                    self.exceptional[self._row, column_of(letters)] = ERROR
+        self._count_cells(len(found))
+
+    def _count_cells(self, count: int) -> None:
+        self._count += count
+        if self._count > self._limits.cells:
+            self._limits.refuse("cells")
+
+    def _column_of(self, ref: str, expected: int) -> int:
         """The column of an address, which must lie in the row that the cell stands in."""
-        digits = self._digits
-        if digits and ref.endswith(digits):
-            try:
-                return column_number(ref[: -len(digits)])
-            except ValueError:
-                pass  # lower case or absolute: decided below
         row, column = position(ref, self._part)
-        if not digits and not self._column:
+        if not self._digits and expected == 1:
             self._enter(row)
         if row != self._row:
             refuse_reference(self._part, ref)
         return column
 
-    def _end_cell(self) -> None:
-        if self._value is None and not self._formula:
-            return
-        text = self._shown(self._value or "")
-        if self._formula and not self._value and self._kind != "str":
-            self.exceptional[self._row, self._column] = "formula"
-        elif self._kind == "e":
-            self.exceptional[self._row, self._column] = "error"
-        if text:
-            self._put(text)
 
-    def _put(self, text: str) -> None:
-        """Set the current cell; cells mostly come in order."""
-        cells, column = self._cells, self._column
-        if len(text) > self._longest:
-            self._limits.refuse("cell_characters")
-        if column == len(cells) + 1 and column <= self._last_column:
-            cells.append(text)
-        elif column <= len(cells):
-            cells[column - 1] = text
-        else:
-            self._limits.check("columns", column)
-            cells.extend([""] * (column - len(cells) - 1))
-            cells.append(text)
-
-    def _shown(self, value: str) -> str:
-        """The text that a reader of the sheet sees."""
-        kind = self._kind
-        if kind is None or kind == "n":
-            return self._shown_number(value)
-        if kind == "s":
-            text = self._shared(value)
-        elif kind == "b":
-            return "TRUE" if value in TRUE else "FALSE"
-        else:
-            text = clean(value)
-        shape = self._format()
-        return text if shape is None else shape.text(text)
-
-    def _shared(self, value: str) -> str:
-        """A shared string by its index."""
-        try:
-            index = int(value)
-            return self._book.strings[index] if index >= 0 else ""
-        except (ValueError, IndexError):
-            if not value:
-                return ""
-            refuse_damaged(self._part)
-
-    def _format(self) -> NumberFormat | None:
-        """The number format of the current cell; None is General."""
-        style = self._style
-        if style is None:
-            return None
-        try:
-            return self._book.formats[int(style)]
-        except (ValueError, IndexError):
-            return None
-
-    def _shown_number(self, value: str) -> str:
-        shape = self._format()
-        if shape is None and value.isdecimal() and len(value) < SIMPLE_DIGITS and value[0] != "0":
-            return value
-        try:
-            number = float(value)
-        except ValueError:
-            return value.strip()
-        if not math.isfinite(number):
-            return value.strip()
-        return general(number) if shape is None else shape.number(number)
+def put(cells: list[str], column: int, text: str, limits: Limits) -> None:
+    """Set a cell of a row; cells mostly come in order. Raises UnreadableError (FIL004) beyond the limits of a sheet."""
+    if len(text) > limits.cell_characters:
+        limits.refuse("cell_characters")
+    if column > limits.columns:
+        limits.refuse("columns")
+    missing = column - len(cells) - 1
+    if missing < 0:
+        cells[column - 1] = text
+        return
+    if missing:
+        cells.extend([""] * missing)
+    cells.append(text)
 
 
-def without_empty_tail(content: bytes) -> tuple[bytes | memoryview, ...]:
-    """A sheet's part without the rows behind its last value, as pieces.
-
-    Forms are often formatted down to the last row of the sheet: a million rows that say nothing and cost seconds.
-    """
-    root = ROOT.search(content, 0, ROOT_WITHIN)
-    if root is None or b"<!--" in content or b"<![CDATA[" in content:
-        return (content,)
-    prefix = root[1]
-    end = content.rfind(b"</" + prefix + b"sheetData>")
-    last = max(content.rfind(b"<" + prefix + tag, 0, end) for tag in (b"v", b"f", b"is", b"t"))
-    close = b"</" + prefix + b"row>"
-    cut = content.find(close, last, end) + len(close)
-    if end < 0 or last < 0 or cut < len(close):
-        return (content,)
-    return memoryview(content)[:cut], memoryview(content)[end:]
+def is_nought(size: str | None) -> bool:
+    """Whether a height or width hides what has it."""
+    return size is not None and NOUGHT.fullmatch(size) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from indicator_lint.model.location import Location
 
@@ -13,8 +13,7 @@ Position: TypeAlias = tuple[int, int]
 """1-based row and column of a grid."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rectangle:
+class Rectangle(NamedTuple):
     """A block of cells, all four bounds 1-based and inclusive."""
 
     top: int

@@ -1,0 +1,68 @@
+"""The bytes of a sheet's cells, found when a fix asks for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+from xml.parsers import expat
+
+from indicator_lint.formats.ooxml import element_end
+from indicator_lint.formats.plainrows import is_bare, prefix_of
+from indicator_lint.formats.references import position
+from indicator_lint.model.grid import Position
+from indicator_lint.model.location import Span
+
+SHEET_DATA: Final = re.compile(rb"<(?:[\w.-]+:)?sheetData[\s/>]")
+ROW: Final = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Looks a cell up in its row. `numbers` are those of the rows of the part, in its order; the part may hold more."""
+
+    part: str
+    content: bytes
+    numbers: Sequence[int]
+
+    def __call__(self, row: int, column: int) -> Span | None:
+        """The bytes of the element of a cell; None where it has none, or where it cannot be told for sure."""
+        start = self._starts.get(row)
+        found = None if start is None else _cell_in_row(self.content, start, (row, column))
+        return found and Span(self.part, *found)
+
+    @cached_property
+    def _starts(self) -> Mapping[int, int]:
+        """Where the element of each row begins; nothing in a part of which bytes do not tell that for sure."""
+        data = SHEET_DATA.search(self.content)
+        if data is None or prefix_of(self.content) is None or not is_bare(self.content):
+            return {}
+        rows = ROW.finditer(self.content, data.start())
+        return {number: match.start() for number, match in zip(self.numbers, rows, strict=False)}
+
+
+def _cell_in_row(content: bytes, begin: int, cell: Position) -> tuple[int, int] | None:
+    """First byte of a cell in the row that begins at a byte, and the byte behind it."""
+    spans: dict[Position, tuple[int, int]] = {}
+    row, at, begun = cell[0], 0, 0
+    parser = expat.ParserCreate()
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        nonlocal row, at, begun
+        if name.rpartition(":")[2] == "c":
+            ref = attributes.get("r")
+            row, at = position(ref, "") if ref else (row, at + 1)
+            begun = begin + parser.CurrentByteIndex
+
+    def end(name: str) -> None:
+        if name.rpartition(":")[2] == "c":
+            spans[row, at] = begun, element_end(content, begun, begin + parser.CurrentByteIndex)
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    with suppress(expat.ExpatError):  # to this parser the row is a document, and what follows it a mistake
+        parser.Parse(memoryview(content)[begin:], True)  # noqa: FBT003 - expat takes its arguments by position only
+    parser.StartElementHandler = parser.EndElementHandler = None  # else parser and handlers keep each other alive
+    return spans.get(cell)
