@@ -1,6 +1,6 @@
 """Spoil the specimen of each format thousands of times: `make fuzz`.
 
-    make fuzz                                      every format, from the first seed
+    make fuzz                                      the hostile files, then every format from the first seed
     make fuzz FORMATS="xlsx csv" FROM=5000 COUNT=20000 SECONDS=600
 
 A child process reads the mutants, so that even one that kills the interpreter or hangs it is told from the rest. What
@@ -19,7 +19,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from apart import cost
 from fuzzing import SECONDS, mutant, survive, taken
+from hostile import HOSTILE, MOST_MEGABYTES, MOST_SECONDS, Case
 from specimens import SPECIMENS
 
 KEPT = Path(__file__).parents[1] / ".cache" / "fuzz"
@@ -76,8 +78,23 @@ def main() -> int:
     if options.child:
         read_all(options.formats[0], seeds)
         return 0
+    failed = [name for name, case in HOSTILE.items() if not endures(name, case)] if not options.formats else []
     tallies = [fuzz(suffix, seeds, options.seconds) for suffix in options.formats or SPECIMENS]
-    return int(any(tally.failed for tally in tallies))
+    return int(any(tally.failed for tally in tallies) or bool(failed))
+
+
+def endures(name: str, case: Case) -> bool:
+    """Whether a hostile file at its full size ends as it must, within the limits."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    path = KEPT / f"hostile.{case.suffix}"
+    path.write_bytes(case.build(1))
+    spent = cost(path)
+    well = spent.outcome == case.outcome and spent.seconds < MOST_SECONDS and spent.peak_mb < MOST_MEGABYTES
+    print(
+        f"{name:36} {spent.outcome:16} {spent.seconds:6.2f} s {spent.peak_mb:5} MB{'' if well else '  FAILED'}",
+        flush=True,
+    )
+    return well
 
 
 def fuzz(suffix: str, seeds: range, seconds: float) -> Tally:

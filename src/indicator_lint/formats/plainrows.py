@@ -13,8 +13,8 @@ from typing import Final, TypeAlias
 
 from indicator_lint.formats.ooxml import Piece, in_utf8
 
-PlainCell: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes]
-"""Column letters, style, type, value, inline text: all as they stand in the markup, empty where absent."""
+Token: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes]
+"""A row: its number and other attributes; or a cell: column letters, style, type, value, inline text. Empty where absent."""
 
 HEAD: Final = 4096
 ROOT: Final = re.compile(rb"<((?:[\w.-]+:)?)worksheet[\s>/]")
@@ -26,7 +26,7 @@ BLOCK: Final = 1 << 20
 PLACE: Final = re.compile(r"([0-9]{1,10}):([0-9]{1,10})")
 
 CELL: Final = rb"""
-    <@c\ r="([A-Z]{1,3})%s"(?:\ s="([0-9]{1,9})")?(?:\ t="(\w{1,9})")?
+    <@c\ r="([A-Z]{1,3})%b"(?:\ s="([0-9]{1,9})")?(?:\ t="(\w{1,9})")?
     (?: \ ?/> | >(?:<@v\ ?/>)?</@c>
       | ><@v>([^<&\x00-\x1f]++)</@v></@c>
       | ><@is><@t(?:\ xml:space="preserve")?>
@@ -34,7 +34,8 @@ CELL: Final = rb"""
         </@t></@is></@c>
     )
 """
-ROW: Final = rb'(<@row\ r="([1-9][0-9]{0,6})"[^<>]*(?<!/)>) ((?:%s)++) (?=</@row>)'
+ROW: Final = rb'<@row\ r="([1-9][0-9]{0,6})"([^<>]*)>'
+RUN: Final = rb'(?: <@row\ r="([1-9][0-9]{0,6})"[^<>]* (?: /> | (?<!/)> (?:%b)*+ </@row> ) \s*+ )++'
 
 
 def prefix_of(content: bytes) -> bytes | None:
@@ -56,40 +57,45 @@ class PlainRows:
     def __init__(self, content: bytes) -> None:
         """Be ready to lift them out of a part."""
         self._content, self._prefix = content, prefix_of(content)
-        self._row, self._cell = patterns(self._prefix or b"")
+        self._run, self._token = patterns(self._prefix or b"")
 
     def rest(self) -> Iterator[Piece]:
-        """The part, in the place of the cells of each plain row their first and last byte; the empty tail is left out."""
+        """The part with one row in the place of many plain ones, whose text says where they stood; without the empty tail."""
         if self._prefix is None:
             yield self._content
             return
         cut, tail = without_empty_tail(self._content, self._prefix)
-        close, start = b"</" + self._prefix + b"row>", 0
+        start = 0
         while start < cut:
-            end = self._content.rfind(close, start, min(start + BLOCK, cut)) + len(close)
-            end = end if end >= len(close) else cut
-            yield self._row.sub(partial(_place, start), self._content[start:end])
+            end = self._row_ends(start + BLOCK, cut)
+            yield self._run.sub(partial(_placed, self._prefix, start), self._content[start:end])
             start = end
         yield memoryview(self._content)[tail:]
 
-    def cells(self, text: str | None) -> list[PlainCell]:
-        """The cells that were lifted out of a row of which this text was left."""
-        place = PLACE.fullmatch(text) if text else None
-        return self._cell.findall(self._content, int(place[1]), int(place[2])) if place else []
+    def _row_ends(self, start: int, cut: int) -> int:
+        """Behind the first row that ends at or after a byte."""
+        close = b"</" + (self._prefix or b"") + b"row>"
+        found = self._content.find(close, start, cut)
+        return found + len(close) if found >= 0 else cut
+
+    def tokens(self, text: str) -> list[Token]:
+        """The rows and cells that were lifted out from where this text says."""
+        place = PLACE.fullmatch(text)
+        return self._token.findall(self._content, int(place[1]), int(place[2])) if place else []
 
 
-def _place(start: int, row: re.Match[bytes]) -> bytes:
-    """The start tag of a row, and where its cells stood."""
-    return b"%b%d:%d" % (row[1], start + row.start(3), start + row.end(3))
+def _placed(prefix: bytes, start: int, run: re.Match[bytes]) -> bytes:
+    """A row that says where a run of rows stood."""
+    row, begin, end = prefix + b"row", start + run.start(), start + run.end()
+    return b"<%b>%d:%d</%b>" % (row, begin, end, row)
 
 
 @lru_cache(maxsize=16)
 def patterns(prefix: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    """A row whose cells are all plain and stand in it, and one of its cells."""
-    cell = CELL.replace(b"@", re.escape(prefix))
-    row = ROW.replace(b"@", re.escape(prefix))
-    groupless = re.sub(rb"(?<!\\)\((?!\?)", b"(?:", cell) % rb"\2"
-    return re.compile(row % groupless, re.VERBOSE), re.compile(cell % b"[0-9]++", re.VERBOSE)
+    """A run of rows whose cells are all plain and stand in them; and the beginning of a row or a cell, one by one."""
+    row, run, cell = (pattern.replace(b"@", re.escape(prefix)) for pattern in (ROW, RUN, CELL))
+    groupless = re.sub(rb"(?<!\\)\((?!\?)", b"(?:", cell) % rb"\1"
+    return re.compile(run % groupless, re.VERBOSE), re.compile(row + b"|" + cell % b"[0-9]++", re.VERBOSE)
 
 
 def without_empty_tail(content: bytes, prefix: bytes) -> tuple[int, int]:

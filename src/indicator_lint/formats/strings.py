@@ -32,7 +32,8 @@ def shared_strings(package: Package, part: str | None, limits: Limits) -> list[s
         space = namespace(root.tag)
         item, text, run = (space + name for name in ("si", "t", "r"))
         for child in finished(root, whole=whole):
-            check_depth(child, limits)
+            if len(child) > 1:
+                check_depth(child, limits)
             if child.tag == item:
                 strings.append(text_of(child, text, run))
                 limits.check("cell_characters", len(strings[-1]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -12,7 +13,7 @@ from indicator_lint.formats.celltext import ERROR, TRUE, Book, CellTexts
 from indicator_lint.formats.growing import Taker, finished, growing, leave, take_each
 from indicator_lint.formats.limits import Limits
 from indicator_lint.formats.ooxml import check_depth, namespace
-from indicator_lint.formats.plainrows import PlainRows
+from indicator_lint.formats.plainrows import PlainRows, Token
 from indicator_lint.formats.references import (
     column_letters,
     column_number,
@@ -25,6 +26,9 @@ from indicator_lint.model.grid import Position, Rectangle
 
 NOUGHT: Final = re.compile(r"0+(?:\.0*)?|\.0+")
 """A height or width that hides."""
+
+HIDDEN: Final = re.compile(rb"""\s(?:hidden=["'](?:1|true|on)|ht=["'](?:0+(?:\.0*)?|\.0+))["']""")
+"""The same among the attributes of a row."""
 
 KNOWN: Final = 256
 COLUMNS: Final = ("", *(column_letters(number) for number in range(1, KNOWN)))
@@ -99,23 +103,29 @@ class SheetReader:
         if row.tag != self._row_name:
             leave(row, self._limits, whole=whole)
             return
-        if row is not self._entered:
+        if not (whole or len(row)):
+            return  # it may yet turn out to stand for many
+        tokens = self._plain.tokens(row.text) if whole and row.text else ()
+        if tokens:
+            self._take_plain(tokens)
+        elif row is not self._entered:
+            self._entered = row
             self._start_row(row)
-        if len(row):
-            self._take_cells(finished(row, whole=whole))
+        self._take_cells(finished(row, whole=whole))
         if whole:
-            if row.text:
-                self._take_plain(row.text)
             self._end_row()
 
     def _start_row(self, row: Element) -> None:
         """Rows without a number follow the one before, unless their first cell says otherwise."""
-        self._entered, self._digits, following = row, row.get("r", ""), self._row + 1
-        self.numbers.append(following)
-        known = self._digits in ("", str(following))
-        self._enter(following if known else row_number(self._digits, self._part))
-        if row.get("hidden") in TRUE or is_nought(row.get("ht")):
-            self.hidden_rows.add(self._row)
+        self._digits = row.get("r", "")
+        number = row_number(self._digits, self._part) if self._digits else self._row + 1
+        self._begin_row(number, hidden=row.get("hidden") in TRUE or is_nought(row.get("ht")))
+
+    def _begin_row(self, number: int, *, hidden: bool) -> None:
+        self.numbers.append(number)
+        self._enter(number)
+        if hidden:
+            self.hidden_rows.add(number)
 
     def _enter(self, row: int) -> None:
         if row > self._limits.rows:
@@ -129,6 +139,7 @@ class SheetReader:
             self._slots += len(self._cells)
             if self._slots > self._limits.slots:
                 self._limits.refuse("slots")
+            self._cells = []
 
     def _take_cells(self, elements: Element | list[Element]) -> None:
         """Cells without an address follow the one before; those without content are there for their looks only."""
@@ -151,18 +162,23 @@ class SheetReader:
         self._column = column
         self._count_cells(len(elements))
 
-    def _take_plain(self, text: str) -> None:
-        """The same for the cells of a row that patterns have read."""
-        shown, cells, limits = self._texts.plain, self._cells, self._limits
-        found = self._plain.cells(text)
-        for letters, style, kind, value, inline in found:
+    def _take_plain(self, tokens: Iterable[Token]) -> None:
+        """Rows and cells that patterns have read."""
+        shown, limits, count, cells = self._texts.plain, self._limits, 0, self._cells
+        for number, attributes, letters, style, kind, value, inline in tokens:
+            if number:
+                self._end_row()
+                self._begin_row(int(number), hidden=HIDDEN.search(attributes) is not None)
+                cells = self._cells
+                continue
+            count += 1
             if value or inline:
                 text = shown(style, kind, value, inline)
                 if text:
                     put(cells, column_of(letters), text, limits)
                 if kind == b"e":
                     self.exceptional[self._row, column_of(letters)] = ERROR
-        self._count_cells(len(found))
+        self._count_cells(count)
 
     def _count_cells(self, count: int) -> None:
         self._count += count
