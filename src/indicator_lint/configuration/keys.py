@@ -57,6 +57,8 @@ LIMITS: Final = _named(
         "inflated size from which the ratio counts, in MB",
     ),
     Key("depth", NESTING, "标记嵌套的层数", "nesting of markup"),
+    Key("attributes", AMOUNT, "一个标记的属性数", "attributes of one tag"),
+    Key("tags", AMOUNT, "网页等的标记数", "tags of a page"),
     Key("elements", AMOUNT, "样式等设置的项数", "styles and other settings"),
     Key("cells", AMOUNT, "一张工作表的单元格数", "cells of a sheet"),
     Key("slots", AMOUNT, "一张工作表占用的格数，空格也算", "places in the rows of a sheet, empty ones too"),
