@@ -15,6 +15,8 @@ import wordfiles as word
 import xlwt
 from openpyxl import Workbook
 from openpyxl.comments import Comment
+from pdfs import drawn, ruled
+from reportlab.pdfgen.canvas import Canvas
 
 ROWS: Final = (
     ("设备购置类",),
@@ -120,6 +122,18 @@ def open_document(kind: str) -> bytes:
     return tilings.opendocument(title + table, kind)
 
 
+def printed() -> bytes:
+    """A page with a title above a ruled table, levels left blank below the first."""
+    (title,), *rows = ROWS
+    texts = [[text.replace("\n", "") for text in row] for row in rows]
+
+    def ink(canvas: Canvas) -> None:
+        ruled(canvas, texts, left=40, widths=(64, 92, 90, 30, 30, 40, 130))
+        canvas.drawString(40, 780, title)
+
+    return drawn(ink, pageCompression=0)
+
+
 SPECIMENS: Final[dict[str, Callable[[], bytes]]] = {
     "xlsx": workbook,
     "xls": old_workbook,
@@ -128,6 +142,7 @@ SPECIMENS: Final[dict[str, Callable[[], bytes]]] = {
     "tsv": lambda: delimited("\t", "utf-16"),
     "txt": piped,
     "html": page,
+    "pdf": printed,
     "ods": lambda: open_document("spreadsheet"),
     "odt": lambda: open_document("text"),
     "xml": lambda: tilings.xml_workbook(tilings.tiles_of(ROWS)),

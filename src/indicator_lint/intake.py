@@ -130,6 +130,8 @@ def _no_table(document: Document, layout: Layout) -> UnreadableError:
         return UnreadableError(NO_TABLE, "empty")
     if len(layout.ignored) == len(document.grids):
         return UnreadableError(NO_TABLE, LEFT_OUT)
+    if any(remark.kind == "pdf_unruled" for remark in document.remarks):
+        return UnreadableError(NO_TABLE, "unruled")
     if layout.closest is None:
         return UnreadableError(NO_TABLE, "no_header")
     titles = {field.name: field.title for field in schema_for("indicator-system").fields}

@@ -71,7 +71,7 @@ def in_order(findings: Iterable[Finding], readings: Sequence[Reading]) -> list[F
     paragraphs: dict[tuple[str, str, str], tuple[int, int]] = {}
     for reading in readings:
         for number, grid in enumerate(reading.document.grids if reading.document else ()):
-            grids[reading.path, grid.name] = number
+            grids.update({(reading.path, name): number for name in (grid.name, *grid.more)})
             paragraphs.update({(reading.path, *at): (number, row) for row, at in _before(grid)})
 
     def place(finding: Finding) -> tuple[int, int, int, int, str, str]:

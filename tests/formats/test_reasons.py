@@ -61,7 +61,7 @@ KINDS = (
         ("unreadable-file", named_in_calls("refuse_unreadable") | set(FAILURES.values()) | {"unopened"}),
         ("garbled-text", named_in_calls("refuse_garbled")),
         ("over-limit", set(NAMES)),
-        ("unsupported-format", KINDS - set(FORMATS) - {ENCRYPTED}),
+        ("unsupported-format", (KINDS - set(FORMATS) - {ENCRYPTED}) | named_in_calls("refuse_unsupported")),
     ],
 )
 def test_every_reason_has_a_sentence_and_every_sentence_a_reason(page: str, named: set[str]) -> None:

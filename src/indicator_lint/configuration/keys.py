@@ -81,6 +81,13 @@ LIMITS: Final = _named(
     Key("grid_span", AMOUNT, "文档中一个单元格跨过的列数", "columns that a cell of a document spans"),
     Key("blocks", AMOUNT, "文档的段落和单元格合计", "paragraphs and cells of a document"),
     Key("paragraph_characters", AMOUNT, "文档中一段文字的字数", "characters of a paragraph of a document"),
+    Key("pdf_pages", AMOUNT, "PDF 的页数", "pages of a PDF"),
+    Key("pdf_seconds", AMOUNT, "读取一个 PDF 的秒数", "seconds that reading a PDF may take"),
+    Key("pdf_megabytes", AMOUNT, "读取一个 PDF 所用的内存（MB）", "memory that reading a PDF may take, in MB"),
+    Key("pdf_characters", AMOUNT, "PDF 一页的字数", "characters of a page of a PDF"),
+    Key("pdf_strokes", AMOUNT, "PDF 一页的线条数", "strokes of a page of a PDF"),
+    Key("pdf_lines", AMOUNT, "PDF 一页的表格框线数", "ruling lines of a page of a PDF"),
+    Key("pdf_places", AMOUNT, "PDF 一张表格的行数与列数之积", "rows times columns of a table of a PDF"),
     Key("settings", AMOUNT, "旧版工作簿（.xls）的样式等设置的项数", "styles and other settings of an .xls workbook"),
 )
 """`[limits]`: how much of a file is read before it is declined."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePath
 from typing import Final, TypeAlias
 
@@ -16,6 +17,7 @@ from indicator_lint.formats.hypertext import read_page
 from indicator_lint.formats.limits import DEFAULT, Limits
 from indicator_lint.formats.opendocument import read_sheets, read_text
 from indicator_lint.formats.opening import load, refuse_folder
+from indicator_lint.formats.pdf import read_pdf
 from indicator_lint.formats.pipetext import read_pipetext
 from indicator_lint.formats.refusal import refuse_unreadable, refuse_unsupported
 from indicator_lint.formats.sniff import ENCRYPTED, sniff
@@ -33,11 +35,11 @@ Reader: TypeAlias = Callable[[str, bytes, Limits], Document]
 READ_SUFFIXES: Final = (
     ".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".ods", ".ots", ".fods", ".docx", ".docm", ".dotx", ".dotm",
     ".odt", ".ott", ".fodt", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".csv", ".tsv", ".txt", ".md",
+    ".pdf",
 )  # fmt: skip
 KNOWN_SUFFIXES: Final = (
     ".doc",
     ".wps",
-    ".pdf",
     ".ofd",
     ".rtf",
     ".xlsb",
@@ -64,13 +66,13 @@ def read(path: str, content: bytes | None = None, *, limits: Limits = DEFAULT, p
     content = load(path, limits) if content is None else content
     kind = sniff(content, limits)
     if kind != ENCRYPTED:
-        return _read(kind, path, content, limits)
+        return _read(kind, path, content, limits, password)
     plain = decrypted(content, password, limits)
     return replace(_read(sniff(plain, limits), path, plain, limits), sha256=_digest(content))
 
 
-def _read(kind: str, path: str, content: bytes, limits: Limits) -> Document:
-    reader = FORMATS.get(kind)
+def _read(kind: str, path: str, content: bytes, limits: Limits, password: str | None = None) -> Document:
+    reader = partial(_pdf, password=password) if kind == "pdf" else FORMATS.get(kind)
     if kind == ENCRYPTED:
         refuse_unreadable("unknown_encryption")
     if reader is None:
@@ -93,6 +95,13 @@ def _page(path: str, content: bytes, limits: Limits) -> Document:
     grids, remarks, encoding = read_page(content, limits)
     _refuse_spoilt_grids(grids)
     return Document(path, "html", encoding, grids, _digest(content), remarks)
+
+
+def _pdf(path: str, content: bytes, limits: Limits, *, password: str | None = None) -> Document:
+    """A PDF has a password of its own, and is opened with it where it is parsed."""
+    grids, remarks = read_pdf(content, limits, password)
+    _refuse_spoilt_grids(grids)
+    return Document(path, "pdf", None, grids, _digest(content), remarks)
 
 
 def _text(path: str, content: bytes, limits: Limits) -> Document:
@@ -123,6 +132,7 @@ FORMATS: Final[dict[str, Reader]] = {
     "xls": _gridded("xls", read_xls),
     "docx": _gridded("docx", read_document),
     "html": _page,
+    "pdf": _pdf,
     "ods": _gridded("ods", read_sheets),
     "odt": _gridded("odt", read_text),
     "spreadsheetml": _gridded("xml", read_xml_workbook),

@@ -56,6 +56,16 @@ class Limits:
     """Of a web page; as many character references."""
     attributes: int = 1_000
     """Of one tag of a web page."""
+    pdf_pages: int = 500
+    pdf_seconds: int = 8
+    pdf_megabytes: int = 400
+    """Memory of the process that opens a PDF."""
+    pdf_characters: int = 200_000
+    pdf_strokes: int = 200_000
+    """Characters and straight strokes on one page, before strokes are joined."""
+    pdf_lines: int = 10_000
+    pdf_places: int = 200_000
+    """Ruling lines of a page, and the places between those of one table."""
 
     def refuse(self, name: str) -> NoReturn:
         """Raise UnreadableError (FIL004), which says that this limit was exceeded."""

@@ -116,7 +116,7 @@ class Builder:
             numbers=self.memory.numbers(part.category, len(rows)),
             sources=self._sources(section, rows, columns, {band.before - part.start: band for band in bands}),
             skipped=tuple(skipped),
-            confidence=confidence_of(doubts),
+            confidence=confidence_of(doubts) * self.grid.trust,
             label_columns={column: label.column for column, label in named.items() if label.column != column},
             unread=unread,
             doubts=doubts,

@@ -32,7 +32,8 @@ class Grid:
     nearest. A cell covered by a merge has no text of its own: `anchors` maps it to the cell it belongs to. `exceptional` holds
     what is not plain text: for example `formula` (never calculated), `error`. `transposed` says that rows and columns were
     exchanged after reading: only places tell where cells really stand. `width` is how many columns a document's table has,
-    empty ones included, 0 for what is no such table; `more` names the grids that a table was found to go on in.
+    empty ones included, 0 for what is no such table; `more` names the grids, or the pages' tables, that a table was
+    found to go on in. `trust` is below 1 where the reader had to guess which texts belong together.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Grid:
     transposed: bool = False
     width: int = 0
     more: tuple[str, ...] = ()
+    trust: float = 1.0
 
     def text(self, row: int, column: int) -> str:
         """The text shown at a cell; empty beyond the edge. A covered cell shows its anchor's text."""

@@ -163,6 +163,32 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "有 {count} 个单元格在网页上不显示，没有读取",
         "{count} cell(s) are not shown on the page and were not read",
     ),
+    "remark_pdf_reserve": (
+        "PDF 只保存文字和线条的位置，表格是由此推断的，把握低于原表格",
+        "a PDF holds only places of text and lines; its tables are inferred and less certain than the original",
+    ),
+    "remark_pdf_stitched": ("第 {before} 页的表格接到第 {page} 页", "the table of page {before} goes on on page {page}"),
+    "remark_pdf_row_joined": (
+        "第 {before} 页的表格接到第 {page} 页，分在两页的一行已合并",
+        "the table of page {before} goes on on page {page}; a row cut by the page's end was joined",
+    ),
+    "remark_pdf_scanned": (
+        "第 {pages} 页是扫描的图片，没有文字，未作检查",
+        "page(s) {pages} are scanned pictures without text and were not checked",
+    ),
+    "remark_pdf_recognised": (
+        "第 {pages} 页是图片，文字由识别软件附上，可能有误",
+        "page(s) {pages} are pictures with recognised text, which may be wrong",
+    ),
+    "remark_pdf_unruled": ("没有带框线的表格", "no table with ruling lines"),
+    "remark_pdf_half": (
+        "第 {page} 页似为第 {left} 页表格的右半，没有读入；请把页面缩放为一页宽后重新导出",
+        "page {page} seems to be the right half of the table of page {left}, unread; fit it to one page's width and export again",
+    ),
+    "remark_pdf_stray": (
+        "第 {pages} 页的表格旁有不在任何一格里的文字，可能漏读",
+        "page(s) {pages} hold text beside a table that is in none of its cells and may have been missed",
+    ),
     "row_number": ("行", "row"),
     "ref": ("位置", "place"),
 }  # fmt: skip
