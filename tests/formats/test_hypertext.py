@@ -125,7 +125,7 @@ def test_text_around_tables_is_their_context() -> None:
     above = [cells[0] for row, cells in sorted(grids[0].rows.items()) if row < 1]
     assert above == ["附件1", "设备购置类", "（一）", "散文", "表题", "漏"]
     assert grids[1].rows == {-1: ["中间"], 1: ["c", "d"]}
-    assert (grids[1].place(-1, 1).display, grids[2].rows) == ("正文!p8", {1: ["尾"]})
+    assert (grids[1].place(-1, 1).display, grids[2].rows) == ("正文!p6", {1: ["尾"]})
 
 
 def test_layout_tables_are_opened_up() -> None:

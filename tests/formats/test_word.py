@@ -302,9 +302,9 @@ def test_paragraphs_before_a_table_are_its_rows_below_one() -> None:
         + p("2024年1月")
     )
     assert first.rows == {-2: ["标题"], -1: ["（一）设备购置类"], 1: ["甲", "乙"]}
-    assert [first.place(row, 1).display for row in first.rows] == ["正文!p1", "正文!p3", "表1!r1c1"]
-    assert second.place(-1, 1).display == "正文!p6"
-    assert (rest.rows, rest.place(1, 1).display) == ({1: ["2024年1月"]}, "正文!p9")
+    assert [first.place(row, 1).display for row in first.rows] == ["正文!p1", "正文!p2", "表1!r1c1"]
+    assert second.place(-1, 1).display == "正文!p3"
+    assert (rest.rows, rest.place(1, 1).display) == ({1: ["2024年1月"]}, "正文!p4")
 
 
 def test_a_page_break_cuts_a_paragraph_in_two() -> None:

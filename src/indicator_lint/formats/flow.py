@@ -17,7 +17,7 @@ BODY: Final = "正文"
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line of text; `number` counts the paragraphs of the document from 1, those inside tables too."""
+    """A line of text; `number` tells the paragraphs of the document apart, the lines of one have the same."""
 
     text: str
     number: int
@@ -97,21 +97,23 @@ def grids_of(blocks: Sequence[Block], limits: Limits) -> tuple[Grid, ...]:
     """A grid for each table, named 表N, the paragraphs before it in its rows below 1; then one of what follows the last.
 
     A table that only lays out a page is no grid: its cells flow like the rest of the document. So does a cell that holds a
-    table in its own right, behind the table around it. Raises UnreadableError (FIL004) beyond the limits of cells, columns
+    table in its own right, behind the table around it. A paragraph's place is its number among those outside the tables that
+    show a text, as people count them. Raises UnreadableError (FIL004) beyond the limits of cells, columns
     and merges.
     """
     grids: list[Grid] = []
     above: list[Paragraph] = []
+    numbers: dict[int, int] = {}
     for block in _flowing(blocks):
         if isinstance(block, Paragraph):
-            above.append(block)
+            above.append(Paragraph(block.text, numbers.setdefault(block.number, len(numbers) + 1)))
         else:
             grids.append(_grid(block, above, limits))
             above = []
     if above or not grids:
         rows = {number: [line.text] for number, line in enumerate(above, start=1)}
-        numbers = {row: line.number for row, line in enumerate(above, start=1)}
-        grids.append(Grid(BODY, rows, Places(BODY, {}, {}, {}, numbers)))
+        lines = {row: line.number for row, line in enumerate(above, start=1)}
+        grids.append(Grid(BODY, rows, Places(BODY, {}, {}, {}, lines)))
     return tuple(grids)
 
 
