@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indicator_lint.chinese.counting import counted, spelt
+from indicator_lint.chinese.numerals import value_of
+from indicator_lint.formats.moments import moment, serial_of
 from indicator_lint.formats.numberformat import compile_format, general
 
 
@@ -33,11 +39,11 @@ def test_general(value: float, shown: str) -> None:
         ('"≥"0', 95, "≥95"), ('"≥"0%', 0.95, "≥95%"), ("≥0", 5, "≥5"), ('0"万元"', 30, "30万元"),
         ("0万元", 30, "30万元"),
         ("\\≤0", 3, "≤3"), ("[Red]0;[Blue]-0", -3, "-3"), ("0;(0)", -3, "(3)"), ('0;-0;"无"', 0, "无"), (";;;", 5, ""),
-        ("[$¥-804]#,##0.00", 12, "¥12.00"), ("0_);(0)", 5, "5 "), ("0,", 12345, "12"), ("0.0,,", 1234567, "1.2"),
+        ("[$¥-804]#,##0.00", 12, "¥12.00"), ("0_);(0)", 5, "5"), ("0,", 12345, "12"), ("0.0,,", 1234567, "1.2"),
         ('[>=100]"多";[<10]"少";"中"', 50, "中"), ('[>=100]"多";[<10]"少";"中"', 5, "少"), ("G/通用格式", 1.5, "1.5"),
         ('G/通用格式"人"', 12, "12人"), ("0.00E+00", 12345, "1.23E+04"), ("##0.0E+0", 12345, "12.3E+3"),
         ("@", 12, "12"),
-        ("# ?/?", 0.5, "0.5"), ("000-0000", 1234567, "123-4567"), ("xyz0", 4, "4"), ("0.00", 1e300, f"1{'0' * 300}.00"),
+        ("# ?/?", 0.5, "1/2"), ("000-0000", 1234567, "123-4567"), ("xyz0", 4, "4"), ("0.00", 1e300, f"1{'0' * 300}.00"),
     ],
 )  # fmt: skip
 def test_amounts(code: str, value: float, shown: str) -> None:
@@ -91,3 +97,48 @@ def test_no_code_breaks_the_rendering(code: str, value: float) -> None:
 @given(st.integers(-(10**10), 10**10))
 def test_whole_numbers_are_shown_as_they_are(value: int) -> None:
     assert general(value) == str(value)
+
+
+SEEN = Path(__file__).with_name("number_formats.csv")
+"""What numbers look like in LibreOffice, and in a Chinese Excel where that shows them otherwise (its own General of eleven
+characters, days of 1900, 星期, digits of [DBNum1]0): then LibreOffice's text stands in the last column."""
+
+
+def seen() -> list[tuple[str, float, str]]:
+    with SEEN.open(encoding="utf-8", newline="") as file:
+        return [(row["code"], float(row["value"]), row["shown"]) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize(("code", "value", "shown"), seen())
+def test_numbers_look_as_in_other_programs(code: str, value: float, shown: str) -> None:
+    shape = compile_format(code)
+    assert (general(value) if shape is None else shape.number(value)) == shown
+
+
+def test_room_for_alignment_is_no_text() -> None:
+    """Else a rule would complain of spaces that nobody typed; those that were typed stay."""
+    accounting = compile_format('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ')
+    assert accounting is not None
+    assert [accounting.number(value) for value in (1234.5, -1234.5, 0)] == ["1,234.50", "-1,234.50", "-"]
+    assert accounting.text(" 优 ") == " 优 "
+
+
+@given(st.integers(0, 10**12), st.booleans())
+def test_numerals_mean_the_number_they_were_made_of(number: int, short: bool) -> None:
+    assert value_of(counted(str(number), short=short).replace("〇", "零") if number else "0") == number
+
+
+def test_numerals_of_cheques_and_of_what_is_no_number() -> None:
+    assert counted("100200.5", formal=True) == "壹拾万零贰佰.伍"
+    assert counted("1E+20") == "1E+20"
+    assert spelt("2024年") == "二〇二四年"
+
+
+@given(st.integers(0, 2_958_465), st.sampled_from([1900, 1904]))
+def test_dates_of_iso_are_those_of_serials(serial: int, epoch: int) -> None:
+    at = moment(serial, epoch)
+    if at is not None and not (epoch == 1900 and serial in (0, 60)):
+        assert serial_of(at.isoformat(), epoch) == serial
+        assert serial_of(at.date().isoformat(), epoch) == serial
+    assert serial_of("1850-01-01", epoch) is None
+    assert serial_of("昨天", epoch) is None

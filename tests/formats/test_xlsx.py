@@ -71,10 +71,10 @@ def grid_of(rows: str, after: str = "", before: str = "", **more: str) -> Grid:
 
 
 def declined(content: bytes, limits: Limits | None = None) -> tuple[str, str]:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(UnreadableError) as caught:
         read("表.xlsx", content, limits=limits or Limits())
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
     return caught.value.code, caught.value.reason
 
 
@@ -354,7 +354,7 @@ def test_limits_name_themselves(content: bytes) -> None:
 
 def survives(content: bytes) -> None:
     """Only a Document or an UnreadableError may come out, within a second."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     try:
         document: Document | None = read("x.xlsx", content)
     except UnreadableError:
@@ -362,7 +362,7 @@ def survives(content: bytes) -> None:
     for grid in document.grids if document else ():
         for row, cells in grid.rows.items():
             grid.place(row, len(cells))
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 def test_mutants_of_a_workbook_are_read_or_declined(content: bytes) -> None:

@@ -33,5 +33,7 @@ def _chinese(text: str) -> int:
         elif letter in TENS:
             section, digit = section + max(digit, 1) * TENS[letter], 0
         else:
-            total, section, digit = (total + section + digit) * SCALES[letter], 0, 0
+            scale = SCALES[letter]
+            higher, lower = (total, 0) if total >= scale else (0, total)  # 一亿零一万, but 一万亿
+            total, section, digit = higher + (lower + section + digit) * scale, 0, 0
     return total + section + digit

@@ -10,7 +10,8 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from indicator_lint.formats.limits import Limits
-from indicator_lint.formats.numberformat import NumberFormat, general, serial_of
+from indicator_lint.formats.moments import serial_of
+from indicator_lint.formats.numberformat import NumberFormat, general
 from indicator_lint.formats.ooxml import check_depth
 from indicator_lint.formats.references import clean
 from indicator_lint.formats.refusal import refuse_damaged
