@@ -14,60 +14,16 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
+from sheetfiles import HEAD, MAIN, ROW, SHEET, STRICT, grid_of, parts_of, saved, sheet_xml, zipped
 
 from indicator_lint.formats import read
 from indicator_lint.formats.limits import Limits
 from indicator_lint.formats.ooxml import Package
 from indicator_lint.formats.plainrows import PlainRows
 from indicator_lint.model.document import Document, UnreadableError
-from indicator_lint.model.grid import Grid, Rectangle
+from indicator_lint.model.grid import Rectangle
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
-RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
-ROW = '<row r="1"><c r="A1" t="inlineStr"><is><t>甲</t></is></c></row>'
-SHEET = "xl/worksheets/sheet1.xml"
 CHANCE = random.Random(2026)  # noqa: S311 - repeatable, not secret
-
-
-def saved(book: Any) -> bytes:
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
-
-
-def sheet_xml(rows: str, after: str = "", before: str = "") -> str:
-    return f'{HEAD}<worksheet xmlns="{MAIN}">{before}<sheetData>{rows}</sheetData>{after}</worksheet>'
-
-
-def parts_of(sheet: str, **more: str) -> dict[str, str]:
-    """The least a workbook consists of."""
-    return {
-        "_rels/.rels": f'{HEAD}<Relationships xmlns="{RELS}"><Relationship Id="r" Type="{OFFICE}/officeDocument"'
-        ' Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
-        '<sheet name="表" sheetId="1" r:id="r1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'{HEAD}<Relationships xmlns="{RELS}">'
-        f'<Relationship Id="r1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-        f'<Relationship Id="r2" Type="{OFFICE}/sharedStrings" Target="/xl/sharedStrings.xml"/>'
-        f'<Relationship Id="r3" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>',
-        SHEET: sheet,
-        **more,
-    }
-
-
-def zipped(parts: dict[str, str] | dict[str, bytes]) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, part in parts.items():
-            package.writestr(name, part)
-    return content.getvalue()
-
-
-def grid_of(rows: str, after: str = "", before: str = "", **more: str) -> Grid:
-    return read("表.xlsx", zipped(parts_of(sheet_xml(rows, after, before), **more))).grids[0]
 
 
 def declined(content: bytes, limits: Limits | None = None) -> tuple[str, str]:
