@@ -53,7 +53,7 @@ accuracy: $(RUN)  ## recall and precision on the labelled tables
 fuzz: $(DEV)  ## thousands of spoilt files for every reader: make fuzz FORMATS="xlsx csv" FROM=3000 COUNT=9000 SECONDS=600
 	$(BIN)/python tests/fuzz.py $(FORMATS) $(if $(FROM),--from $(FROM)) $(if $(COUNT),--count $(COUNT)) $(if $(SECONDS),--seconds $(SECONDS))
 
-bench: $(RUN) $(PEER)  ## cold start and throughput beside the peers (pandas lives apart: installed beside us it slows us)
+bench: $(DEV) $(PEER)  ## cold start, throughput and reading beside the peers (pandas lives apart: installed beside us it slows us)
 	$(BIN)/python benchmarks/run.py --pandas-python $(dir $(PEER))bin/python
 
 clean:  ## forget the environment and every cache

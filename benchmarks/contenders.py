@@ -91,6 +91,33 @@ def frictionless_validate(path: str) -> Callable[[], object]:
     return run
 
 
+def workbook_ours(path: str) -> Callable[[], object]:
+    """Our reader: texts as shown, merges, places, hidden parts, notes."""
+    from indicator_lint.formats import read
+
+    return lambda: sum(len(grid.merges) for grid in read(path).grids)
+
+
+def workbook_calamine(path: str) -> Callable[[], object]:
+    """All values and merges by python-calamine."""
+    from python_calamine import CalamineWorkbook
+
+    def run() -> object:
+        with CalamineWorkbook.from_path(path) as book:
+            sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
+            values = [sheet.to_python(skip_empty_area=False) for sheet in sheets]
+            return len(values) and sum(len(sheet.merged_cell_ranges or ()) for sheet in sheets)
+
+    return run
+
+
+def workbook_openpyxl(path: str) -> Callable[[], object]:
+    """All cells and merges by openpyxl."""
+    from openpyxl import load_workbook
+
+    return lambda: sum(len(sheet.merged_cells.ranges) for sheet in load_workbook(path).worksheets)
+
+
 JOBS: dict[str, Job] = {
     "csv.reader": csv_reader,
     "polars.read_csv": polars_read,
@@ -98,17 +125,24 @@ JOBS: dict[str, Job] = {
     "indicator-lint, all rules": lint_all,
     "pandera on pandas, shape only": pandera_pandas,
     "frictionless validate": frictionless_validate,
+    "indicator-lint": workbook_ours,
+    "python-calamine": workbook_calamine,
+    "openpyxl": workbook_openpyxl,
 }
 
 
 def main() -> None:
-    """Prepare (imports), then run and time."""
+    """Prepare (imports), then run as often as asked and keep the best time of the processor and of the clock."""
     run = JOBS[sys.argv[1]](sys.argv[2])
-    start = time.perf_counter()
-    result = run()
-    seconds = time.perf_counter() - start
+    result: object = None
+    seconds, processor = [], []
+    for _ in range(int(sys.argv[3]) if len(sys.argv) > 3 else 1):  # noqa: PLR2004
+        start, used = time.perf_counter(), time.process_time()
+        result = run()
+        seconds.append(time.perf_counter() - start)
+        processor.append(time.process_time() - used)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "peak_mb": peak, "result": result}))
+    print(json.dumps({"seconds": min(seconds), "processor": min(processor), "peak_mb": peak, "result": result}))
 
 
 if __name__ == "__main__":

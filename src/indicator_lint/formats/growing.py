@@ -71,7 +71,7 @@ def finished(parent: Element, *, whole: bool) -> Element | list[Element]:
 
 def leave(element: Element, limits: Limits, *, whole: bool) -> None:
     """Take nothing from an element, and let go of what is finished inside it."""
-    if whole:
+    if whole and len(element):
         check_depth(element, limits)
     while not whole and len(element):
         del element[:-1]

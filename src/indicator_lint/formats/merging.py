@@ -42,14 +42,17 @@ def merged(merges: Iterable[Rectangle], rows: dict[int, list[str]], limits: Limi
 
 
 def _empty_covered(rows: dict[int, list[str]], anchors: Anchors) -> None:
-    for row, column in anchors:
-        cells = rows.get(row, [])
-        if column <= len(cells) and cells[column - 1]:
-            cells[column - 1] = ""
-            while cells and not cells[-1]:
-                cells.pop()
-            if not cells:
-                del rows[row]
+    unseen = [
+        (row, column) for row, column in anchors if column <= len(cells := rows.get(row, ())) and cells[column - 1]
+    ]
+    for row, column in unseen:
+        rows[row][column - 1] = ""
+    for row in {row for row, _ in unseen}:
+        cells = rows[row]
+        while cells and not cells[-1]:
+            cells.pop()
+        if not cells:
+            del rows[row]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f]")
 SURROGATE: Final = re.compile("[\ud800-\udfff]")
 REFERENCE: Final = re.compile("\\$?([A-Z]{1,3})\\$?([1-9][0-9]{0,6})")
+RANGE: Final = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})")
 LETTERS: Final = 26
 LONGEST_COLUMN: Final = 3
 LONGEST_NUMBER: Final = 7
@@ -84,9 +85,13 @@ def refuse_reference(part: str, ref: str) -> NoReturn:
 
 def rectangle(ref: str, part: str) -> Rectangle:
     """The block that a range names. Raises UnreadableError (FIL001) for what is none."""
-    first, colon, second = ref.partition(":")
-    top, left = position(first, part)
-    bottom, right = position(second, part) if colon else (top, left)
+    match = RANGE.fullmatch(ref)
+    if match is not None:
+        top, left, bottom, right = int(match[2]), column_number(match[1]), int(match[4]), column_number(match[3])
+    else:
+        first, colon, second = ref.partition(":")
+        top, left = position(first, part)
+        bottom, right = position(second, part) if colon else (top, left)
     if top <= bottom and left <= right:
         return Rectangle(top, left, bottom, right)
     return Rectangle(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
