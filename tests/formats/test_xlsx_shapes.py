@@ -358,6 +358,13 @@ def test_a_zip_behind_other_bytes_is_read() -> None:
     assert read("x.xlsx", b"PK\x03\x04junk" + written()).grids[0].rows == {1: ["甲"]}
 
 
+def test_names_that_differ_by_case_only_are_one_name() -> None:
+    """Two programs would read two different sheets."""
+    with pytest.raises(UnreadableError) as caught:
+        read("x.xlsx", zipped(parts_of(sheet_xml(ROW)) | {SHEET.upper(): sheet_xml(ROW.replace("甲", "乙"))}))
+    assert caught.value.reason == "duplicate_entry"
+
+
 def test_entries_that_share_their_bytes_are_declined() -> None:
     """One entry that all others of a bomb point into."""
     content = bytearray(written())

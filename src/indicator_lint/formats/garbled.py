@@ -14,6 +14,7 @@ SINGLE_BYTES: Final = re.compile("[\u0080-\u00ff\u0152-\u0178\u0192\u02c6\u02dc\
 """A run of what Latin-1 or Windows-1252 make of bytes above 127; no language writes four such letters in a row."""
 HANZI: Final = re.compile("[\u4e00-\u9fff]")
 BEYOND_ASCII: Final = re.compile("[^\x00-\x7f]+")
+TONE: Final = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 TONED: Final = re.compile("[\u4e00-\u9fff][(（][a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*[)）]")
 """A character with its reading, as left by a careless conversion: 績效(bì)."""
 
@@ -36,7 +37,7 @@ def refuse_spoilt(text: str) -> None:
     for found, original in (_single_bytes(sample, beyond), _utf8_as_gbk(sample)):
         if original:
             refuse_garbled("mojibake", found=found[:SHOWN], original=original[:SHOWN])
-    if len(TONED.findall(sample)) > max(TONED_LEAST, beyond * LOST_SHARE):
+    if TONE.search(sample) and len(TONED.findall(sample)) > max(TONED_LEAST, beyond * LOST_SHARE):
         refuse_garbled("residue", found=next(TONED.finditer(sample))[0])
 
 

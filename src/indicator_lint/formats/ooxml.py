@@ -54,16 +54,18 @@ class Package:
     def _checked(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
         """Entries by name, when every byte belongs to one entry and every name to one entry."""
         entries: dict[str, zipfile.ZipInfo] = {}
+        seen: set[str] = set()
         end = 0
         for info in sorted(infos, key=lambda each: each.header_offset):
             if info.flag_bits & 1:
                 refuse_unreadable("locked_archive")
-            if info.filename in entries:
+            if (folded := _fold(info.filename)) in seen:
                 refuse_unreadable("duplicate_entry", part=info.filename)
             if info.header_offset < end:
                 refuse_unreadable("overlapping_entries", part=info.filename)
             end = info.header_offset + LOCAL_HEADER + info.compress_size
             entries[info.filename] = info
+            seen.add(folded)
         return entries
 
     @property

@@ -31,9 +31,8 @@ def shared_strings(package: Package, part: str | None, limits: Limits) -> list[s
     for root, whole in growing(part, [package.part(part)], limits):
         space = namespace(root.tag)
         item, text, run = (space + name for name in ("si", "t", "r"))
+        check_depth(root, limits)
         for child in finished(root, whole=whole):
-            if len(child) > 1:
-                check_depth(child, limits)
             if child.tag == item:
                 strings.append(text_of(child, text, run))
                 limits.check("cell_characters", len(strings[-1]))

@@ -199,12 +199,12 @@ def put(cells: list[str], column: int, text: str, limits: Limits) -> None:
     """Set a cell of a row; cells mostly come in order. Raises UnreadableError (FIL004) beyond the limits of a sheet."""
     if len(text) > limits.cell_characters:
         limits.refuse("cell_characters")
-    if column > limits.columns:
-        limits.refuse("columns")
     missing = column - len(cells) - 1
     if missing < 0:
         cells[column - 1] = text
         return
+    if column > limits.columns:
+        limits.refuse("columns")
     if missing:
         cells.extend([""] * missing)
     cells.append(text)
