@@ -142,3 +142,11 @@ def test_dates_of_iso_are_those_of_serials(serial: int, epoch: int) -> None:
         assert serial_of(at.date().isoformat(), epoch) == serial
     assert serial_of("1850-01-01", epoch) is None
     assert serial_of("昨天", epoch) is None
+
+
+@pytest.mark.parametrize("epoch", [1900, 1904])
+def test_the_calendar_ends_with_the_year_9999(epoch: int) -> None:
+    """Of either epoch, and however near the end a moment is."""
+    last = next(serial for serial in range(2_958_466, 0, -1) if moment(serial, epoch) is not None)
+    assert str(moment(last, epoch)) == "9999-12-31 00:00:00"
+    assert moment(last + 0.999_999_999, epoch) is None

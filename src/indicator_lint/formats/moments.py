@@ -14,7 +14,10 @@ NOON: Final = 12
 LEAP_BUG: Final = 60
 """Excel counts a 29 February 1900: serials before it are one day further from the epoch than they seem."""
 EPOCH_1904: Final = 1904
-LAST_SERIAL: Final = 2_958_466
+END: Final = {1900: 2_958_466, EPOCH_1904: 2_957_004}
+"""The first serial beyond the year 9999, by epoch."""
+DAY: Final = 86_400_000
+"""Milliseconds."""
 MONTHS: Final = tuple(calendar.month_name)[1:]
 WEEKDAYS: Final = tuple(calendar.day_name)
 FORMAL: Final = "2"
@@ -26,11 +29,11 @@ DAYS: Final = "一二三四五六日"
 
 def moment(serial: float, epoch: int = 1900) -> datetime | None:
     """The moment of a serial number, to the millisecond; None outside the calendar of spreadsheets."""
-    if not 0 <= serial < LAST_SERIAL:
+    if not (0 <= serial < END[epoch] and round(serial * DAY) < END[epoch] * DAY):
         return None
     first = date(1904, 1, 1) if epoch == EPOCH_1904 else date(1899, 12, 31 if serial < LEAP_BUG else 30)
     start = datetime.combine(first, time())
-    return start + timedelta(days=int(serial), milliseconds=round(serial % 1 * 86_400_000))
+    return start + timedelta(days=int(serial), milliseconds=round(serial % 1 * DAY))
 
 
 def serial_of(value: str, epoch: int = 1900) -> float | None:
