@@ -167,7 +167,7 @@ def test_texts_are_as_shown() -> None:
     ):  # fmt: skip
         sheet.write(0, column, value, xlwt.easyxf(num_format_str=code))
     assert grids_of(saved(made))[0].rows[1] == [
-        "95%", "≥90", "82,800.92", "2024-03-01", "3", "2024/3/1", "万元/年", "1E+15", "12 ",
+        "95%", "≥90", "82,800.92", "2024-03-01", "3", "2024/3/1", "万元/年", "1E+15", "12",
     ]  # fmt: skip
 
 
