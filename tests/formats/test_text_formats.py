@@ -9,7 +9,7 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from indicator_lint.formats import read
@@ -213,6 +213,7 @@ def test_good_and_empty_texts_are_read(text: str) -> None:
 @given(st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=60))
 @settings(max_examples=150, deadline=None)
 def test_chinese_is_never_called_garbled(text: str) -> None:
+    assume("锟斤拷" not in text)
     assert read("x.txt", f"绩效指标：{text}。".encode()).grids[0].rows
 
 

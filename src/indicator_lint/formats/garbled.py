@@ -31,7 +31,7 @@ def refuse_spoilt(text: str) -> None:
     sample = text[:SAMPLE]
     if sample.isascii():
         return
-    beyond = sum(map(len, BEYOND_ASCII.findall(sample)))
+    beyond = len(sample) - len(sample.encode("ascii", "ignore"))
     if lost := _lost(text, sample, beyond):
         refuse_garbled("replaced", count=lost)
     for found, original in (_single_bytes(sample, beyond), _utf8_as_gbk(sample)):
@@ -49,6 +49,8 @@ def _lost(text: str, sample: str, beyond: int) -> int:
 
 def _single_bytes(sample: str, beyond: int) -> tuple[str, str]:
     """UTF-8 or GBK read as Latin-1 or Windows-1252 (绩效 → ç»©æ•ˆ, ¼¨Ð§): the first run and what it was."""
+    if len(sample.encode("latin-1", "ignore")) == len(sample) - beyond:
+        return "", ""  # no letter between ASCII and U+0100, of which such text is full
     runs = SINGLE_BYTES.findall(sample)
     if sum(map(len, runs)) < beyond * RECOVERED_SHARE:
         return "", ""
