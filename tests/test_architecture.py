@@ -22,7 +22,7 @@ FLOORS: Final = (
     {"frame", "discovery", "executor", "reports"},
     {"conformance"},
     {"findings", "coverage"},
-    {"intake", "structure", "prose", "caveats"},
+    {"intake", "structure", "prose", "caveats", "forms"},
     {"linter"},
     {"cli"},
     {"__main__"},

@@ -14,6 +14,7 @@ from examples import Sketch, findings_in, sketch
 from indicator_lint import structure
 from indicator_lint.checks import CHECKS
 from indicator_lint.conformance import NOT_FRAME
+from indicator_lint.forms import FORM_CHECKS
 from indicator_lint.model.grid import Grid
 from indicator_lint.model.rule import Example, Rule, Safety, Severity
 from indicator_lint.model.table import ROLES
@@ -169,6 +170,8 @@ def _known(check: str) -> bool:
             return f'"{check}"' in inspect.getsource(structure)
         case "prose":
             return check in DOCUMENT_CHECKS
+        case "form":
+            return check in FORM_CHECKS
         case _:
             return check in CHECKS
 

@@ -15,6 +15,7 @@ from indicator_lint.conformance import conform
 from indicator_lint.coverage import coverage_of
 from indicator_lint.discovery import find_sources
 from indicator_lint.findings import fingerprinted, tell
+from indicator_lint.forms import lint_forms
 from indicator_lint.frame import Frame, build_frame
 from indicator_lint.intake import file_findings, take_in_all
 from indicator_lint.model.columns import CLASS1, CLASS2, DOCUMENT
@@ -58,6 +59,7 @@ def lint_readings(readings: Sequence[Reading], rules: Sequence[Rule], before: It
         *lint_structure(readings, rules),
         *lint_prose(readings, rules),
         *tell(frame, conform(frame.data, rules)),
+        *lint_forms(frame, rules),
     ]
     judged = _with_frameworks(frame, readings)
     judged = [replace(reading, coverage=coverage_of(reading, rules)) for reading in judged]

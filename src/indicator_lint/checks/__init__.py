@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from indicator_lint.checks import (
+    agreement,
     categories,
     classes,
     completeness,
@@ -16,16 +17,20 @@ from indicator_lint.checks import (
     mislabelled,
     names,
     operators,
+    recognition,
     rows,
     scales,
     spacing,
     spelling,
+    subjects,
+    targets,
     units,
     wording,
 )
 from indicator_lint.checks.check import Check
 
 CHECKS: Final[dict[str, Check]] = {
+    **agreement.CHECKS,
     **categories.CHECKS,
     **classes.CHECKS,
     **completeness.CHECKS,
@@ -37,10 +42,13 @@ CHECKS: Final[dict[str, Check]] = {
     **mislabelled.CHECKS,
     **names.CHECKS,
     **operators.CHECKS,
+    **recognition.CHECKS,
     **rows.CHECKS,
     **scales.CHECKS,
     **spacing.CHECKS,
     **spelling.CHECKS,
+    **subjects.CHECKS,
+    **targets.CHECKS,
     **units.CHECKS,
     **wording.CHECKS,
 }

@@ -1,0 +1,204 @@
+"""Operator, target and unit beside each other: they say one thing, each in its own column."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import polars as pl
+
+from indicator_lint.checks.check import Change, Check, Evidence, Findings, Params, search
+from indicator_lint.checks.grouped import each
+from indicator_lint.chinese.normal import normal_form
+from indicator_lint.model.columns import CLASS2, DIMENSION, UNIT, normal
+from indicator_lint.model.rule import Severity
+from indicator_lint.vocabulary.directions import COST_CLASSES, DOWN, UP, find_direction
+from indicator_lint.vocabulary.operators import find_sign
+from indicator_lint.vocabulary.rates import CHANGED, cap_of
+from indicator_lint.vocabulary.scales import find_scale
+from indicator_lint.vocabulary.target_words import is_state
+from indicator_lint.vocabulary.targets import TargetCell, read_target
+from indicator_lint.vocabulary.units import find_dimension, find_unit
+
+QUALITATIVE: Final = "定性"
+COMPARED: Final = frozenset({"≥", "≤", ">", "<", "=", "定量"})
+OVER: Final = frozenset({"≥", ">"})
+UNDER: Final = frozenset({"≤", "<"})
+NUMERIC: Final = frozenset({"number", "range"})
+
+PLAIN: Final = frozenset({"", "以上", "以下", "以内", "之内", "内"})
+"""Words behind a number that a sign says as well."""
+
+BALANCE: Final = re.compile(r"净|利润|盈余|结余|顺差|收益|差额|余额|温度|变化|浮动|偏差")
+"""Quantities that may be below nothing."""
+
+SHORT: Final = "优秀"
+"""Grades of up to two letters are known by their first: 优 and 优秀, 良 and 良好."""
+
+LASTING: Final = re.compile(r"年限|寿命|有效期|使用|服务|运行|持续|维持|保存")
+"""Names of times that are better the later they end."""
+
+
+@search
+def marked_qualitative(frame: pl.DataFrame, role: str) -> Findings:
+    """What is to be reached in words is marked 定性, and is not written into the unit as well."""
+    return each(frame, ("operator", "unit", role), _unmarked)
+
+
+def _unmarked(operator: str | None, unit: str | None, target: str | None) -> Evidence | None:
+    if not target or read_target(target).kind != "words":
+        return None
+    repeated = bool(unit) and normal_form(unit or "") == normal_form(target) and find_unit(target) is None
+    sign = None if operator is None else find_sign(operator)
+    unmarked = sign is not None and (sign == "" or sign in COMPARED) and is_state(target)
+    if not repeated and not unmarked:
+        return None
+    clean = repeated or find_dimension(unit or "") in {"", "scale"}
+    texts = {**({"operator": QUALITATIVE} if unmarked else {}), **({"unit": ""} if repeated else {})}
+    reasons: list[tuple[str, Params]] = [("repeated", {})] if repeated else []
+    if unmarked:
+        reasons.append(("compared", {"sign": (operator or "").strip()}) if sign else ("unmarked", {}))
+    mild = sign == "=" and not repeated
+    return Evidence(
+        because=tuple(reasons),
+        severity=Severity.INFO if mild else None,
+        change=Change(texts) if clean else Change(note=QUALITATIVE),
+    )
+
+
+@search
+def target_alone(frame: pl.DataFrame, role: str) -> Findings:
+    """Where operator and unit have columns of their own, the target's column holds the number alone."""
+    return each(frame, ("operator", "unit", role), _together)
+
+
+def _together(operator: str | None, unit: str | None, target: str | None) -> Evidence | None:
+    cell = read_target(target) if operator is not None and target else None
+    if cell is None or cell.kind != "number" or cell.words or not cell.sign or cell.bound not in PLAIN:
+        return None
+    given = find_sign(operator or "")
+    if given == "":
+        return _split(cell, unit)
+    if given == cell.sign and not cell.bound:
+        return Evidence(because=(("twice", {"sign": given}),), change=Change({"target": cell.values[0] + cell.unit}))
+    return None
+
+
+def _split(cell: TargetCell, unit: str | None) -> Evidence:
+    number = cell.values[0]
+    own = (unit or "").strip()
+    if unit is None or not cell.unit:
+        change = Change({"operator": cell.sign, "target": number + cell.unit})
+    elif not own:
+        change = Change({"operator": cell.sign, "target": number, "unit": cell.unit})
+    elif normal_form(own) == cell.unit:
+        change = Change({"operator": cell.sign, "target": number})
+    else:
+        change = Change(note=" ".join(filter(None, (cell.sign, number, cell.unit))))
+    return Evidence(because=(("beside", {"sign": cell.sign}),), change=change)
+
+
+@search
+def operator_fits_target(frame: pl.DataFrame, role: str, *, exact: bool) -> Findings:
+    """Operator and target together ask for something that can be reached, and that can be missed."""
+    del role
+
+    def look(operator: str | None, target: str | None, unit: str | None, *others: str | None) -> Evidence | None:
+        if not target:
+            return None
+        given, cell = find_sign(operator or ""), read_target(target)
+        contradiction = _contradiction(given, cell, unit or "")
+        return contradiction or _empty_demand(given, cell, unit or "", *(text or "" for text in others), exact=exact)
+
+    return each(frame, ("operator", normal("target"), UNIT, normal("name"), CLASS2), look)
+
+
+def _contradiction(given: str, cell: TargetCell, unit: str) -> Evidence | None:
+    """Two operators that exclude each other, or a number that is said to be a quality."""
+    told = cell.sign
+    if cell.kind in {*NUMERIC, "date"} and _opposed(given, told):
+        return Evidence(because=(("opposed", {"given": given, "told": told}),))
+    if cell.kind == "number" and _opposed(told, _of_bound(cell.bound)):
+        return Evidence(because=(("inside", {"given": told, "told": cell.bound}),))
+    if given == QUALITATIVE and cell.kind in NUMERIC and not cell.words and find_dimension(unit) != "scale":
+        return Evidence(because=(("quality", {}),), severity=None if cell.unit else Severity.WARNING)
+    return None
+
+
+def _opposed(one: str, other: str) -> bool:
+    return (one in OVER and other in UNDER) or (one in UNDER and other in OVER)
+
+
+def _of_bound(bound: str) -> str:
+    return "≥" if bound == "以上" else "≤" if bound in PLAIN and bound else ""
+
+
+def _empty_demand(given: str, cell: TargetCell, unit: str, name: str, class2: str, *, exact: bool) -> Evidence | None:
+    """A demand that everything meets, or nothing does."""
+    sign = given if given in COMPARED and given != "定量" else cell.sign
+    if cell.kind == "date":
+        late = sign in OVER and not cell.bound and class2 == "timeliness" and not LASTING.search(name)
+        return Evidence(because=(("after", {}),)) if late else None
+    if cell.kind != "number" or cell.words or not cell.numbers:
+        return None
+    value, rate = cell.numbers[0], _is_percent(cell.unit or unit)
+    direction = find_direction(name, class2, "ratio") if rate else None
+    better = direction.sign if direction is not None and direction.certain else ""
+    if value == 0:
+        return _of_nothing(sign, name, better)
+    if rate and value == 100 and cap_of(name) == "strict":  # noqa: PLR2004 - percent
+        return _of_all(sign, better, class2, exact=exact)
+    return None
+
+
+def _is_percent(unit: str) -> bool:
+    found = find_unit(unit) if unit else None
+    return found is not None and found.standard == "%"
+
+
+def _of_nothing(sign: str, name: str, better: str) -> Evidence | None:
+    if CHANGED.search(name) or BALANCE.search(name):
+        return None
+    if sign == "≥":
+        return Evidence(because=(("any", {}),), severity=Severity.WARNING)
+    if sign == "<":
+        return Evidence(because=(("never", {}),))
+    return (
+        Evidence(because=(("worst", {}),)) if better == UP and sign in {"=", "≤"} and cap_of(name) == "strict" else None
+    )
+
+
+def _of_all(sign: str, better: str, class2: str, *, exact: bool) -> Evidence | None:
+    if sign == ">":
+        return Evidence(because=(("never", {}),))
+    if better == DOWN and sign in {"=", "≥"}:
+        return Evidence(because=(("worst", {}),))
+    if better == DOWN and sign == "≤" and class2 not in COST_CLASSES:
+        return Evidence(because=(("any", {}),), severity=Severity.WARNING)
+    return Evidence(because=(("exact", {}),), severity=Severity.INFO) if exact and sign == "≥" else None
+
+
+@search
+def target_in_scale(frame: pl.DataFrame, role: str) -> Findings:
+    """Beside a scale the target is one of its grades."""
+    return each(frame, (DIMENSION, normal("unit"), role), _off_scale)
+
+
+def _off_scale(dimension: str | None, unit: str | None, target: str | None) -> Evidence | None:
+    scale = find_scale(unit) if dimension == "scale" and unit else None
+    key = normal_form(target or "")
+    if scale is None or len(scale.grades) < 2 or not key:  # noqa: PLR2004 - a grade alone is no scale
+        return None
+    kind = read_target(target or "").kind
+    reason = {"words": "words", "number": "number", "range": "number"}.get(kind, "")
+    letters = (grade if len(grade) > len(SHORT) else grade[0] for grade in scale.grades)
+    graded = any(letter in key for letter in letters)
+    return None if not reason or graded else Evidence({"scale": scale.text}, ((reason, {}),))
+
+
+CHECKS: Final[dict[str, Check]] = {
+    "marked_qualitative": marked_qualitative,
+    "operator_fits_target": operator_fits_target,
+    "target_alone": target_alone,
+    "target_in_scale": target_in_scale,
+}

@@ -1,0 +1,225 @@
+"""Targets by themselves: given, readable, within what a rate can be, one to a cell."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import polars as pl
+
+from indicator_lint.checks.check import Check, Evidence, Findings, search
+from indicator_lint.checks.frameworks import OTHER
+from indicator_lint.checks.grouped import each, each_text
+from indicator_lint.chinese.normal import normal_form
+from indicator_lint.model.columns import CLASS1, DIMENSION, DOCUMENT, ID, SIGN, TABLE, UNIT, normal
+from indicator_lint.model.rule import Severity
+from indicator_lint.vocabulary.directions import UP, find_direction
+from indicator_lint.vocabulary.rates import cap_of
+from indicator_lint.vocabulary.target_words import is_reference
+from indicator_lint.vocabulary.targets import NOTHING, PARTS, TargetCell, read_target
+from indicator_lint.vocabulary.units import find_unit
+
+TARGET: Final = normal("target")
+NAME: Final = normal("name")
+
+UNNAMED: Final = re.compile(r"(?:[-—–/\\]+|无|不适用|不涉及|其他|.{0,8}[:…])?")
+"""Names that stand for no indicator, or head the ones below: 其中：."""
+
+VALUED: Final = re.compile(r"[≥≤><=]\d|\d(?:%|‰|[^\d年月日期级类号度())]{1,2})$")
+"""A name that carries its target itself: 培训人数≥100人, 合格率95%."""
+
+EMPTY, DASH, UNFINISHED = "empty", "dash", "unfinished"
+
+LETTERS: Final = re.compile(r"[≥≤=><]?(?=[\d.]*[OoIl])(?=[OoIl.]*\d)[\dOoIl]+(?:\.[\dOoIl]+)?(?:%|‰)")
+"""9O%, l00%: a letter in the place of a digit."""
+
+DOUBLED: Final = re.compile(r"[%‰]{2,}|[≥≤><][≥≤><=]|^[≥≤=><]?[%‰]\d")
+POINTS: Final = re.compile(r"[≥≤=><]?\d+(?:\.\d+){2,}(?:%|‰|[\u4e00-\u9fff]{1,2})")
+OVERFLOW: Final = re.compile(r"#{3,}|#(?:REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|N/A)")
+
+DATE: Final = re.compile(r"(?:((?:19|20)\d\d)年)?(?<!\d)(\d{1,2})月份?(?:(\d{1,2})[日号])?")
+DOTTED: Final = re.compile(r"((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
+LEAP: Final = 2024
+MONTHS: Final = 12
+
+CEILINGS: Final = {"%": 100.0, "‰": 1000.0}
+
+
+@search
+def target_given(frame: pl.DataFrame, role: str, *, share: float) -> Findings:
+    """An indicator that is filled in has a target; a document without any is told once, as a template may be."""
+    asked = frame.filter(pl.col(role).is_not_null() & (pl.col(NAME).fill_null("") != "") & _of_indicator())
+    states = {text: state for text in asked[TARGET].unique() if (state := _state(text))}
+    none = pl.col(TARGET).is_in(list(states))
+    unasked = [name for name in asked.filter(none)[NAME].unique() if UNNAMED.fullmatch(name) or VALUED.search(name)]
+    asked = asked.filter(~pl.col(NAME).is_in(unasked))
+    lacking = asked.filter(none)
+    if lacking.is_empty():
+        return {}
+    sizes = dict(asked.group_by(TABLE).len().iter_rows())
+    documents = dict(asked.group_by(DOCUMENT).len().iter_rows())
+    found: dict[int, Evidence] = {}
+    for (document,), rows in lacking.group_by(DOCUMENT, maintain_order=True):
+        if rows.height == documents[document]:
+            found.update(_never(rows, role))
+            continue
+        for table, part in rows.group_by(TABLE, maintain_order=True):
+            found.update(_of_table(part, states, role, enough=share * sizes[table[0]]))
+    return found
+
+
+def _of_indicator() -> pl.Expr:
+    """Not of the execution of the budget, and not with a scale in the place of its unit: that says what is to be reached."""
+    return ((pl.col(CLASS1) != OTHER) & (pl.col(DIMENSION).fill_null("") != "scale")).fill_null(value=True)
+
+
+def _state(text: str) -> str:
+    """Why a target is none: nothing is written, a dash, a sign or a unit without a number; empty where it is one."""
+    if not text:
+        return EMPTY
+    if NOTHING.fullmatch(text):
+        return DASH
+    cell = read_target(text)
+    return UNFINISHED if cell.kind == "placeholder" and cell.sign else ""
+
+
+def _never(rows: pl.DataFrame, role: str) -> Findings:
+    """No indicator of a document has a target."""
+    blank = rows.filter(pl.col(TARGET) == "")
+    if blank.height < rows.height:
+        return {}
+    return {
+        rows[ID][0]: Evidence(
+            because=(("never", {"count": rows.height}),), severity=Severity.INFO, related=_rest(rows, role), whole=True
+        )
+    }
+
+
+def _rest(rows: pl.DataFrame, role: str) -> tuple[tuple[int, str], ...]:
+    return tuple((record, role) for record in rows[ID].to_list()[1:])
+
+
+def _of_table(rows: pl.DataFrame, states: Mapping[str, str], role: str, *, enough: float) -> Findings:
+    if rows.height > max(1.0, enough):
+        because = (("many", {"count": rows.height}),)
+        return {
+            rows[ID][0]: Evidence(because=because, severity=Severity.WARNING, related=_rest(rows, role), whole=True)
+        }
+    dash = Severity.WARNING
+    return {
+        record: Evidence(because=((states[target], {}),), severity=dash if states[target] == DASH else None)
+        for record, target in rows.select(ID, TARGET).iter_rows()
+    }
+
+
+@search
+def target_readable(frame: pl.DataFrame, role: str) -> Findings:
+    """A target is a number, a date, a grade or words that say what is to be reached."""
+    return each_text(frame, role, _unreadable)
+
+
+def _unreadable(text: str) -> Evidence | None:
+    key = normal_form(text)
+    cell = read_target(text)
+    if cell.kind == "words":
+        reason = _garbled(key)
+        if reason:
+            return Evidence(because=((reason, {}),))
+        if is_reference(text):
+            return Evidence(because=(("reference", {}),))
+    date = next(filter(None, map(_impossible, _dates(key))), "")
+    return Evidence(because=(("date", {"date": date}),)) if date else None
+
+
+def _garbled(key: str) -> str:
+    tests = {
+        "overflow": OVERFLOW.fullmatch,
+        "letters": LETTERS.fullmatch,
+        "points": POINTS.fullmatch,
+        "doubled": DOUBLED.search,
+    }
+    return next((reason for reason, test in tests.items() if len(key) < 12 and test(key)), "")  # noqa: PLR2004 - not within sentences
+
+
+def _dates(key: str) -> Iterable[re.Match[str]]:
+    return [*DATE.finditer(key), *DOTTED.finditer(key)] if re.search(r"[月./-]", key) else ()
+
+
+def _impossible(date: re.Match[str]) -> str:
+    """A date that no calendar has; months alone are asked only beside a year, since 24月 is a duration."""
+    year, month, day = (int(part) if part else 0 for part in date.groups())
+    if not 1 <= month <= MONTHS:
+        return date[0] if year or day else ""
+    return date[0] if day > monthrange(year or LEAP, month)[1] or (date[3] and not day) else ""
+
+
+@search
+def percent_in_range(frame: pl.DataFrame, role: str) -> Findings:
+    """A rate that has a ceiling stays between 0 and 100 %."""
+
+    def look(name: str | None, unit: str | None, sign: str | None, text: str | None) -> Evidence | None:
+        cap = cap_of(name) if name and text else ""
+        cell = replace(read_target(text or ""), sign=sign or "")
+        return _beyond(cap, name or "", unit or "", cell, role) if cap else None
+
+    return each(frame, (NAME, UNIT, SIGN, role), look)
+
+
+def _beyond(cap: str, name: str, unit: str, cell: TargetCell, role: str) -> Evidence | None:
+    ceiling = _ceiling(cell.unit or unit)
+    if not cell.numbers or cell.kind not in {"number", "range"} or not ceiling:
+        return None
+    low, high = min(cell.numbers), max(cell.numbers)
+    params = {"name": name, "shown": f"{high:g}", "ceiling": f"{ceiling:g}"}
+    if low < 0:
+        return Evidence(because=(("negative", {"name": name, "shown": f"{low:g}"}),))
+    if high > ceiling and (cap == "strict" or (role == "target" and _planned(cell))):
+        return Evidence(because=((cap, params),), severity=None if cap == "strict" else Severity.WARNING)
+    if role == "target" and cap == "strict" and cell.kind == "number" and not cell.unit and 0 < high <= 1:
+        direction = find_direction(name, "", "ratio")
+        if direction is not None and direction.sign == UP and direction.certain:
+            return Evidence(because=(("fraction", {**params, "meant": f"{high * 100:g}"}),), severity=Severity.WARNING)
+    return None
+
+
+def _ceiling(unit: str) -> float:
+    found = find_unit(unit) if unit else None
+    return CEILINGS.get(found.standard, 0.0) if found else 0.0
+
+
+def _planned(cell: TargetCell) -> bool:
+    """Whether a target asks for more than all of it; a limit (≤105%) or a range (95%-105%) may well lie above."""
+    return cell.kind == "number" and cell.sign not in {"≤", "<"}
+
+
+@search
+def one_target(frame: pl.DataFrame, role: str) -> Findings:
+    """A target cell holds one target."""
+    return each_text(frame, role, _several, holding=PARTS)
+
+
+def _several(text: str) -> Evidence | None:
+    if read_target(text).kind != "several":
+        return None
+    shown = [part.strip() for part in PARTS.split(text) if part.strip()]
+    cells = [read_target(part) for part in shown]
+    if any(cell.kind == "date" or not (cell.unit or cell.sign) for cell in cells) or _bounded(cells):
+        return None
+    return Evidence({"count": len(shown), "targets": "”“".join(shown)})
+
+
+def _bounded(cells: Sequence[TargetCell]) -> bool:
+    """≥80%，≤90%: two ends of one range."""
+    signs = {cell.sign for cell in cells}
+    return bool(signs & {"≥", ">"}) and bool(signs & {"≤", "<"})
+
+
+CHECKS: Final[dict[str, Check]] = {
+    "one_target": one_target,
+    "percent_in_range": percent_in_range,
+    "target_given": target_given,
+    "target_readable": target_readable,
+}

@@ -1,0 +1,160 @@
+"""The weights of a table's indicators, each cell once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from indicator_lint.checks.check import Evidence
+from indicator_lint.chinese.normal import normal_form
+from indicator_lint.forms.found import Found
+from indicator_lint.frame import Frame
+from indicator_lint.model.columns import DOCUMENT, GROUP
+from indicator_lint.model.rule import Severity
+from indicator_lint.model.table import Table
+from indicator_lint.vocabulary.levels import find_level
+from indicator_lint.vocabulary.weights import no_weight, read_weight
+
+EXECUTION: Final = "执行率"
+FRACTIONS: Final = 1.5
+"""Weights of at most 1 that add up to no more than this are fractions: 0.2."""
+
+FEWEST: Final = 3
+"""So many indicators with a weight make a column of weights."""
+
+
+@dataclass
+class Weights:
+    """A table with a column of weights: a number for each record; None where nothing is written or a cell above covers it."""
+
+    table: Table
+    first: int
+    texts: Sequence[str]
+    document: int
+    group: int
+
+    @cached_property
+    def covered(self) -> Sequence[bool]:
+        """Whether the cell of a record belongs to one above: it counts there."""
+        table, column = self.table, self.table.columns["weight"]
+        if not table.grid.merges:
+            return [False] * len(self.texts)
+        return [table.grid.anchor(row, column)[0] in range(table.rows[0], row) for row in table.rows]
+
+    @cached_property
+    def named(self) -> Sequence[bool]:
+        """Whether a record has a name: others are classes kept without an indicator."""
+        table = self.table
+        return [
+            bool(table.text("name", at).strip()) if "name" in table.columns else True for at in range(len(self.texts))
+        ]
+
+    @cached_property
+    def execution(self) -> Sequence[bool]:
+        """Whether a record is about the execution of the budget, which has a weight of its own."""
+        return [self._is_execution(at) for at in range(len(self.texts))]
+
+    def _is_execution(self, at: int) -> bool:
+        texts = [
+            normal_form(self.table.text(role, at))
+            for role in ("level1", "level2", "name")
+            if role in self.table.columns
+        ]
+        found = find_level(1, texts[0]) if texts and "level1" in self.table.columns else None
+        other = found is not None and found.key == "other"
+        return any(EXECUTION in text for text in texts) and (
+            other or not texts[0] or EXECUTION in texts[0] or found is None
+        )
+
+    @cached_property
+    def numbers(self) -> Sequence[float | None]:
+        """The weights, in parts of a hundred where they are fractions of one."""
+        read = [None if hidden else read_weight(text) for text, hidden in zip(self.texts, self.covered, strict=True)]
+        stated = [number for number in read if number is not None]
+        fractions = stated and max(stated) <= 1 and sum(stated) <= FRACTIONS
+        return [number * 100 if number is not None and fractions else number for number in read]
+
+    @cached_property
+    def readable(self) -> bool:
+        """Whether every cell is a number or says that there is none."""
+        return all(read_weight(text) is not None or no_weight(text) for text in self.texts)
+
+    @cached_property
+    def lacking(self) -> Sequence[int]:
+        """The indicators without a weight, or with one of 0."""
+        cells = zip(self.numbers, self.covered, self.named, self.execution, strict=True)
+        return [
+            at
+            for at, (number, hidden, named, apart) in enumerate(cells)
+            if named and not hidden and not apart and not number
+        ]
+
+    @property
+    def stated(self) -> int:
+        """How many records have a weight."""
+        return sum(1 for number in self.numbers if number)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all indicators have a readable weight, so that their sum means something."""
+        return self.readable and not [at for at in self.lacking if self.numbers[at] is None] and not self._lost
+
+    @property
+    def _lost(self) -> bool:
+        """Whether a row that is no record has a weight, too."""
+        column, counted = (
+            self.table.columns["weight"],
+            {"subtotal", "header", "band", "title", "note", "signature", "page"},
+        )
+        lost = [skip.row for skip in self.table.skipped if skip.reason not in counted]
+        return any(read_weight(self.table.grid.text(row, column)) is not None for row in lost)
+
+    def total(self, records: Sequence[int]) -> float:
+        """The sum of some records' weights."""
+        return round(sum(self.numbers[at] or 0.0 for at in records), 4)
+
+    @property
+    def indicators(self) -> Sequence[int]:
+        """The records that are no execution of the budget."""
+        return [at for at, apart in enumerate(self.execution) if not apart]
+
+
+def weighed(frame: Frame) -> Iterator[Weights]:
+    """The tables of a frame that have a column of weights with anything in it."""
+    columns = frame.data.select("weight", DOCUMENT, GROUP)
+    for number, table in enumerate(frame.tables):
+        if "weight" in table.columns and table.rows:
+            first = frame.starts[number]
+            texts = [text or "" for text in columns["weight"][first : first + len(table.rows)]]
+            if any(texts):
+                yield Weights(table, first, texts, *columns.row(first)[1:])
+
+
+def weights_stated(tables: Sequence[Weights], *, share: float) -> Iterator[Found]:
+    """An indicator has a weight above 0 where the others have one; where many lack it, that is told once."""
+    for weights in tables:
+        lacking = [at for at in weights.lacking if not _shared(weights, at)]
+        if not lacking or not weights.readable or weights.stated < FEWEST:
+            continue
+        if len(lacking) > share * len(weights.indicators):
+            related = tuple((weights.first + at, "weight") for at in lacking[1:])
+            because = (("many", {"count": len(lacking)}),)
+            evidence = Evidence(because=because, severity=Severity.INFO, related=related, whole=True)
+            yield Found(weights.first + lacking[0], "weight", evidence)
+            continue
+        for at in lacking:
+            reason = "missing" if weights.numbers[at] is None else "zero"
+            yield Found(weights.first + at, "weight", Evidence(because=((reason, {}),)))
+
+
+def _shared(weights: Weights, at: int) -> bool:
+    """Whether a blank cell may have been merged with the one above before the file was written as text.
+
+    So it is where the class of the record, too, stands in a row above, and the sum is whole without this one.
+    """
+    table = weights.table
+    sources = table.sources.get("level2")
+    whole = weights.total(range(len(weights.texts))) in {100.0, 90.0}
+    return not table.grid.merges and whole and sources is not None and sources[at] != table.rows[at] and at > 0

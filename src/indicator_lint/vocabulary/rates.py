@@ -1,0 +1,33 @@
+"""Rates that cannot pass one hundred percent, and those that may: 合格率, 完成率, 增长率."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final, Literal, TypeAlias
+
+from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary.measures import bare_name
+
+Cap: TypeAlias = Literal["strict", "loose", ""]
+
+CHANGED: Final = re.compile(
+    r"增长|提高|提升|增加|增幅|降幅|涨|增速|上升|下降|降低|减少|同比|环比|较上年|比上年|超额|倍|增值|毛入"
+)
+"""Words that make a change, a multiple or a surplus of a rate: these have no ceiling."""
+
+
+@cache
+def cap_of(name: str) -> Cap:
+    """`strict` for a rate that cannot pass 100 %, `loose` for one that a plan may pass (完成率), empty for all other names."""
+    bare = bare_name(name)
+    words = _caps()
+    cap = next((words[bare[start:]] for start in range(len(bare)) if bare[start:] in words), "none")
+    if CHANGED.search(bare) or cap == "none":
+        return ""
+    return "strict" if cap == "strict" else "loose"
+
+
+@cache
+def _caps() -> dict[str, str]:
+    return {row["word"]: row["cap"] for row in load_rows("capped_rates")}
