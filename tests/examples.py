@@ -14,10 +14,13 @@ from indicator_lint.model.grid import Grid, Rectangle
 from indicator_lint.model.location import Location
 from indicator_lint.model.report import Reading
 from indicator_lint.model.rule import Rule
-from indicator_lint.model.table import ROLES, Prose, Table
+from indicator_lint.model.table import ROLES, Prose, Skipped, Table
 
 NAMES = {"指标名称", "三级指标"}
 """Labels by which a line is known as another header."""
+
+SUM = "合计"
+"""A line that begins with it is the sum of the table above, and no record."""
 
 OPEN, CLOSE = "[[", "]]"
 
@@ -84,7 +87,10 @@ def _tables(grid: Grid, kinds: dict[int, str], marks: set[tuple[int, int]]) -> l
             category = grid.rows[title][0] if title else None
             bounds = Rectangle(number, 1, number, len(labels))
             at = (title, 1) if title else None
-            tables.append(Table(grid, category, at, bounds, columns, labels, dict.fromkeys(labels, number), [], []))
+            rows = dict.fromkeys(labels, number)
+            tables.append(Table(grid, category, at, bounds, columns, labels, rows, [], [], skipped=[]))
+        elif kind == "|" and grid.rows[number][0] == SUM:
+            tables[-1].skipped.append(Skipped(number, 1, "subtotal", SUM))  # type: ignore[attr-defined]
         elif kind == "|":
             tables[-1].rows.append(number)  # type: ignore[attr-defined]  # lists while they are built
             tables[-1].numbers.append(next(numbers))  # type: ignore[attr-defined]

@@ -178,7 +178,7 @@ def _beyond(cap: str, name: str, unit: str, cell: TargetCell, role: str) -> Evid
         return Evidence(because=(("negative", {"name": name, "shown": f"{low:g}"}),))
     if high > ceiling and (cap == "strict" or (role == "target" and _planned(cell))):
         return Evidence(because=((cap, params),), severity=None if cap == "strict" else Severity.WARNING)
-    if role == "target" and cap == "strict" and cell.kind == "number" and not cell.unit and 0 < high <= 1:
+    if role == "target" and cell.kind == "number" and not cell.unit and 0 < high <= 1:
         direction = find_direction(name, "", "ratio")
         if direction is not None and direction.sign == UP and direction.certain:
             return Evidence(because=(("fraction", {**params, "meant": f"{high * 100:g}"}),), severity=Severity.WARNING)

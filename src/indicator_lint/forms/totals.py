@@ -68,7 +68,7 @@ def _of_document(sums: Sequence[Sum], schemes: Sequence[float], tolerance: float
     for one in sums:
         groups[one.weights.group].append(one)
     whole = _pooled(sums)
-    if any(abs(whole - scheme) <= tolerance for scheme in (*schemes, WHOLE)):
+    if len(sums) > 1 and any(abs(whole - scheme) <= tolerance for scheme in (*schemes, WHOLE)):
         return
     judged = [one for group in groups.values() for one in _judged(group, schemes, tolerance, rows)]
     failing = [one for one in judged if not one.fits(schemes, tolerance)]
