@@ -66,7 +66,7 @@ def total_sums(tables: Sequence[Weights], *, schemes: Sequence[float], tolerance
 def _of_document(sums: Sequence[Sum], schemes: Sequence[float], tolerance: float, rows: int) -> Iterator[Found]:
     groups: dict[int, list[Sum]] = defaultdict(list)
     for one in sums:
-        groups[one.weights.group].append(one)
+        groups[one.weights.group if one.weights.table.category is not None else -1].append(one)
     whole = _pooled(sums)
     if len(sums) > 1 and any(abs(whole - scheme) <= tolerance for scheme in (*schemes, WHOLE)):
         return
@@ -86,12 +86,20 @@ def _pooled(sums: Sequence[Sum]) -> float:
 
 def _judged(group: Sequence[Sum], schemes: Sequence[float], tolerance: float, rows: int) -> Iterator[Sum]:
     """The tables of a category whose sum can be asked for; none where they make up one scheme together."""
-    whole = _pooled(group)
-    if len(group) > 1 and any(abs(whole - scheme) <= tolerance for scheme in (*schemes, WHOLE)):
+    joined = _joined(group)
+    if len(group) > 1 and joined.fits((*schemes, WHOLE), tolerance):
         return
-    for one in group:
+    apart = len(group) == 1 or any(one.fits(schemes, tolerance) for one in group)
+    whole = all(one.weights.complete for one in group)
+    for one in group if apart else [joined] if whole else ():
         if one.weights.complete and _is_whole(one.weights, rows) and not _relative(one.weights, tolerance):
             yield one
+
+
+def _joined(group: Sequence[Sum]) -> Sum:
+    """The tables of a category as one: its pages, or its parts."""
+    inside, above = sum(one.inside for one in group), max(one.above for one in group)
+    return Sum(group[-1].weights, round(sum(one.indicators for one in group), 4), inside, above)
 
 
 def _is_whole(weights: Weights, rows: int) -> bool:

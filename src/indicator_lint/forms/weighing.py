@@ -34,6 +34,7 @@ class Weights:
     texts: Sequence[str]
     document: int
     group: int
+    scattered: bool
 
     @cached_property
     def covered(self) -> Sequence[bool]:
@@ -98,8 +99,13 @@ class Weights:
 
     @property
     def complete(self) -> bool:
-        """Whether all indicators have a readable weight, so that their sum means something."""
-        return self.readable and not [at for at in self.lacking if self.numbers[at] is None] and not self._lost
+        """Whether all indicators have a readable weight, and none stands outside, so that their sum means something."""
+        return (
+            self.readable
+            and not self.scattered
+            and not [at for at in self.lacking if self.numbers[at] is None]
+            and not self._lost
+        )
 
     @property
     def _lost(self) -> bool:
@@ -129,7 +135,9 @@ def weighed(frame: Frame) -> Iterator[Weights]:
             first = frame.starts[number]
             texts = [text or "" for text in columns["weight"][first : first + len(table.rows)]]
             if any(texts):
-                yield Weights(table, first, texts, *columns.row(first)[1:])
+                document, group = columns.row(first)[1:]
+                scattered = bool(frame.owners[number].strays)
+                yield Weights(table, first, texts, document, group, scattered)
 
 
 def weights_stated(tables: Sequence[Weights], *, share: float) -> Iterator[Found]:

@@ -10,24 +10,27 @@ from indicator_lint.chinese.normal import normal_form
 from indicator_lint.vocabulary import load_rows
 from indicator_lint.vocabulary.scales import find_scale
 
-LONGEST_REFERENCE: Final = 14
-"""A longer text that begins with 详见 says something besides."""
+REFERENCE: Final = re.compile(r"(?:详见|参见)[^,;、\d]{0,12}\d{0,2}")
+"""详见实施方案, 参见附件2; a longer text says something besides."""
+
+RANKED: Final = re.compile(r"\d|[级等类星档A-E](?:以上)?$|^无$")
+"""Amounts and ranks may be compared (提升5%, ≥二级); 无 may say that there is nothing to be reached."""
 
 
 @cache
 def is_state(text: str) -> bool:
     """Whether a target in words states a quality that is reached or not: 有效提升, 达标, 优; not 不低于上年水平."""
     key = normal_form(text)
-    graded = find_scale(key) is not None
-    return graded or (bool(_any("state").search(key)) and not _any("relative").search(key) and not is_reference(key))
+    if RANKED.search(key) or _any("relative").search(key) or is_reference(key):
+        return False
+    return find_scale(key) is not None or _any("state").search(key) is not None
 
 
 @cache
 def is_reference(text: str) -> bool:
     """Whether a target only points to another place: 详见附件, 同上."""
     key = normal_form(text)
-    found = _any("reference").match(key)
-    return found is not None and len(key) <= LONGEST_REFERENCE and (len(found[0]) > 1 or found[0] == key)
+    return REFERENCE.fullmatch(key) is not None or _any("reference").fullmatch(key.rstrip("0123456789")) is not None
 
 
 @cache
