@@ -24,6 +24,7 @@ QUALITATIVE: Final = "定性"
 COMPARED: Final = frozenset({"≥", "≤", ">", "<", "=", "定量"})
 OVER: Final = frozenset({"≥", ">"})
 UNDER: Final = frozenset({"≤", "<"})
+HUNDRED: Final = 100.0
 NUMERIC: Final = frozenset({"number", "range"})
 
 PLAIN: Final = frozenset({"", "以上", "以下", "以内", "之内", "内"})
@@ -101,16 +102,25 @@ def _split(cell: TargetCell, unit: str | None) -> Evidence:
 @search
 def operator_fits_target(frame: pl.DataFrame, role: str, *, exact: bool) -> Findings:
     """Operator and target together ask for something that can be reached, and that can be missed."""
-    del role
+    target = normal("target")
+    found = each(frame, ("operator", target, UNIT), _contradictory)
+    extreme = [text for text in frame[target].unique() if text and _is_extreme(read_target(text))]
 
-    def look(operator: str | None, target: str | None, unit: str | None, *others: str | None) -> Evidence | None:
-        if not target:
-            return None
-        given, cell = find_sign(operator or ""), read_target(target)
-        contradiction = _contradiction(given, cell, unit or "")
-        return contradiction or _empty_demand(given, cell, unit or "", *(text or "" for text in others), exact=exact)
+    def look(operator: str | None, text: str | None, *others: str | None) -> Evidence | None:
+        given, cell = find_sign(operator or ""), read_target(text or "")
+        return _empty_demand(given, cell, *(other or "" for other in others), exact=exact)
 
-    return each(frame, ("operator", normal("target"), UNIT, normal("name"), CLASS2), look)
+    asked = frame.filter(pl.col(role).is_not_null() & pl.col(target).is_in(extreme))
+    return {**each(asked, ("operator", target, UNIT, normal("name"), CLASS2), look), **found}
+
+
+def _is_extreme(cell: TargetCell) -> bool:
+    """A date, all or nothing: where the operator decides whether there is anything to be reached."""
+    return cell.kind == "date" or (cell.kind == "number" and cell.numbers[:1] in {(0.0,), (HUNDRED,)})
+
+
+def _contradictory(operator: str | None, target: str | None, unit: str | None) -> Evidence | None:
+    return _contradiction(find_sign(operator or ""), read_target(target), unit or "") if target else None
 
 
 def _contradiction(given: str, cell: TargetCell, unit: str) -> Evidence | None:
@@ -146,7 +156,7 @@ def _empty_demand(given: str, cell: TargetCell, unit: str, name: str, class2: st
     better = direction.sign if direction is not None and direction.certain else ""
     if value == 0:
         return _of_nothing(sign, name, better)
-    if rate and value == 100 and cap_of(name) == "strict":  # noqa: PLR2004 - percent
+    if rate and value == HUNDRED and cap_of(name) == "strict":
         return _of_all(sign, better, class2, exact=exact)
     return None
 

@@ -109,7 +109,8 @@ def _found(frame: pl.DataFrame, share: float, alike: float) -> list[Copy]:
     return [copy for blocks in _documents(frame) for copy in _copies(blocks, share, alike)]
 
 
-def _documents(frame: pl.DataFrame) -> Iterator[list[Block]]:
+@once_a_frame
+def _documents(frame: pl.DataFrame) -> Sequence[Sequence[Block]]:
     columns = [pl.col(normal(role)).fill_null("") for role in COMPARED]
     keys = (DOCUMENT, GROUP, *map(normal, COMPARED))
     lines = (
@@ -123,8 +124,7 @@ def _documents(frame: pl.DataFrame) -> Iterator[list[Block]]:
         blocks = documents.setdefault(document, {})
         block = blocks.setdefault(group, Block(group, normal_form(title or ""), []))
         block.lines.append(Line(record, number, *texts))  # type: ignore[attr-defined]  # a list while it is filled
-    for blocks in documents.values():
-        yield list(blocks.values())
+    return [list(blocks.values()) for blocks in documents.values()]
 
 
 def _copies(blocks: Sequence[Block], share: float, alike: float) -> Iterator[Copy]:

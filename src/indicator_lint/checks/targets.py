@@ -165,7 +165,14 @@ def percent_in_range(frame: pl.DataFrame, role: str) -> Findings:
         cell = replace(read_target(text or ""), sign=sign or "")
         return _beyond(cap, name or "", unit or "", cell, role) if cap else None
 
-    return each(frame, (NAME, UNIT, SIGN, role), look)
+    odd = [text for text in frame[role].unique() if text and _is_odd(text)]
+    return each(frame.filter(pl.col(role).is_in(odd)), (NAME, UNIT, SIGN, role), look)
+
+
+def _is_odd(text: str) -> bool:
+    """Whether a number is none that any rate may have: below 0, above 100, or a fraction of 1."""
+    numbers = read_target(text).numbers
+    return bool(numbers) and (min(numbers) < 0 or max(numbers) > CEILINGS["%"] or 0 < max(numbers) <= 1)
 
 
 def _beyond(cap: str, name: str, unit: str, cell: TargetCell, role: str) -> Evidence | None:

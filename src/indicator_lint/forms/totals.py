@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,7 @@ from indicator_lint.forms.weighing import EXECUTION, Weights
 from indicator_lint.model.grid import Position
 from indicator_lint.model.rule import Severity
 from indicator_lint.model.table import Table
-from indicator_lint.vocabulary.levels import Level, find_level
+from indicator_lint.vocabulary.levels import find_level
 from indicator_lint.vocabulary.weights import class_weight, read_weight
 
 WHOLE: Final = 100.0
@@ -105,14 +105,11 @@ def _joined(group: Sequence[Sum]) -> Sum:
 def _is_whole(weights: Weights, rows: int) -> bool:
     """Whether a table looks like all of a project's indicators: several, of several classes, the column in no doubt."""
     table, column = weights.table, weights.table.columns["weight"]
-    firsts = {found.key for at in range(len(table.rows)) if (found := _level(table, at))}
-    several = "level1" not in table.columns or len(firsts - {"other"}) > 1 or not firsts
+    texts = {table.text("level1", at) for at in range(len(table.rows))} if "level1" in table.columns else set()
+    firsts = {found.key for text in texts if (found := find_level(1, text))}
+    several = len(firsts - {"other"}) > 1 or not firsts
     doubted = any(doubt.column == column for doubt in table.doubts)
     return weights.stated >= rows and several and not doubted
-
-
-def _level(table: Table, at: int) -> Level | None:
-    return find_level(1, table.text("level1", at)) if "level1" in table.columns else None
 
 
 def _relative(weights: Weights, tolerance: float) -> bool:
@@ -121,10 +118,7 @@ def _relative(weights: Weights, tolerance: float) -> bool:
     for roles in (("level1",), ("level1", "level2")):
         if any(role not in table.columns for role in roles):
             continue
-        classes: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for at in range(len(table.rows)):
-            classes[tuple(normal_form(table.text(role, at)) for role in roles)].append(at)
-        totals = [weights.total(records) for records in classes.values()]
+        totals = [weights.total(records) for records in _classes(table, roles)]
         if len(totals) > 1 and all(abs(total - WHOLE) <= tolerance for total in totals):
             return True
     return False
@@ -226,7 +220,8 @@ class Class:
 
 
 def _of_level(weights: Weights, role: str, tolerance: float) -> Iterator[Found]:
-    stated = [one for records in _classes(weights.table, role) for one in _stated(weights, role, records)]
+    roles = [each for each in dict.fromkeys(("level1", role)) if each in weights.table.columns]
+    stated = [one for records in _classes(weights.table, roles) for one in _stated(weights, role, records)]
     wrong = [one for one in stated if abs(one.stated - one.added) > tolerance]
     if not wrong or _otherwise(stated, wrong, tolerance):
         return
@@ -247,15 +242,15 @@ def _otherwise(stated: Sequence[Class], wrong: Sequence[Class], tolerance: float
     return relative or unsure
 
 
-def _classes(table: Table, role: str) -> Sequence[Sequence[int]]:
-    """The records of each class; of one level 2, within its level 1."""
-    roles = [each for each in ("level1", role) if each in table.columns]
-    classes: Mapping[tuple[str, ...], list[int]] = defaultdict(list)
+def _classes(table: Table, roles: Sequence[str]) -> Sequence[Sequence[int]]:
+    """The records of each class that the levels name."""
+    classes: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for at in range(len(table.rows)):
-        key = tuple(normal_form(table.text(each, at)) for each in roles)
-        if key[-1]:
-            classes[key].append(at)
-    return list(classes.values())
+        classes[tuple(table.text(each, at) for each in roles)].append(at)
+    named: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for texts, records in classes.items():
+        named[tuple(map(normal_form, texts))].extend(records)
+    return [sorted(records) for texts, records in named.items() if texts[-1]]
 
 
 def _stated(weights: Weights, role: str, records: Sequence[int]) -> Iterator[Class]:

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Final
 
 from indicator_lint.checks.check import Evidence
-from indicator_lint.chinese.normal import normal_form
 from indicator_lint.forms.found import Found
 from indicator_lint.frame import Frame
 from indicator_lint.model.columns import DOCUMENT, GROUP
@@ -18,6 +17,7 @@ from indicator_lint.vocabulary.levels import find_level
 from indicator_lint.vocabulary.weights import no_weight, read_weight
 
 EXECUTION: Final = "执行率"
+PATH: Final = ("level1", "level2", "name")
 FRACTIONS: Final = 1.5
 """Weights of at most 1 that add up to no more than this are fractions: 0.2."""
 
@@ -58,16 +58,11 @@ class Weights:
         return [self._is_execution(at) for at in range(len(self.texts))]
 
     def _is_execution(self, at: int) -> bool:
-        texts = [
-            normal_form(self.table.text(role, at))
-            for role in ("level1", "level2", "name")
-            if role in self.table.columns
-        ]
-        found = find_level(1, texts[0]) if texts and "level1" in self.table.columns else None
-        other = found is not None and found.key == "other"
-        return any(EXECUTION in text for text in texts) and (
-            other or not texts[0] or EXECUTION in texts[0] or found is None
-        )
+        texts = [self.table.text(role, at) for role in PATH if role in self.table.columns]
+        if not any(EXECUTION in text for text in texts):
+            return False
+        found = find_level(1, texts[0]) if "level1" in self.table.columns else None
+        return found is None or found.key == "other"
 
     @cached_property
     def numbers(self) -> Sequence[float | None]:
