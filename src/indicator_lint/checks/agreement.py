@@ -36,7 +36,10 @@ BALANCE: Final = re.compile(r"净|利润|盈余|结余|顺差|收益|差额|余�
 SHORT: Final = "优秀"
 """Grades of up to two letters are known by their first: 优 and 优秀, 良 and 良好."""
 
-LASTING: Final = re.compile(r"年限|寿命|有效期|使用|服务|运行|持续|维持|保存")
+DONE: Final = re.compile(r"(?:时间|日期|时限|时点|节点|进度)$")
+"""Names of points at which something is done."""
+
+LASTING: Final = re.compile(r"年限|寿命|有效期|使用|服务|运行|持续|维持|保存|管护|养护|质保|保修|供应|开放")
 """Names of times that are better the later they end."""
 
 
@@ -147,7 +150,13 @@ def _empty_demand(given: str, cell: TargetCell, unit: str, name: str, class2: st
     """A demand that everything meets, or nothing does."""
     sign = given if given in COMPARED and given != "定量" else cell.sign
     if cell.kind == "date":
-        late = sign in OVER and not cell.bound and class2 == "timeliness" and not LASTING.search(name)
+        late = (
+            sign in OVER
+            and not cell.bound
+            and class2 == "timeliness"
+            and DONE.search(name)
+            and not LASTING.search(name)
+        )
         return Evidence(because=(("after", {}),)) if late else None
     if cell.kind != "number" or cell.words or not cell.numbers:
         return None

@@ -28,6 +28,9 @@ LONGEST: Final = 60
 """A longer line is no title."""
 
 TIMED: Final = re.compile(r"(?:时间|日期|时限|期限|时点|节点|进度|及时性|时效)$")
+LASTING: Final = re.compile(r"年限|寿命|有效期|使用|服务|运行|持续|维持|保存|管护|养护|质保|保修|供应|开放")
+"""Names of times that go on after the project."""
+
 LAST: Final = 12
 
 
@@ -48,6 +51,7 @@ def date_in_period(frame: Frame) -> Iterator[Found]:
     """A date by which something is to be done lies in the year of the document, or in the term of its project."""
     target = normal("target")
     timely = (pl.col(CLASS2) == "timeliness") | pl.col(normal("name")).str.contains(TIMED.pattern)
+    timely &= ~pl.col(normal("name")).str.contains(LASTING.pattern)
     dated = frame.data.filter(pl.col(target).str.contains(r"(?:19|20)\d\d") & timely.fill_null(value=False))
     periods: dict[int, Period | None] = {}
     for record, table, text in dated.select(ID, TABLE, target).iter_rows():

@@ -105,8 +105,7 @@ def _joined(group: Sequence[Sum]) -> Sum:
 def _is_whole(weights: Weights, rows: int) -> bool:
     """Whether a table looks like all of a project's indicators: several, of several classes, the column in no doubt."""
     table, column = weights.table, weights.table.columns["weight"]
-    texts = {table.text("level1", at) for at in range(len(table.rows))} if "level1" in table.columns else set()
-    firsts = {found.key for text in texts if (found := find_level(1, text))}
+    firsts = {found.key for text in set(weights.shown.get("level1", ())) if (found := find_level(1, text))}
     several = len(firsts - {"other"}) > 1 or not firsts
     doubted = any(doubt.column == column for doubt in table.doubts)
     return weights.stated >= rows and several and not doubted
@@ -118,7 +117,7 @@ def _relative(weights: Weights, tolerance: float) -> bool:
     for roles in (("level1",), ("level1", "level2")):
         if any(role not in table.columns for role in roles):
             continue
-        totals = [weights.total(records) for records in _classes(table, roles)]
+        totals = [weights.total(records) for records in _classes(weights, roles)]
         if len(totals) > 1 and all(abs(total - WHOLE) <= tolerance for total in totals):
             return True
     return False
@@ -221,7 +220,7 @@ class Class:
 
 def _of_level(weights: Weights, role: str, tolerance: float) -> Iterator[Found]:
     roles = [each for each in dict.fromkeys(("level1", role)) if each in weights.table.columns]
-    stated = [one for records in _classes(weights.table, roles) for one in _stated(weights, role, records)]
+    stated = [one for records in _classes(weights, roles) for one in _stated(weights, role, records)]
     wrong = [one for one in stated if abs(one.stated - one.added) > tolerance]
     if not wrong or _otherwise(stated, wrong, tolerance):
         return
@@ -242,11 +241,11 @@ def _otherwise(stated: Sequence[Class], wrong: Sequence[Class], tolerance: float
     return relative or unsure
 
 
-def _classes(table: Table, roles: Sequence[str]) -> Sequence[Sequence[int]]:
+def _classes(weights: Weights, roles: Sequence[str]) -> Sequence[Sequence[int]]:
     """The records of each class that the levels name."""
     classes: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for at in range(len(table.rows)):
-        classes[tuple(table.text(each, at) for each in roles)].append(at)
+    for at, texts in enumerate(zip(*(weights.shown[role] for role in roles), strict=True)):
+        classes[texts].append(at)
     named: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for texts, records in classes.items():
         named[tuple(map(normal_form, texts))].extend(records)

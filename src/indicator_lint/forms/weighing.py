@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -18,8 +18,12 @@ from indicator_lint.vocabulary.weights import no_weight, read_weight
 
 EXECUTION: Final = "执行率"
 PATH: Final = ("level1", "level2", "name")
+SHOWN: Final = (*PATH, "weight")
 FRACTIONS: Final = 1.5
 """Weights of at most 1 that add up to no more than this are fractions: 0.2."""
+
+WHOLES: Final = frozenset({100.0, 90.0})
+"""What a column adds up to that lacks nothing."""
 
 FEWEST: Final = 3
 """So many indicators with a weight make a column of weights."""
@@ -31,10 +35,15 @@ class Weights:
 
     table: Table
     first: int
-    texts: Sequence[str]
+    shown: Mapping[str, Sequence[str]]
     document: int
     group: int
     scattered: bool
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """The cells of the weights."""
+        return self.shown["weight"]
 
     @cached_property
     def covered(self) -> Sequence[bool]:
@@ -47,22 +56,23 @@ class Weights:
     @cached_property
     def named(self) -> Sequence[bool]:
         """Whether a record has a name: others are classes kept without an indicator."""
-        table = self.table
-        return [
-            bool(table.text("name", at).strip()) if "name" in table.columns else True for at in range(len(self.texts))
-        ]
+        names = self.shown.get("name")
+        return [bool(name.strip()) for name in names] if names is not None else [True] * len(self.texts)
 
     @cached_property
     def execution(self) -> Sequence[bool]:
         """Whether a record is about the execution of the budget, which has a weight of its own."""
-        return [self._is_execution(at) for at in range(len(self.texts))]
+        found = [False] * len(self.texts)
+        for role in self.shown.keys() & set(PATH):
+            for at, text in enumerate(self.shown[role]):
+                if EXECUTION in text:
+                    found[at] = self._stands_apart(at)
+        return found
 
-    def _is_execution(self, at: int) -> bool:
-        texts = [self.table.text(role, at) for role in PATH if role in self.table.columns]
-        if not any(EXECUTION in text for text in texts):
-            return False
-        found = find_level(1, texts[0]) if "level1" in self.table.columns else None
-        return found is None or found.key == "other"
+    def _stands_apart(self, at: int) -> bool:
+        """Whether the class of a record is none of the official ones: an indicator of them may be a rate of execution, too."""
+        first = find_level(1, self.shown["level1"][at]) if "level1" in self.shown else None
+        return first is None or first.key == "other"
 
     @cached_property
     def numbers(self) -> Sequence[float | None]:
@@ -87,7 +97,7 @@ class Weights:
             if named and not hidden and not apart and not number
         ]
 
-    @property
+    @cached_property
     def stated(self) -> int:
         """How many records have a weight."""
         return sum(1 for number in self.numbers if number)
@@ -116,7 +126,12 @@ class Weights:
         """The sum of some records' weights."""
         return round(sum(self.numbers[at] or 0.0 for at in records), 4)
 
-    @property
+    @cached_property
+    def whole(self) -> float:
+        """The sum of all records' weights."""
+        return self.total(range(len(self.texts)))
+
+    @cached_property
     def indicators(self) -> Sequence[int]:
         """The records that are no execution of the budget."""
         return [at for at, apart in enumerate(self.execution) if not apart]
@@ -124,15 +139,14 @@ class Weights:
 
 def weighed(frame: Frame) -> Iterator[Weights]:
     """The tables of a frame that have a column of weights with anything in it."""
-    columns = frame.data.select("weight", DOCUMENT, GROUP)
+    columns = frame.data.select(*SHOWN, DOCUMENT, GROUP)
     for number, table in enumerate(frame.tables):
         if "weight" in table.columns and table.rows:
-            first = frame.starts[number]
-            texts = [text or "" for text in columns["weight"][first : first + len(table.rows)]]
-            if any(texts):
-                document, group = columns.row(first)[1:]
+            part = columns.slice(frame.starts[number], len(table.rows))
+            shown = {role: part[role].fill_null("").to_list() for role in SHOWN if role in table.columns}
+            if any(shown["weight"]):
                 scattered = bool(frame.owners[number].strays)
-                yield Weights(table, first, texts, document, group, scattered)
+                yield Weights(table, frame.starts[number], shown, part[DOCUMENT][0], part[GROUP][0], scattered)
 
 
 def weights_stated(tables: Sequence[Weights], *, share: float) -> Iterator[Found]:
@@ -159,5 +173,10 @@ def _shared(weights: Weights, at: int) -> bool:
     """
     table = weights.table
     sources = table.sources.get("level2")
-    whole = weights.total(range(len(weights.texts))) in {100.0, 90.0}
-    return not table.grid.merges and whole and sources is not None and sources[at] != table.rows[at] and at > 0
+    return (
+        not table.grid.merges
+        and weights.whole in WHOLES
+        and sources is not None
+        and sources[at] != table.rows[at]
+        and at > 0
+    )
