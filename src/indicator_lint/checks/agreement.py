@@ -12,6 +12,7 @@ from indicator_lint.checks.grouped import each
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.model.columns import CLASS2, DIMENSION, UNIT, normal
 from indicator_lint.model.rule import Severity
+from indicator_lint.vocabulary.dates import LASTING
 from indicator_lint.vocabulary.directions import COST_CLASSES, DOWN, UP, find_direction
 from indicator_lint.vocabulary.operators import find_sign
 from indicator_lint.vocabulary.rates import CHANGED, cap_of
@@ -38,9 +39,6 @@ SHORT: Final = "优秀"
 
 DONE: Final = re.compile(r"(?:时间|日期|时限|时点|节点|进度)$")
 """Names of points at which something is done."""
-
-LASTING: Final = re.compile(r"年限|寿命|有效期|使用|服务|运行|持续|维持|保存|管护|养护|质保|保修|供应|开放")
-"""Names of times that are better the later they end."""
 
 
 @search

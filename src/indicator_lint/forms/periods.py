@@ -15,6 +15,7 @@ from indicator_lint.forms.found import Found
 from indicator_lint.frame import Frame
 from indicator_lint.model.columns import CLASS2, ID, TABLE, normal
 from indicator_lint.model.report import Reading
+from indicator_lint.vocabulary.dates import LASTING
 from indicator_lint.vocabulary.targets import read_target
 
 DATED: Final = re.compile(r"((?:19|20)\d\d)(?:年|[./-])(?:(\d{1,2})(?:月|[./-]|$))?")
@@ -28,9 +29,6 @@ LONGEST: Final = 60
 """A longer line is no title."""
 
 TIMED: Final = re.compile(r"(?:时间|日期|时限|期限|时点|节点|进度|及时性|时效)$")
-LASTING: Final = re.compile(r"年限|寿命|有效期|使用|服务|运行|持续|维持|保存|管护|养护|质保|保修|供应|开放")
-"""Names of times that go on after the project."""
-
 LAST: Final = 12
 
 

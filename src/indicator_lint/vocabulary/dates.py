@@ -28,6 +28,10 @@ TAIL: Final = rf"(?:(?:全面|全部|基本|按期|按时)?(?:{DONE}).{{0,10}})?
 WITHIN: Final = ("内", "以内", "之内")
 
 
+LASTING: Final = re.compile(r"年限|寿命|有效期|使用|服务|运行|持续|维持|保存|管护|养护|质保|保修|供应|开放")
+"""In the name of a time that goes on after the work is done: better the later it ends."""
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A date or a span of dates: the points as written, and the word that says on which side of it (前, 后, 内)."""
