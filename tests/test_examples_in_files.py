@@ -77,8 +77,8 @@ def _lines(rows: Rows) -> dict[tuple[str, int], int]:
             tables += 1
             places |= {(f"表{tables}", row): line for row, line in enumerate(lines, start=1)}
         else:
-            places["正文", paragraphs + 1] = lines[0]
-        paragraphs += markup.count("<w:p>") + markup.count("<w:p/>")
+            paragraphs += 1
+            places["正文", paragraphs] = lines[0]
     return places
 
 
