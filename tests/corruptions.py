@@ -36,6 +36,7 @@ UNITS: Final = (
 
 RATES: Final = ("率", "比例", "占比", "比重", "度")
 FLIPPED: Final = {"≥": "≤", "≤": "≥"}
+ALIKE: Final = {"price": "money", "workload": "time"}
 NAMELESS: Final = 60.0
 """From this likeness on two names may well share a description."""
 
@@ -58,6 +59,8 @@ class Paper:
     rows: list[Row]
     strangers: Sequence[Row] = ()
     hits: list[Hit] = field(default_factory=list)
+    kept: set[int] = field(default_factory=set)
+    """The rows that must stay as they are for others to be wrong."""
 
     def categories(self) -> Iterator[list[Row]]:
         """The rows of each category."""
@@ -126,7 +129,7 @@ def spoilt(kind: Kind, sources: Sequence[Paper], count: int, seed: int) -> Itera
 
 def _first(kind: Kind, rows: list[Row], paper: Paper, chance: random.Random) -> Hit | None:
     drawn = chance.sample(rows, len(rows))
-    return next((hit for row in drawn if (hit := kind.spoil(row, paper, chance))), None)
+    return next((hit for row in drawn if id(row) not in paper.kept and (hit := kind.spoil(row, paper, chance))), None)
 
 
 def _replaced(row: Row, role: str, text: str) -> Hit:
@@ -142,10 +145,16 @@ def _quantitative(row: Row) -> bool:
 def other_unit(row: Row, paper: Paper, chance: random.Random) -> Hit | None:
     """A unit of another dimension."""
     del paper
-    dimension = find_dimension(row.get("unit", ""))
+    dimension = _family(row.get("unit", ""))
     if not _quantitative(row) or dimension in {"", "unknown", "scale", "several", "other"}:
         return None
-    return _replaced(row, "unit", chance.choice([unit for unit in UNITS if find_dimension(unit) != dimension]))
+    return _replaced(row, "unit", chance.choice([unit for unit in UNITS if _family(unit) != dimension]))
+
+
+def _family(unit: str) -> str:
+    """Its dimension, those as one that a name may mean alike: a standard in 元 or in 元/人, lessons in hours or in 学时."""
+    dimension = find_dimension(unit)
+    return ALIKE.get(dimension, dimension)
 
 
 def bare_percent(row: Row, paper: Paper, chance: random.Random) -> Hit | None:
@@ -257,7 +266,9 @@ def borrowed(where: str, *, keep: bool = True) -> Spoiling:
         if not lenders:
             return None
         lender = chance.choice(lenders)
-        if not keep:
+        if keep:
+            paper.kept.add(id(lender))
+        else:
             paper.rows.remove(lender)
         return _replaced(row, "description", lender["description"])
 
@@ -285,7 +296,8 @@ def torn(row: Row, paper: Paper, chance: random.Random) -> Hit | None:
 def copied(row: Row, paper: Paper, chance: random.Random) -> Hit | None:
     """A category once more under another title, three of ten rows exchanged for others'."""
     rows = [other for other in paper.rows if other["category"] == row["category"]]
-    fitting = [other for other in paper.strangers if list(other) == list(row)]
+    known = {other["category"] for other in paper.rows}
+    fitting = [other for other in paper.strangers if list(other) == list(row) and other["category"] not in known]
     if paper.hits or len(rows) < LEAST_COPIED or not fitting:
         return None
     copies = [dict(other) for other in rows]

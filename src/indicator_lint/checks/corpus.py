@@ -54,6 +54,8 @@ class Corpus:
     """The entries of one document whose descriptions can be judged, and everything that is looked up about them."""
 
     entries: Sequence[Entry]
+    formulas: Sequence[Entry]
+    """Entries whose description is a formula: of whom it speaks can be told only from who else has it."""
     titles: dict[int, str]
     rarity: Rarity
     by_group: dict[int, list[Entry]]
@@ -78,11 +80,15 @@ def telling(text: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def is_judged(description: str) -> bool:
     """Whether a description is about the indicator's subject: no formula, scoring standard, code, reference or policy text."""
+    return _is_worded(description) and not is_formula(description)
+
+
+def _is_worded(description: str) -> bool:
     hanzi = sum(1 for character in description if "\u4e00" <= character <= "\u9fff")
     return (
         SHORTEST <= hanzi <= LONGEST
         and 2 * hanzi > len(description)
-        and not (is_elsewhere(description) or is_scoring(description) or is_formula(description))
+        and not (is_elsewhere(description) or is_scoring(description))
     )
 
 
@@ -96,23 +102,23 @@ def corpora(frame: pl.DataFrame) -> list[Corpus]:
         .group_by(keys, maintain_order=True)
         .agg(pl.col(ID), pl.col(TITLE).first())
     )
-    documents: dict[int, tuple[list[Entry], dict[int, str]]] = defaultdict(lambda: ([], {}))
-    judged = {text for text in grouped[description].unique() if is_judged(text)}
+    documents: dict[int, tuple[list[Entry], list[Entry], dict[int, str]]] = defaultdict(lambda: ([], [], {}))
+    worded = {text for text in grouped[description].unique() if _is_worded(text)}
     for document, group, called, told, records, title in grouped.iter_rows():
-        entries, titles = documents[document]
+        entries, formulas, titles = documents[document]
         titles[group] = normal_form(title or "")
-        if told in judged:
-            entries.append(Entry(group, called, told, records))
-    return [_corpus(entries, titles) for entries, titles in documents.values() if entries]
+        if told in worded:
+            (entries if is_judged(told) else formulas).append(Entry(group, called, told, records))
+    return [_corpus(*told) for told in documents.values() if told[0] or told[1]]
 
 
-def _corpus(entries: Sequence[Entry], titles: dict[int, str]) -> Corpus:
+def _corpus(entries: Sequence[Entry], formulas: Sequence[Entry], titles: dict[int, str]) -> Corpus:
     texts = {entry.name: entry.subject for entry in entries} | {entry.description: entry.told for entry in entries}
     by_group: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_group[entry.group].append(entry)
-    corpus = Corpus(entries, titles, rarity(texts.values()), by_group)
-    for entry in entries:
+    corpus = Corpus(entries, formulas, titles, rarity(texts.values()), by_group)
+    for entry in (*entries, *formulas):
         entry.own = corpus.coverage(entry.subject, entry)
     return corpus
 

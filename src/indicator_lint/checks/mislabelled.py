@@ -22,8 +22,14 @@ OTHER_NAME: Final = 80.0
 SHARED_OWN, SHARED_OTHER, SHARED_GAP, SHARED_BY = 0.30, 0.35, 0.25, 5
 """A shared description fits its owner this much better; one that more names share is boilerplate."""
 
-ACROSS_GAP: Final = 0.15
+ACROSS_GAP: Final = 0.10
 """Between categories the same words at different indicators are suspect by themselves."""
+
+LITTLE: Final = 0.10
+"""So much of a name is enough where the other name has next to nothing and the description says much, …"""
+
+MUCH: Final = 6
+"""… that is so many different characters that not any description may have."""
 
 PLAIN_OWN, PLAIN_GAP = 0.15, 0.40
 """From here on a shared description alone is proof enough."""
@@ -82,9 +88,9 @@ class _Scene:
 
     def __post_init__(self) -> None:
         corpus = self.corpus
-        self.sharing = _sharing(corpus.entries)
+        self.sharing = _sharing((*corpus.entries, *corpus.formulas))
         self.names = _by(corpus.entries, lambda entry: pairs_of(entry.subject))
-        self.pairs = {group: _pairs(entries, corpus.titles[group]) for group, entries in corpus.by_group.items()}
+        self.pairs = {group: _pairs(corpus.by_group.get(group, ()), title) for group, title in corpus.titles.items()}
         self.groups = _groups(self.pairs)
         self.in_titles = _groups({group: Counter(bigrams(_subject(title))) for group, title in corpus.titles.items()})
         strangers = sum(1 for entry in corpus.entries if entry.own <= STRANGER_OWN)
@@ -115,11 +121,16 @@ def own_description(frame: pl.DataFrame, role: str, *, rows: int) -> Findings:
     found: dict[int, Evidence] = {}
     for corpus in corpora(frame):
         scene = _Scene(corpus, copies, rows)
-        for entry in corpus.entries:
-            clues = _clues(entry, scene)
+        judged = [(entry, _clues(entry, scene)) for entry in corpus.entries]
+        for entry, clues in (*judged, *((entry, _borrowed(entry, scene)) for entry in corpus.formulas)):
             if clues:
                 found.update(dict.fromkeys(entry.records, _evidence(entry, clues, frame)))
     return found
+
+
+def _borrowed(formula: Entry, scene: _Scene) -> list[_Clue]:
+    clue = _shared(formula, formula.own, scene)
+    return [] if clue is None else [clue]
 
 
 def _both(one: int, other: int) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -168,7 +179,10 @@ def _belongs_more(owner: Entry, entry: Entry, own: float, scene: _Scene) -> bool
     if owner.group != entry.group:
         return fit >= own and scene.belonging(owner) - scene.belonging(entry) >= ACROSS_GAP
     beside = abs(owner.record - entry.record) == 1  # one merged cell may tell two rows
-    return fit >= SHARED_OTHER and fit - own >= SHARED_GAP and (own <= PLAIN_OWN or not beside)
+    if fit >= SHARED_OTHER and fit - own >= SHARED_GAP and (own <= PLAIN_OWN or not beside):
+        return True
+    says_much = sum(1 for gram in entry.told if len(gram) == 1) >= MUCH
+    return own <= PLAIN_OWN and fit - own >= LITTLE and says_much and not beside
 
 
 def _residue(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
