@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,24 +13,37 @@ import polars as pl
 from indicator_lint.checks.check import Change, Check, Evidence, Findings, Params, search
 from indicator_lint.checks.copies import find_copies
 from indicator_lint.checks.corpus import Corpus, Entry, corpora, pairs_of, telling
+from indicator_lint.checks.dimensions import UNTOLD
 from indicator_lint.chinese.similarity import bigrams, likeness
+from indicator_lint.model.columns import DIMENSION
 from indicator_lint.model.rule import Severity
-from indicator_lint.vocabulary.description_words import any_of
+from indicator_lint.vocabulary.description_words import any_of, is_formula, is_sourced
+from indicator_lint.vocabulary.measures import find_measure
 
 OTHER_NAME: Final = 80.0
 """Names less alike than this in percent are of different indicators."""
 
-SHARED_OWN, SHARED_OTHER, SHARED_GAP, SHARED_BY = 0.30, 0.35, 0.25, 5
+SHARED_OWN, HALF_OWN, SHARED_OTHER, SHARED_BY = 0.30, 0.45, 0.35, 5
 """A shared description fits its owner this much better; one that more names share is boilerplate."""
+
+LITTLE: Final = 0.10
+FITS: Final = (
+    ((0.05, LITTLE, LITTLE), (0.15, 0.15, 0.15), (SHARED_OWN, SHARED_OTHER, 0.25), (HALF_OWN, 0.70, 0.35)),
+    ((0.15, SHARED_OTHER, 0.25), (SHARED_OWN, 0.70, 0.40)),
+)
+"""How much of a name a description covers at most, of its owner's at least, and how far these lie apart within a category.
+
+The second where both stand side by side and may be told together.
+"""
+
+JOINED: Final = re.compile(r"[和及与、]")
+"""What joins two things that one cell, merged, says of two rows."""
 
 ACROSS_GAP: Final = 0.10
 """Between categories the same words at different indicators are suspect by themselves."""
 
-LITTLE: Final = 0.10
-"""So much of a name is enough where the other name has next to nothing and the description says much, …"""
-
-MUCH: Final = 6
-"""… that is so many different characters that not any description may have."""
+MUCH, SOME = 6, 4
+"""A description says much, or something, that has so many different characters which not any description may have."""
 
 PLAIN_OWN, PLAIN_GAP = 0.15, 0.40
 """From here on a shared description alone is proof enough."""
@@ -40,6 +54,9 @@ NEAREST_AT_HOME: Final = 0.15
 
 SATISFACTION: Final = ("满意度", "满意率", "认可度")
 """What people are satisfied with is the category's subject: such descriptions are near to other rows by nature."""
+
+ASKED: Final = re.compile(r"满意|评价|认可|感受|好评|意见|反馈|问卷|调查|访|测评|评议|评分|得分|投票|打分|口碑|感知|体验")
+"""How descriptions of satisfaction say that people are asked."""
 
 TELLING: Final = 3
 NEAREST_OWN, NEAREST_COVERED, NEAREST_COVERING = 0.12, 0.75, 0.45
@@ -79,6 +96,7 @@ class _Scene:
     corpus: Corpus
     copies: frozenset[tuple[int, int]]
     rows: int
+    dimensions: pl.Series
     sharing: Mapping[str, list[Entry]] = field(init=False)
     names: Mapping[str, list[Entry]] = field(init=False)
     pairs: Mapping[int, Counter[str]] = field(init=False)
@@ -120,7 +138,7 @@ def own_description(frame: pl.DataFrame, role: str, *, rows: int) -> Findings:
     copies = frozenset(pair for copy in find_copies(frame) for pair in _both(copy.block.group, copy.original.group))
     found: dict[int, Evidence] = {}
     for corpus in corpora(frame):
-        scene = _Scene(corpus, copies, rows)
+        scene = _Scene(corpus, copies, rows, frame[DIMENSION])
         judged = [(entry, _clues(entry, scene)) for entry in corpus.entries]
         for entry, clues in (*judged, *((entry, _borrowed(entry, scene)) for entry in corpus.formulas)):
             if clues:
@@ -160,7 +178,9 @@ def _evidence(entry: Entry, clues: Sequence[_Clue], frame: pl.DataFrame) -> Evid
 def _shared(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
     """The same description stands at an indicator that it fits much better."""
     sharing = scene.sharing[entry.description]
-    if own > SHARED_OWN or len(sharing) == 1 or len({other.name for other in sharing}) > SHARED_BY:
+    if len(sharing) == 1 or len({other.name for other in sharing}) > SHARED_BY or is_sourced(entry.description):
+        return None
+    if own > HALF_OWN and not _measured_otherwise(entry, scene):
         return None
     others = [
         o for o in sharing if likeness(o.name, entry.name) < OTHER_NAME and not scene.twins(entry, o) and o.subject
@@ -176,13 +196,33 @@ def _shared(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
 def _belongs_more(owner: Entry, entry: Entry, own: float, scene: _Scene) -> bool:
     """In one category the names must tell; across categories their other rows tell as well."""
     fit = owner.own
+    if _measured_otherwise(entry, scene) and not _measured_otherwise(owner, scene):
+        return fit >= own and (fit >= LITTLE or not is_formula(entry.description))
     if owner.group != entry.group:
-        return fit >= own and scene.belonging(owner) - scene.belonging(entry) >= ACROSS_GAP
-    beside = abs(owner.record - entry.record) == 1  # one merged cell may tell two rows
-    if fit >= SHARED_OTHER and fit - own >= SHARED_GAP and (own <= PLAIN_OWN or not beside):
+        return own <= SHARED_OWN and fit >= own and scene.belonging(owner) - scene.belonging(entry) >= ACROSS_GAP
+    joined = abs(owner.record - entry.record) == 1 and JOINED.search(entry.description)  # one merged cell may tell two rows
+    return any(own <= most and fit >= least and fit - own >= gap for most, least, gap in FITS[bool(joined)]) and (
+        fit >= SHARED_OTHER or _says_much(entry)
+    )
+
+
+def _says_much(entry: Entry, least: int = MUCH) -> bool:
+    return sum(1 for gram in entry.told if len(gram) == 1) >= least
+
+
+def _measured_otherwise(entry: Entry, scene: _Scene) -> bool:
+    """Whether a description ends in a measure that the indicator's unit cannot be of (…的平均时间 beside %), or who judges is not asked."""
+    dimension = scene.dimensions[entry.record] or ""
+    if not _says_much(entry, SOME) or JOINED.search(entry.description):
+        return False
+    if entry.name.endswith(SATISFACTION) and not ASKED.search(entry.description):
         return True
-    says_much = sum(1 for gram in entry.told if len(gram) == 1) >= MUCH
-    return own <= PLAIN_OWN and fit - own >= LITTLE and says_much and not beside
+    if dimension in UNTOLD:
+        return False
+    if is_formula(entry.description):
+        return dimension != "ratio" and entry.description.endswith("%")
+    measure = find_measure(entry.description)
+    return measure is not None and not measure.fits(dimension)
 
 
 def _residue(entry: Entry, own: float, scene: _Scene) -> _Clue | None:

@@ -12,6 +12,12 @@ ALWAYS: Final = "[^\\s\\S]"
 """A pattern that matches nothing."""
 
 
+SOURCE: Final = re.compile(
+    r"为准$|^(?:反映|指)?(?:以|按|按照|依据|依照|根据|取自|来自|来源于|参照).{2,}(?:数据|台账|统计|登记|报表|系统|规定|标准|要求|执行|确定|公布|发布)$"
+)
+"""What says where the value is taken from, not what it is."""
+
+
 @cache
 def words_of(kind: str) -> tuple[str, ...]:
     """The words of a kind (`lead`, `filler`, `title`, `method`, `elsewhere`, `scoring`, `formula`, `scope`), longest first."""
@@ -47,3 +53,8 @@ def is_scoring(text: str) -> bool:
 def is_formula(text: str) -> bool:
     """Whether a normal form states how to calculate."""
     return any_of("formula").search(text) is not None
+
+
+def is_sourced(text: str) -> bool:
+    """Whether a normal form only names the source of the value (以签约系统登记数据为准): several indicators may share it."""
+    return SOURCE.search(text) is not None
