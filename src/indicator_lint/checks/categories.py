@@ -71,6 +71,7 @@ def _copied(copy: Copy) -> Evidence:
     return Evidence(
         params=params,
         because=tuple(shown) or (("identical", {}),),
+        severity=None if copy.sure else Severity.WARNING,
         change=Change(advice=_advice(block, other)),
         related=((other.record, "category"),),
     )

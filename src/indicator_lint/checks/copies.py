@@ -15,8 +15,8 @@ from indicator_lint.chinese.similarity import likeness
 from indicator_lint.model.columns import DOCUMENT, GROUP, ID, ROW, TITLE, normal
 
 COMPARED: Final = ("name", "unit", "operator", "description", "target")
-SHARE: Final = 0.70
-"""Share of rows in common, of the longer side, that makes a copy: finds 94 % of copies with 30 % of their rows changed."""
+SHARE, SURE = 0.60, 0.70
+"""Share of rows in common, of the longer side, that makes a copy, and one beyond doubt: three of ten rows changed leave that much."""
 
 SHARE_WITH_TARGETS: Final = 0.85
 """Forms with targets repeat a template's rows for each project; more must agree, targets included."""
@@ -85,6 +85,11 @@ class Copy:
     original: Block
     same: int
     pairs: Sequence[tuple[Line, Line]]
+
+    @property
+    def sure(self) -> bool:
+        """Whether so much is the same that there is hardly any doubt."""
+        return self.same >= SURE * max(len(self.block.lines), len(self.original.lines))
 
     @property
     def added(self) -> list[Line]:
@@ -160,8 +165,7 @@ def _candidates(block: Block, postings: dict[str, list[Block]]) -> list[Block]:
 
 def _compare(block: Block, other: Block, share: float, alike: float) -> Copy | None:
     longer, shorter = sorted((len(block.lines), len(other.lines)), reverse=True)
-    targets = any(line.target for line in (*block.lines, *other.lines))
-    needed = (max(share, SHARE_WITH_TARGETS) if targets else share) if longer >= FEW else 1.0
+    needed = _needed(block, other, share) if longer >= FEW else 1.0
     if shorter < needed * longer:
         return None
     pairs = _equal(block.lines, other.lines)
@@ -172,6 +176,14 @@ def _compare(block: Block, other: Block, share: float, alike: float) -> Copy | N
         return None
     same, changed = pairs, _nearest(block, other, pairs)
     return Copy(block, other, exact if longer < FEW else len(same), sorted([*same, *changed]))
+
+
+def _needed(block: Block, other: Block, share: float) -> float:
+    """The share of rows that makes a copy; without descriptions the same names may well stand for different things."""
+    lines = (*block.lines, *other.lines)
+    if any(line.target for line in lines):
+        return max(share, SHARE_WITH_TARGETS)
+    return share if any(line.description for line in lines) else max(share, SURE)
 
 
 def _equal(mine: Sequence[Line], theirs: Sequence[Line]) -> list[tuple[Line, Line]]:
