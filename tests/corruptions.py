@@ -309,7 +309,7 @@ def copied(row: Row, paper: Paper, chance: random.Random) -> Hit | None:
 
 
 KINDS: Final = (
-    Kind("unit of another dimension", other_unit, frozenset({"UNI003", "UNI008", "UNI009"}), 0.92),
+    Kind("unit of another dimension", other_unit, frozenset({"UNI003", "UNI008", "UNI009", "OPR005"}), 0.92),
     Kind("% and a name without 率", bare_percent, frozenset({"UNI008"}), 0.98),
     Kind("operator flipped", flipped, frozenset({"OPR003"}), 0.75),
     Kind("wrong character, by ear", misspelt(sound_alikes), frozenset({"TXT005"}), 0.75, suggests=True),

@@ -13,17 +13,22 @@ from indicator_lint.vocabulary.measures import bare_name
 UP: Final = "≥"
 DOWN: Final = "≤"
 COST_CLASSES: Final = frozenset({"cost", "economic_cost"})
+BENEFITS: Final = frozenset({"economic", "social", "ecological", "sustainable"})
 MONEY: Final = frozenset({"money", "price"})
 UNDIRECTED: Final = frozenset({"ratio", "score", "grade", "scale", "date", "temperature", "several", "other"})
 """Dimensions that tell nothing where the name is no rate."""
 
 RATE: Final = re.compile(r"(?:率|度|比例|占比|比重|百分比|比率|幅度|增幅|降幅|程度)$")
+EXTENT: Final = re.compile(r"[长宽高深厚跨]度$")
+"""Measures in 度 that are no rates."""
+
 COUNT: Final = re.compile(r"(?:总?次数|起数|件数|宗数|例数|数量|总数|人次|人数|户数|个数|件次|批次|次|数|量|面积|起)$")
 PEOPLE: Final = re.compile(r"人[员口]?(?:总?数|数?量)?$|人次$|户数?$")
 AMOUNT: Final = re.compile(r"量$")
 LASTING: Final = re.compile(r"(?:年限|寿命)$")
 QUOTES: Final = str.maketrans("", "", '“”"‘’')
 SPAN: Final = re.compile(r"(?:时间|时限|时长|用时|耗时|期限|周期|工期|天数|日数|小时数)$")
+DAYS: Final = re.compile(r"(?:天数|日数|小时数|总?时长)$")
 FILLER: Final = re.compile(
     r"(?:发生|事件|情况|案件|人员|问题|总|的|累计|平均|年度?|全年|人数|数量|次数|件数|户数|天数|面积|金额|资金|产品|人口|数)$"
 )
@@ -31,6 +36,9 @@ FILLER: Final = re.compile(
 
 NOT: Final = re.compile(r"[不未非](?:按时|按期|按计划|及时|准时|如期)?$")
 """Turns a good thing before 率 into a bad one: 不满意率, 未按期办结率."""
+
+FEWER: Final = re.compile(r"(?:少|减|降|缩|压|控|省|避免|消除|化解|消减|降低|缩短|压缩|控制|节约)$")
+"""Before a bad thing at the end: 群众少跑动次数."""
 
 NONE: Final = ("无", "零", "未", "不")
 """Turns a bad thing before 率 into a good one: 零差错率, 无故障率."""
@@ -49,19 +57,23 @@ class Direction:
 def find_direction(name: str, class2: str = "", dimension: str = "") -> Direction | None:
     """The direction that a name calls for, given the key of its level 2 and the dimension of its unit; None where nothing is sure."""
     bare = bare_name(name).translate(QUOTES)
+    if (end := _tail("end", bare)) and not FEWER.search(bare.removesuffix(end)):
+        return Direction(_cues("end")[end], end)
     if dimension in MONEY or (class2 in COST_CLASSES and dimension in {"", "unknown"}):
-        return _of_cost(bare, class2)
+        return _of_cost(bare, class2) or _of_gain(bare, class2)
     if dimension == "time":
         return _of_time(bare, class2)
     consumed = _of_consumption(bare)
     if consumed is not None:
         return consumed
-    if RATE.search(bare):
+    if RATE.search(bare) and not EXTENT.search(bare):
         direction = _of_rate(bare)
         return (
             None if direction and direction.sign == UP and class2 in COST_CLASSES else direction
         )  # 预算执行率 ≤ 100 %
-    return None if dimension in UNDIRECTED else _of_count(bare, class2) or _of_amount(bare, class2)
+    if dimension in UNDIRECTED:
+        return None
+    return _of_count(bare, class2) or _of_gain(bare, class2) or _of_amount(bare, class2)
 
 
 def _of_cost(name: str, class2: str) -> Direction | None:
@@ -76,6 +88,8 @@ def _of_cost(name: str, class2: str) -> Direction | None:
 def _of_time(name: str, class2: str) -> Direction | None:
     if class2 == "sustainable" and LASTING.search(name):
         return Direction(UP, name, certain=False)
+    if DAYS.search(name) and (cue := _tail("bad", DAYS.sub("", name))):
+        return Direction(DOWN, cue)
     if _holds("lasting", name) or not SPAN.search(name):
         return None
     cue = _holds("deadline", name)
@@ -129,6 +143,16 @@ def _of_count(name: str, class2: str) -> Direction | None:
         return None
     cues = (_tail("bad", form) for form in _forms(COUNT.sub("", name)))
     return next((Direction(DOWN, cue) for cue in cues if cue), None)
+
+
+def _of_gain(name: str, class2: str) -> Direction | None:
+    """What is won, or spared, as a benefit: 受益人数, 销售收入, 减少洪灾损失. A cue that does not end the name may be outweighed."""
+    if class2 not in BENEFITS:
+        return None
+    cue = _tail("gain", name) or _holds("spared", name)
+    if not cue and not any(_holds(use, name) for use in ("bad", "burden", "cap", "policy")):
+        cue = _holds("gain", name)
+    return Direction(UP, cue, certain=False) if cue else None
 
 
 def _of_amount(name: str, class2: str) -> Direction | None:
