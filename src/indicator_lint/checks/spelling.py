@@ -17,6 +17,7 @@ from indicator_lint.checks.grouped import each, grouped, once_a_frame
 from indicator_lint.chinese.characters import AFFIX, FUNCTION, PLACES, SURNAMES, hanzi_runs
 from indicator_lint.model.columns import COLUMN_OF, DOCUMENT, LINE, TITLE
 from indicator_lint.vocabulary.confusables import look_alikes, sound_alikes
+from indicator_lint.vocabulary.units import known_spellings
 from indicator_lint.vocabulary.words import (
     FREQUENT,
     certainty,
@@ -284,7 +285,7 @@ def _habits() -> tuple[Counter[str], Counter[str]]:
 
 @cache
 def _field_characters() -> frozenset[str]:
-    return frozenset("".join(domain_words()))
+    return frozenset("".join((*domain_words(), *official_words(), *known_spellings())))
 
 
 @cache
@@ -314,6 +315,9 @@ def _believable(slip: Slip, usage: Usage) -> bool:
     """Whether the right word is attested, by the document or by the field, and better than the string in its place."""
     used, written = usage.words.get(slip.right, 0), usage.written(slip.wrong)
     freedom = _freedom(slip.wrong)
+    strange = not _field_characters().issuperset(slip.wrong)
+    if strange and not freedom and (slip.right in domain_words() or slip.right in official_words()):
+        return written <= 1
     if len(slip.wrong) < LONG and freedom > FREE[min(used, OFTEN)] + _margin(slip.right):
         return False
     if word_class(slip.right) < FREQUENT and len(slip.right) < LONG:  # a coined word: only where the document uses it
@@ -322,7 +326,6 @@ def _believable(slip: Slip, usage: Usage) -> bool:
         return True
     kept = [new for old, new in zip(slip.wrong, slip.right, strict=True) if old == new]
     free = not used and len(kept) == 1 and kept[0] in AFFIX
-    strange = not _field_characters().issuperset(slip.wrong)
     least = (STRANGE if strange else CERTAIN if freedom else UNHEARD)[bool(used)]
     sure = len(slip.right) >= LONG or certainty(slip.right) >= least
     attested = slip.right in domain_words() or slip.right in official_words()
