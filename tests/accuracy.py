@@ -54,8 +54,18 @@ class Tally:
 
     @property
     def recall(self) -> float:
-        """Share of the hits found."""
+        """Share of the hits found at error or warning level."""
         return self.found / self.hits if self.hits else 0.0
+
+    @property
+    def told(self) -> float:
+        """Share of the hits found at any level."""
+        return (self.found + self.noted) / self.hits if self.hits else 0.0
+
+    @property
+    def reached(self) -> float:
+        """The share that is held to the floor of the kind."""
+        return self.told if self.kind.noted else self.recall
 
     @property
     def suggestion(self) -> float:
@@ -65,10 +75,9 @@ class Tally:
     def __str__(self) -> str:
         goal = f"≥ {self.kind.floor:.2f}" if self.kind.floor else ""
         mended = f"{self.suggestion:.3f}" if self.kind.suggests else ""
-        short = "  SHORT" if self.hits and self.recall < self.kind.floor else ""
-        noted = (self.found + self.noted) / max(1, self.hits)
-        line = f"{self.kind.name:38} {self.hits:5} {self.recall:7.3f} {goal:7} {noted:7.3f} {mended:>7} {self.aside:6}"
-        return line + short
+        short = "  SHORT" if self.hits and self.reached < self.kind.floor else ""
+        shares = f"{self.recall:7.3f} {self.told:7.3f} {goal:7}"
+        return f"{self.kind.name:38} {self.hits:5} {shares} {mended:>7} {self.aside:6}{short}"
 
 
 def lint_papers(documents: Sequence[Paper]) -> list[Finding]:
@@ -144,7 +153,7 @@ def main() -> None:
     found = lint_papers(sources)
     print_alarms(found, sum(len(paper.rows) for paper in sources))
     known = {(finding.code, finding.message) for finding in found}
-    print(f"\n{'corruption':38} {'hits':>5} {'recall':>7} {'goal':7} {'w/info':>7} {'mended':>7} {'aside':>6}")
+    print(f"\n{'corruption':38} {'hits':>5} {'alarmed':>7} {'or told':>7} {'goal':7} {'mended':>7} {'aside':>6}")
     for kind in KINDS:
         if options.misses in kind.name:
             tally = tallied(kind, sources, known, options.count, options.seed)

@@ -95,7 +95,7 @@ def fixes(texts: Sequence[str], role: str = "description") -> list[str]:
     return [evidence.change.texts[role] for evidence in found.values() if evidence.change]
 
 
-@pytest.mark.parametrize("text", (*RIGHT, *RARE))
+@pytest.mark.parametrize("text", [*RIGHT, *RARE])
 def test_names_abbreviations_and_new_words_are_left_alone(text: str) -> None:
     assert fixes([text]) == []
 
@@ -157,7 +157,11 @@ def test_frequent_words_have_a_higher_class() -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "right"),
-    [("硬化村内道路瘴度", "硬化村内道路长度"), ("睫警到达现场时间", "接警到达现场时间"), ("新增莞伏装机容量", "新增光伏装机容量")],
+    [
+        ("硬化村内道路瘴度", "硬化村内道路长度"),
+        ("睫警到达现场时间", "接警到达现场时间"),
+        ("新增莞伏装机容量", "新增光伏装机容量"),
+    ],
 )
 def test_a_character_that_is_strange_to_the_field_is_taken_for_a_slip(wrong: str, right: str) -> None:
     assert fixes([wrong]) == [right]

@@ -55,7 +55,9 @@ NEAREST_AT_HOME: Final = 0.15
 SATISFACTION: Final = ("满意度", "满意率", "认可度")
 """What people are satisfied with is the category's subject: such descriptions are near to other rows by nature."""
 
-ASKED: Final = re.compile(r"满意|评价|认可|感受|好评|意见|反馈|问卷|调查|访|测评|评议|评分|得分|投票|打分|口碑|感知|体验")
+ASKED: Final = re.compile(
+    r"满意|评价|认可|感受|好评|意见|反馈|问卷|调查|访|测评|评议|评分|得分|投票|打分|口碑|感知|体验"
+)
 """How descriptions of satisfaction say that people are asked."""
 
 TELLING: Final = 3
@@ -200,7 +202,9 @@ def _belongs_more(owner: Entry, entry: Entry, own: float, scene: _Scene) -> bool
         return fit >= own and (fit >= LITTLE or not is_formula(entry.description))
     if owner.group != entry.group:
         return own <= SHARED_OWN and fit >= own and scene.belonging(owner) - scene.belonging(entry) >= ACROSS_GAP
-    joined = abs(owner.record - entry.record) == 1 and JOINED.search(entry.description)  # one merged cell may tell two rows
+    joined = abs(owner.record - entry.record) == 1 and JOINED.search(
+        entry.description
+    )  # one merged cell may tell two rows
     return any(own <= most and fit >= least and fit - own >= gap for most, least, gap in FITS[bool(joined)]) and (
         fit >= SHARED_OTHER or _says_much(entry)
     )

@@ -16,7 +16,7 @@ from indicator_lint.checks.check import Change, Check, Evidence, search
 from indicator_lint.checks.grouped import each, grouped, once_a_frame
 from indicator_lint.chinese.characters import AFFIX, FUNCTION, PLACES, SURNAMES, hanzi_runs
 from indicator_lint.model.columns import COLUMN_OF, DOCUMENT, LINE, TITLE
-from indicator_lint.vocabulary.confusables import look_alikes, sound_alikes
+from indicator_lint.vocabulary.confusables import look_alikes, same_sound, sound_alikes
 from indicator_lint.vocabulary.units import known_spellings
 from indicator_lint.vocabulary.words import (
     FREQUENT,
@@ -191,10 +191,18 @@ def _slips(text: str, usage: Usage) -> Iterator[Slip]:
 def _best(slips: Iterable[Slip], usage: Usage) -> list[Slip]:
     """The most likely of several readings of one string, as a list of one; empty where there is none."""
 
-    def rank(slip: Slip) -> tuple[int, int, bool, int]:
-        return len(slip.right), usage.words.get(slip.right, 0), slip.reason == "sound", word_class(slip.right)
+    def rank(slip: Slip) -> tuple[int, int, bool, int, int]:
+        used, ours = usage.words.get(slip.right, 0), slip.right in domain_words()
+        return len(slip.right), used, ours, _nearness(slip), word_class(slip.right)
 
     return sorted(slips, key=rank)[-1:]
+
+
+def _nearness(slip: Slip) -> int:
+    """How near the wrong character is to the right one: by shape, by a sound that some confuse, by its very sound."""
+    if slip.reason != "sound":
+        return 0
+    return 1 + all(old == new or same_sound(old, new) for old, new in zip(slip.wrong, slip.right, strict=True))
 
 
 def _stretches(words: Sequence[str]) -> Iterator[tuple[str, str]]:

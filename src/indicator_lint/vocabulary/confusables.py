@@ -16,6 +16,11 @@ def sound_alikes(character: str) -> frozenset[str]:
     return frozenset("".join(rows)) - {character}
 
 
+def same_sound(one: str, other: str) -> bool:
+    """Whether two characters sound alike to everybody, whatever the tone."""
+    return any(other in group for group in _exact().get(one, ()))
+
+
 @cache
 def look_alikes(character: str) -> frozenset[str]:
     """Characters that share most of their strokes with this one."""
@@ -28,6 +33,11 @@ def _sounds() -> dict[str, list[str]]:
     for row in load_rows("homophones"):
         together[row["near"]] += row["characters"]
     return _by_character(together.values())
+
+
+@cache
+def _exact() -> dict[str, list[str]]:
+    return _by_character(row["characters"] for row in load_rows("homophones"))
 
 
 @cache

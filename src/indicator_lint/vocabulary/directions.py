@@ -57,8 +57,16 @@ class Direction:
 def find_direction(name: str, class2: str = "", dimension: str = "") -> Direction | None:
     """The direction that a name calls for, given the key of its level 2 and the dimension of its unit; None where nothing is sure."""
     bare = bare_name(name).translate(QUOTES)
-    if (end := _tail("end", bare)) and not FEWER.search(bare.removesuffix(end)):
-        return Direction(_cues("end")[end], end)
+    return _of_end(bare) or _of_dimension(bare, class2, dimension)
+
+
+def _of_end(name: str) -> Direction | None:
+    """What the last words alone decide: 测评得分, 跑动次数; not where there is less of it."""
+    end = _tail("end", name)
+    return Direction(_cues("end")[end], end) if end and not FEWER.search(name.removesuffix(end)) else None
+
+
+def _of_dimension(bare: str, class2: str, dimension: str) -> Direction | None:
     if dimension in MONEY or (class2 in COST_CLASSES and dimension in {"", "unknown"}):
         return _of_cost(bare, class2) or _of_gain(bare, class2)
     if dimension == "time":
