@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from indicator_lint.checks.check import Change, Check, Evidence, Findings, search
+from indicator_lint.checks.frameworks import COSTS
 from indicator_lint.checks.grouped import each
 from indicator_lint.model.columns import CLASS2, DIMENSION, normal
 from indicator_lint.model.rule import Safety, Severity
@@ -24,6 +25,13 @@ BULK: Final = frozenset(
     {"area", "length", "volume", "weight", "energy", "power", "data", "money", "temperature", "concentration", "flow"}
 )
 """Dimensions that no number of single things has."""
+
+EXTENTS: Final = BULK - {"money"} | {"count", "time", "workload"}
+SPENT: Final = re.compile(
+    r"(?:(?<!人力)(?<!人员)(?<!人工)(?<!设备)(?<!物资)(?<!时间)投入|投资|补助|补贴|造价|单价|费用?|成本|经费|支出|租金|薪酬|工资|劳务)"
+    r"(?:标准|额度?|控制[数额]|总[额量]|金额|水平)?$"
+)
+"""How names of money end in the class of costs."""
 
 NUMBER: Final = re.compile(r"(?:总数量?|数量|数|量)$")
 
@@ -45,6 +53,9 @@ def _misfit(name: str | None, unit: str | None, dimension: str | None, class2: s
     measure = find_measure(name)
     if _names_unit(name, unit):
         return None
+    spent = SPENT.search(bare_name(name)) if class2 in COSTS and dimension in EXTENTS else None
+    if spent is not None and (measure is None or measure.fits("money")) and "人力" not in name:
+        return _told(name, spent.group(), dimension)
     if measure is not None and not measure.fits(dimension):
         return None if measure.is_rate else _told(name, measure.word, dimension)
     counter = find_counter(name)
