@@ -38,7 +38,7 @@ index: $(RUN)  ## rules/README.md from the rule pages
 samples: $(DEV)  ## the sample workbooks and document from the sample text
 	$(BIN)/python samples/build.py
 
-accuracy: $(DEV)  ## recall and precision on the labelled tables, then on correct tables spoilt at random: make accuracy COUNT=1000 SEED=7
+accuracy: $(DEV)  ## recall and precision on the labelled tables, then on correct tables spoilt at random: make accuracy COUNT=1000 DRAW=7
 	@for sample in $(SEED) $(SEED:.txt=-stacked.xlsx) $(SEED:.txt=-sheets.xlsx) $(SEED:.txt=.docx); do \
 		$(BIN)/indicator-lint check $$sample --fail-level never --output-format json > .cache/findings.json && \
 		echo "== $$sample" && \
@@ -50,7 +50,7 @@ accuracy: $(DEV)  ## recall and precision on the labelled tables, then on correc
 	@echo "== tests/gold/clean_rows.csv (every finding is a false alarm)"
 	@$(BIN)/indicator-lint check tests/gold/clean_rows.csv --fail-level never --statistics
 	@echo "== tests/clean and tests/gold/clean_rows.csv: false alarms, and what is found where they are spoilt at random"
-	@$(BIN)/python tests/accuracy.py $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
+	@$(BIN)/python tests/accuracy.py $(if $(COUNT),--count $(COUNT)) $(if $(DRAW),--seed $(DRAW))
 
 fuzz: $(DEV)  ## thousands of spoilt files for every reader: make fuzz FORMATS="xlsx csv" FROM=3000 COUNT=9000 SECONDS=600
 	$(BIN)/python tests/fuzz.py $(FORMATS) $(if $(FROM),--from $(FROM)) $(if $(COUNT),--count $(COUNT)) $(if $(SECONDS),--seconds $(SECONDS))
