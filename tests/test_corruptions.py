@@ -8,8 +8,8 @@ import pytest
 from accuracy import alarms, lint_papers, tallied
 from corruptions import KINDS, Kind, Paper, papers, spoilt
 
-COUNT = 48
-SLACK = 0.10
+COUNT = 24
+SLACK = 0.13
 """Two standard errors of a share of nine in ten among so many."""
 
 SUGGESTED = 0.90

@@ -11,7 +11,7 @@ from indicator_lint.formats.pdf_worker import read_pages
 from indicator_lint.formats.sniff import sniff
 from indicator_lint.layout import find_tables
 
-BATCH = 75
+BATCH = 25
 SEEDS = range(0, 4 * BATCH, BATCH)
 
 
