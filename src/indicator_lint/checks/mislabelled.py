@@ -72,6 +72,9 @@ USUAL_STRANGERS: Final = 0.15
 HOMES, HOME_PAIRS, HOME_SHARE = 2, 3, 0.20
 """… and so much of one other category: as many pairs that hardly another one has, and this share of all."""
 
+KINDRED: Final = 0.4
+"""A category that uses so many of a name's words is of the same subject."""
+
 RARE_PAIRS, POSTED, SIBLINGS = 8, 64, 300
 SPOKESMEN: Final = 4
 """Of the same name with the same description in many categories, the first few stand for all."""
@@ -278,6 +281,7 @@ def _fits(other: Entry, entry: Entry, scene: _Scene) -> bool:
         and not scene.twins(entry, other)
         and (other.group != entry.group or not entry.name.endswith(SATISFACTION))
         and (other.group == entry.group or scene.share(entry) <= NEAREST_AT_HOME)
+        and (other.group == entry.group or not _at_home(entry, other.group, scene))
         and scene.corpus.coverage(other.subject, entry) >= NEAREST_COVERED
         and scene.corpus.rarity.coverage(entry.told, other.subject) >= NEAREST_COVERING
     )
@@ -296,9 +300,19 @@ def _stranger(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
     ):
         return None
     home = _elsewhere(entry, scene)
-    if home is None or any(likeness(o.name, entry.name) >= OTHER_NAME for o in scene.corpus.by_group[home][:SIBLINGS]):
+    if (
+        home is None
+        or _at_home(entry, home, scene)
+        or any(likeness(o.name, entry.name) >= OTHER_NAME for o in scene.corpus.by_group[home][:SIBLINGS])
+    ):
         return None  # the other category may well have the same indicator, described alike
     return _Clue("stranger", {"where": scene.corpus.titles[home]}, _likeliest(entry, home, scene))
+
+
+def _at_home(entry: Entry, group: int, scene: _Scene) -> bool:
+    """Whether another category speaks of what the name is about as well: two categories of one subject."""
+    named = pairs_of(entry.subject)
+    return sum(1 for pair in named if pair in scene.pairs[group]) >= KINDRED * len(named) > 0
 
 
 def _elsewhere(entry: Entry, scene: _Scene) -> int | None:
