@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,12 +12,11 @@ import polars as pl
 from indicator_lint.checks.check import Change, Check, Evidence, Findings, Params, search
 from indicator_lint.checks.copies import find_copies
 from indicator_lint.checks.corpus import Corpus, Entry, corpora, pairs_of, telling
-from indicator_lint.checks.dimensions import UNTOLD
+from indicator_lint.checks.tellings import SATISFACTION, measured_otherwise, says_much, tells_two
 from indicator_lint.chinese.similarity import bigrams, likeness
 from indicator_lint.model.columns import DIMENSION
 from indicator_lint.model.rule import Severity
 from indicator_lint.vocabulary.description_words import any_of, is_formula, is_sourced
-from indicator_lint.vocabulary.measures import find_measure
 
 OTHER_NAME: Final = 80.0
 """Names less alike than this in percent are of different indicators."""
@@ -36,14 +34,8 @@ FITS: Final = (
 The second where both stand side by side and may be told together.
 """
 
-JOINED: Final = re.compile(r"[和及与、]")
-"""What joins two things that one cell, merged, says of two rows."""
-
 ACROSS_GAP: Final = 0.10
 """Between categories the same words at different indicators are suspect by themselves."""
-
-MUCH, SOME = 6, 4
-"""A description says much, or something, that has so many different characters which not any description may have."""
 
 PLAIN_OWN, PLAIN_GAP = 0.15, 0.40
 """From here on a shared description alone is proof enough."""
@@ -51,14 +43,6 @@ PLAIN_OWN, PLAIN_GAP = 0.15, 0.40
 RESIDUE_OWN, RESIDUE_OWN_IF_SHARED, RESIDUE_GAP = 0.35, 0.85, 0.20
 NEAREST_AT_HOME: Final = 0.15
 """A description that shares more than this with its own category is at home there."""
-
-SATISFACTION: Final = ("满意度", "满意率", "认可度")
-"""What people are satisfied with is the category's subject: such descriptions are near to other rows by nature."""
-
-ASKED: Final = re.compile(
-    r"满意|评价|认可|感受|好评|意见|反馈|问卷|调查|访|测评|评议|评分|得分|投票|打分|口碑|感知|体验"
-)
-"""How descriptions of satisfaction say that people are asked."""
 
 TELLING: Final = 3
 NEAREST_OWN, NEAREST_COVERED, NEAREST_COVERING = 0.12, 0.75, 0.45
@@ -185,7 +169,7 @@ def _shared(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
     sharing = scene.sharing[entry.description]
     if len(sharing) == 1 or len({other.name for other in sharing}) > SHARED_BY or is_sourced(entry.description):
         return None
-    if own > HALF_OWN and not _measured_otherwise(entry, scene):
+    if own > HALF_OWN and not measured_otherwise(entry, scene.dimensions[entry.record] or ""):
         return None
     others = [
         o for o in sharing if likeness(o.name, entry.name) < OTHER_NAME and not scene.twins(entry, o) and o.subject
@@ -201,35 +185,16 @@ def _shared(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
 def _belongs_more(owner: Entry, entry: Entry, own: float, scene: _Scene) -> bool:
     """In one category the names must tell; across categories their other rows tell as well."""
     fit = owner.own
-    if _measured_otherwise(entry, scene) and not _measured_otherwise(owner, scene):
+    if measured_otherwise(entry, scene.dimensions[entry.record] or "") and not measured_otherwise(
+        owner, scene.dimensions[owner.record] or ""
+    ):
         return fit >= own and (fit >= LITTLE or not is_formula(entry.description))
     if owner.group != entry.group:
         return own <= SHARED_OWN and fit >= own and scene.belonging(owner) - scene.belonging(entry) >= ACROSS_GAP
-    joined = abs(owner.record - entry.record) == 1 and JOINED.search(
-        entry.description
-    )  # one merged cell may tell two rows
+    joined = abs(owner.record - entry.record) == 1 and tells_two(entry)  # one merged cell may tell two rows
     return any(own <= most and fit >= least and fit - own >= gap for most, least, gap in FITS[bool(joined)]) and (
-        fit >= SHARED_OTHER or _says_much(entry)
+        fit >= SHARED_OTHER or says_much(entry)
     )
-
-
-def _says_much(entry: Entry, least: int = MUCH) -> bool:
-    return sum(1 for gram in entry.told if len(gram) == 1) >= least
-
-
-def _measured_otherwise(entry: Entry, scene: _Scene) -> bool:
-    """Whether a description ends in a measure that the indicator's unit cannot be of (…的平均时间 beside %), or who judges is not asked."""
-    dimension = scene.dimensions[entry.record] or ""
-    if not _says_much(entry, SOME) or JOINED.search(entry.description):
-        return False
-    if entry.name.endswith(SATISFACTION) and not ASKED.search(entry.description):
-        return True
-    if dimension in UNTOLD:
-        return False
-    if is_formula(entry.description):
-        return dimension != "ratio" and entry.description.endswith("%")
-    measure = find_measure(entry.description)
-    return measure is not None and not measure.fits(dimension)
 
 
 def _residue(entry: Entry, own: float, scene: _Scene) -> _Clue | None:

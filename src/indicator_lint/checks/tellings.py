@@ -1,0 +1,52 @@
+"""What a description tells by itself: much or little, of one thing or two, in which measure."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from indicator_lint.checks.corpus import Entry
+from indicator_lint.checks.dimensions import UNTOLD
+from indicator_lint.vocabulary.description_words import is_formula
+from indicator_lint.vocabulary.measures import find_measure
+
+SATISFACTION: Final = ("满意度", "满意率", "认可度")
+"""What people are satisfied with is the category's subject: such descriptions are near to other rows by nature."""
+
+ASKED: Final = re.compile(
+    r"满意|评价|认可|感受|好评|意见|反馈|问卷|调查|访|测评|评议|评分|得分|投票|打分|口碑|感知|体验"
+)
+"""How descriptions of satisfaction say that people are asked."""
+
+JOINED: Final = re.compile(r"[和及与、]")
+"""What joins two things that one cell, merged, says of two rows."""
+
+MUCH, SOME = 6, 4
+"""A description says much, or something, that has so many different characters which not any description may have."""
+
+
+def says_much(entry: Entry, least: int = MUCH) -> bool:
+    """Whether a description has so many characters that are not any description's."""
+    return sum(1 for gram in entry.told if len(gram) == 1) >= least
+
+
+def tells_two(entry: Entry) -> bool:
+    """Whether a description may speak of two indicators at once."""
+    return JOINED.search(entry.description) is not None
+
+
+def measured_otherwise(entry: Entry, dimension: str) -> bool:
+    """Whether a description ends in a measure that the indicator's unit cannot be of (…的平均时间 beside %).
+
+    Or whether nobody is asked how satisfied he is.
+    """
+    if not says_much(entry, SOME) or tells_two(entry):
+        return False
+    if entry.name.endswith(SATISFACTION) and not ASKED.search(entry.description):
+        return True
+    if dimension in UNTOLD:
+        return False
+    if is_formula(entry.description):
+        return dimension != "ratio" and entry.description.endswith("%")
+    measure = find_measure(entry.description)
+    return measure is not None and not measure.fits(dimension)
