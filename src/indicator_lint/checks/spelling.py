@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise, takewhile
+from itertools import accumulate, pairwise
 from operator import itemgetter
 from typing import Final
 
@@ -77,16 +77,39 @@ class Slip:
     reason: str
 
 
+BUCKETS: Final = 1 << 16
+"""Lists that the pairs of characters of a document are spread over: one for each pair would cost more than its texts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """The distinct texts of a document, and in how many of them each word stands."""
 
     texts: Sequence[str]
     words: Mapping[str, int]
+    _holders: dict[int, list[int]] = field(default_factory=dict, init=False, repr=False)
 
     def written(self, string: str) -> int:
-        """In how many texts a string stands."""
-        return sum(string in text for text in self.texts)
+        """In how many texts a string of two characters or more stands."""
+        if not self._holders:
+            self._holders.update(_holders(self.texts))
+        fewest = min((self._holders.get(pair, []) for pair in _pairs(string)), key=len)
+        return sum(string in self.texts[at] for at in fewest)
+
+
+def _holders(texts: Sequence[str]) -> dict[int, list[int]]:
+    """Which texts hold each pair of characters: asking every text about every doubtful string is quadratic."""
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    for at, text in enumerate(texts):
+        for pair in _pairs(text):
+            holders[pair].append(at)
+    return holders
+
+
+def _pairs(text: str) -> set[int]:
+    """The pairs of neighbouring characters of a text, as numbers; two pairs may well have the same."""
+    codes = [ord(character) for character in text]
+    return {(one * 257 + other) % BUCKETS for one, other in pairwise(codes)}
 
 
 UNUSED: Final = Usage((), {})
@@ -169,7 +192,13 @@ def _lead_slip(text: str, lead: str) -> Iterator[Slip]:
 
 
 def _confusable(old: str, new: str) -> bool:
-    return new in sound_alikes(old) or new in look_alikes(old)
+    return new in _alikes(old)
+
+
+@cache
+def _alikes(character: str) -> frozenset[str]:
+    """The characters that writers take for this one."""
+    return sound_alikes(character) | look_alikes(character)
 
 
 def _slips(text: str, usage: Usage) -> Iterator[Slip]:
@@ -244,35 +273,41 @@ def _particles(words: Sequence[str]) -> Iterator[tuple[str, int]]:
 def _long(words: Sequence[str], usage: Usage) -> Iterator[Slip]:
     """A long word of the field, broken by one wrong character that was left alone (领导销组, 满以度)."""
     text, place = "".join(words), 0
+    before, after = _lone(words), _lone(words[::-1])[::-1]
     for number, word in enumerate(words):
-        if len(word) == 1:
-            yield from _best(_around(text, place, _lone(words, number)), usage)
+        if len(word) == 1 and _alikes(word):
+            yield from _best(_around(text, place, (before[number], after[number])), usage)
         place += len(word)
 
 
-def _lone(words: Sequence[str], number: int) -> tuple[int, int]:
-    """How many single characters stand before and after a place, itself not counted."""
-    before, after = takewhile(_is_lone, reversed(words[:number])), takewhile(_is_lone, words[number + 1 :])
-    return sum(1 for _ in before), sum(1 for _ in after)
-
-
-def _is_lone(word: str) -> bool:
-    return len(word) == 1
+def _lone(words: Sequence[str]) -> list[int]:
+    """How many single characters stand right before each word."""
+    return list(accumulate(words[:-1], lambda count, word: count + 1 if len(word) == 1 else 0, initial=0))
 
 
 def _around(text: str, place: int, lone: tuple[int, int]) -> Iterator[Slip]:
     """Readings of a place as part of a long word; a word of three characters must have left three single ones."""
     old = text[place]
-    for length in range(LONG, LONGEST_OURS + 1):
-        for start in range(max(0, place - length + 1), min(place, len(text) - length) + 1):
-            broken = place - start <= lone[0] and start + length - 1 - place <= lone[1]
-            if not broken and length < VERY_LONG + (old in UNMOVED):
-                continue
-            string = text[start : start + length]
-            for right in _long_words().get((length, *((string[0], "") if start < place else ("", string[-1]))), ()):
-                new = right[place - start]
-                if _differs_at(string, right, place - start) and _confusable(old, new):
-                    yield Slip(string, right, "sound" if new in sound_alikes(old) else "shape")
+    for length, start in sorted(_windows(text, place)):
+        broken = place - start <= lone[0] and start + length - 1 - place <= lone[1]
+        if not broken and length < VERY_LONG + (old in UNMOVED):
+            continue
+        string = text[start : start + length]
+        for right in _long_words().get((length, *((string[0], "") if start < place else ("", string[-1]))), ()):
+            new = right[place - start]
+            if new in _alikes(old) and _differs_at(string, right, place - start):
+                yield Slip(string, right, "sound" if new in sound_alikes(old) else "shape")
+
+
+def _windows(text: str, place: int) -> Iterator[tuple[int, int]]:
+    """Length and start of what may be a long word, wrong at a place: few characters begin one, or end one."""
+    openings, closings = _long_ends()
+    for start in range(max(0, place - LONGEST_OURS + 1), place):
+        lengths = openings.get(text[start], ())
+        yield from ((length, start) for length in lengths if place - start < length <= len(text) - start)
+    for end in range(place + LONG, min(len(text), place + LONGEST_OURS) + 1):
+        if end - place in closings.get(text[end - 1], ()):
+            yield end - place, place
 
 
 def _differs_at(string: str, word: str, place: int) -> bool:
@@ -306,28 +341,38 @@ def _long_words() -> dict[tuple[int, str, str], list[str]]:
     return dict(known)
 
 
+@cache
+def _long_ends() -> tuple[Mapping[str, set[int]], Mapping[str, set[int]]]:
+    """How long the long words of the field are, by their first character and by their last."""
+    openings: defaultdict[str, set[int]] = defaultdict(set)
+    closings: defaultdict[str, set[int]] = defaultdict(set)
+    for length, first, last in _long_words():
+        (openings[first] if first else closings[last]).add(length)
+    return dict(openings), dict(closings)
+
+
 def _candidates(string: str, places: Iterable[int], unmoved: frozenset[str]) -> Iterator[Slip]:
     """The words of which a string that is none may be a misspelling by one character, `unmoved` ones being right."""
-    if is_word(string):
+    moved = [place for place in places if string[place] not in unmoved and _alikes(string[place])]
+    if not moved or is_word(string):
         return
-    for place in places:
+    for place in moved:
         old = string[place]
-        if old not in unmoved:
-            for new in sorted(sound_alikes(old) | look_alikes(old)):
-                word = string[:place] + new + string[place + 1 :]
-                if word in domain_words() or word_class(word) >= FREQUENT:
-                    yield Slip(string, word, "sound" if new in sound_alikes(old) else "shape")
+        for new in sorted(_alikes(old)):
+            word = string[:place] + new + string[place + 1 :]
+            if word in domain_words() or word_class(word) >= FREQUENT:
+                yield Slip(string, word, "sound" if new in sound_alikes(old) else "shape")
 
 
 def _believable(slip: Slip, usage: Usage) -> bool:
     """Whether the right word is attested, by the document or by the field, and better than the string in its place."""
-    used, written = usage.words.get(slip.right, 0), usage.written(slip.wrong)
-    freedom = _freedom(slip.wrong)
+    used, freedom = usage.words.get(slip.right, 0), _freedom(slip.wrong)
     strange = not _field_characters().issuperset(slip.wrong)
     if strange and not freedom and (slip.right in domain_words() or slip.right in official_words()):
-        return written <= 1
+        return usage.written(slip.wrong) <= 1
     if len(slip.wrong) < LONG and freedom > FREE[min(used, OFTEN)] + _margin(slip.right):
         return False
+    written = usage.written(slip.wrong)
     if word_class(slip.right) < FREQUENT and len(slip.right) < LONG:  # a coined word: only where the document uses it
         return used >= TWICE and used > written
     if used > max(written, 1) or (used > written and slip.right not in domain_words()):
@@ -349,7 +394,8 @@ def _usual(slip: Slip, usage: Usage) -> bool:
     """Whether the document uses the right word, often or where hardly a word is like the string, and the string only once."""
     used = min(usage.words.get(slip.right, 0), OFTEN)
     rare = word_class(slip.right) < FREQUENT
-    return usage.written(slip.wrong) == 1 and (used == OFTEN or (not rare and _freedom(slip.wrong) < USUAL[used]))
+    likely = used == OFTEN or (not rare and _freedom(slip.wrong) < USUAL[used])
+    return likely and usage.written(slip.wrong) == 1
 
 
 CHECKS: Final[dict[str, Check]] = {"spelled_right": spelled_right}

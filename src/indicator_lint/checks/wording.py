@@ -20,6 +20,8 @@ from indicator_lint.vocabulary.words import segment
 
 TWICE: Final = re.compile(f"(?=([{HANZI}]{{2,4}})\\1)")
 PARTICLES: Final = frozenset("的了为和与及在是被将于以")
+DOUBLED: Final = re.compile(f"([{''.join(sorted(PARTICLES))}])\\1|(?=([{HANZI}]{{2,4}})\\2)")
+"""What every repetition looks like; most texts have none, and need not be taken apart into words."""
 COUNTING: Final = frozenset("一二三四五六七八九十两每几多半逐首")
 AGENTS: Final = re.compile(
     "机构|部门|单位|对象|机关|人员|人|企业|学校|中心|主体|平台|系统|业|员|者|方|站|所|点|场|费|类|型|性|率|额|量|工作|项目|活动|制度"
@@ -53,6 +55,8 @@ def said_once(frame: pl.DataFrame, role: str) -> Mapping[int, Evidence]:
 
 def _repeats(run: str) -> Iterator[str]:
     """Words of a run that stand twice in a row and mean nothing by it."""
+    if not DOUBLED.search(run):
+        return
     words = segment(run)
     yield from (first for first, second in pairwise(words) if first == second and first in PARTICLES)
     ends = {0, *accumulate(map(len, words))}

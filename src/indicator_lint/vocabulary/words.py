@@ -9,6 +9,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import accumulate, pairwise
 from typing import Final
 
 from indicator_lint.resources import shipped
@@ -26,6 +27,10 @@ OURS: Final = 24
 """Class of the words of our own field: common enough to win over their parts."""
 
 REMEMBERED: Final = 1 << 15
+"""Pairs of characters whose words are kept."""
+
+SEGMENTED: Final = 1 << 17
+"""Texts whose words are kept: names and descriptions of a province's fifty thousand indicators, which several checks read."""
 
 _ALL: Final = 52
 """Class of all frequencies of the list together (about 60 million)."""
@@ -63,20 +68,30 @@ def certainty(word: str) -> int:
     return word_class(word) + (len(word) - 1) * _ALL - sum(map(word_class, word))
 
 
-@lru_cache(maxsize=REMEMBERED)
 def segment(text: str) -> tuple[str, ...]:
     """The most probable words of a text of hanzi, each taken for itself (a unigram model)."""
+    ends = list(accumulate(_segmented(text), initial=0))
+    return tuple([text[start:end] for start, end in pairwise(ends)])
+
+
+@lru_cache(maxsize=SEGMENTED)
+def _segmented(text: str) -> bytes:
+    """The lengths of the words of a text: many texts are kept, and the words themselves would weigh ten times as much."""
     best: list[tuple[int, int]] = [(0, 0)] * (len(text) + 1)
     for start in range(len(text) - 1, -1, -1):
-        best[start] = max([(best[start + length][0] + number - _ALL, length) for length, number in _edges(text, start)])
-    return tuple(_path(text, best))
+        edges = _edges(text, start)
+        if len(edges) == 1:  # the character alone, as nearly always
+            best[start] = best[start + 1][0] + edges[0][1] - _ALL, 1
+        else:
+            best[start] = max([(best[start + length][0] + number - _ALL, length) for length, number in edges])
+    return bytes(_path(best))
 
 
-def _path(text: str, best: list[tuple[int, int]]) -> Iterator[str]:
+def _path(best: list[tuple[int, int]]) -> Iterator[int]:
     start = 0
-    while start < len(text):
+    while start < len(best) - 1:
         length = best[start][1]
-        yield text[start : start + length]
+        yield length
         start += length
 
 
@@ -91,7 +106,9 @@ def _edges(text: str, start: int) -> list[tuple[int, int]]:
 def _words_at(text: str, start: int) -> list[tuple[int, int]]:
     """Length and class of every word of the list that begins at a place; the character itself first."""
     line = _line(text[start])
-    found = [(1, CLASSES[line[1]] if line else 0)]
+    if not line:
+        return [(1, 0)]
+    found = [(1, CLASSES[line[1]])]
     tails = _tails(text[start : start + 2]) if start + 1 < len(text) else ""
     at, end = (0 if tails else -1), start + 2
     while at >= 0:
