@@ -10,7 +10,7 @@ from indicator_lint.chinese.labels import squeeze
 from indicator_lint.layout.columns import Columns
 from indicator_lint.layout.headers import speaks_of_path
 from indicator_lint.layout.marks import is_level, is_title, marked
-from indicator_lint.layout.rows import ALONE, BLANK, PROSE, RECORD, has_sign, kind_of, own_cells
+from indicator_lint.layout.rows import ALONE, BLANK, PROSE, RECORD, has_sign, kind_of, own_cells, says_one_thing
 from indicator_lint.model.grid import Grid, Position
 from indicator_lint.model.table import Skipped
 
@@ -185,12 +185,17 @@ class BodyReader:
         """A class alone in its row is a band where the rows below leave the class to it, else an indicator not filled in."""
         at = self.columns.roles.get("level1")
         below = following is not None and (at is None or self._leaves_open(following, at))
-        if not below and column in self.columns.roles.values():
+        if not below and column in self.columns.roles.values() and not self._fills(row):
             self.body.records.append(row)
             return
         self._skip(row, "band")
         if below:
             self.body.bands.append(Band(row, column, text, level=True, before=len(self.body.records)))
+
+    def _fills(self, row: int) -> bool:
+        """Whether a row says one thing in all its cells."""
+        within = range(self.columns.left, self.columns.right + 1)
+        return says_one_thing([cell for cell in self.grid.cells(row) if cell[0] in within])
 
     def _leaves_open(self, row: int, column: int) -> bool:
         return not self.grid.text(row, column).strip()
@@ -206,7 +211,7 @@ class BodyReader:
         if not self.body.records and not self.body.bands:
             return True
         wide = (row, column + 1) in self.grid.anchors and self.grid.anchor(row, column + 1) == (row, column)
-        return wide or self._starts_again(following) or (marked("category", key) and marked("ordinal", key))
+        return wide or self._fills(row) or self._starts_again(following) or (marked("category", key) and marked("ordinal", key))
 
     def _starts_again(self, following: int) -> bool:
         """Whether the classes begin anew: the row is of the first class, and the last one above was of another."""

@@ -49,9 +49,11 @@ def read_outline(
     No section goes beyond index `stop`.
     """
     sections: list[Section] = []
+    floor = 0
     for first, end, columns in find_headers(grid, numbers) if headers is None else headers:
         previous = sections[-1] if sections else None
-        leads = _leads(grid, numbers, first, columns, previous)
+        leads = _leads(grid, numbers, (floor, first), columns, previous)
+        floor = end
         rows = set(numbers[first:end])
         if previous is not None and _goes_on(previous, columns, leads):
             previous.headers |= rows
@@ -64,9 +66,10 @@ def read_outline(
 
 
 def _leads(
-    grid: Grid, numbers: Sequence[int], first: int, columns: Sequence[Columns], previous: Section | None
+    grid: Grid, numbers: Sequence[int], between: tuple[int, int], columns: Sequence[Columns], previous: Section | None
 ) -> list[Lead]:
-    floor = previous.start if previous else 0
+    """What stands above a header, for each of its tables: between the header before it and this one."""
+    floor, first = between
     pairs = [previous.columns[at] if previous and at < len(previous.columns) else None for at in range(len(columns))]
     rows = numbers[max(floor, first - REACH) : first][::-1]
     return [read_lead(grid, rows, one, above) for one, above in zip(columns, pairs, strict=True)]

@@ -8,11 +8,14 @@ from typing import Final
 
 from indicator_lint.layout.blocks import Label
 from indicator_lint.layout.content import CONTENT, FEWEST, Sample, agrees, attests, is_first_class, mostly, refutes
-from indicator_lint.layout.headers import GROUP, OTHER, PART, Meaning
+from indicator_lint.layout.headers import GROUP, OTHER, PART, Meaning, meaning
 from indicator_lint.model.table import Doubt
 
 PATH: Final = ("level1", "level2", "name")
 """The roles that make a table one of indicators."""
+
+LEVELS: Final = frozenset({"level1", "level2"})
+"""The roles of classes."""
 
 SHARED: Final = ("category", "level1", "level2")
 """The roles that a table side by side with another may take from it."""
@@ -128,7 +131,7 @@ def _claims(group: Sequence[Cell], sample: Sample) -> dict[str, list[Cell]]:
 
 def _give_chosen(found: Assignment, group: Sequence[Cell], sample: Sample) -> None:
     """Labels of several meanings: the first that no surer label has and that the content does not contradict."""
-    for cell in group:
+    for cell in _in_turn(group, sample):
         if cell.meaning is None or cell.meaning.sure:
             continue
         role = next(_open_roles(found, cell, sample.texts(cell.column)), OTHER)
@@ -136,6 +139,22 @@ def _give_chosen(found: Assignment, group: Sequence[Cell], sample: Sample) -> No
             found.give(role, cell.column, _doubt(role, cell.meaning))
         elif cell.meaning.roles[0] in BEHIND and _was_chosen(found, cell.meaning.roles[0], group):
             found.doubts.append(Doubt(RIVALLED, found.roles[cell.meaning.roles[0]]))
+
+
+def _in_turn(group: Sequence[Cell], sample: Sample) -> list[Cell]:
+    """The columns from left to right; 绩效指标 left of the levels is no name beside another one, and none at all where it is empty."""
+    levels = max((cell.column for cell in group if _first_role(cell) in LEVELS), default=0)
+    beside = [cell for cell in group if cell.meaning == Meaning(GROUP) and cell.column < levels]
+    filled = [cell for cell in beside if not all(map(_groups, sample.texts(cell.column)))]
+    return [*(cell for cell in group if cell not in beside), *filled]
+
+
+def _first_role(cell: Cell) -> str:
+    return cell.meaning.roles[0] if cell.meaning is not None else ""
+
+
+def _groups(text: str) -> bool:
+    return meaning(text) == Meaning(GROUP)
 
 
 def _open_roles(found: Assignment, cell: Cell, texts: Sequence[str]) -> Iterator[str]:
@@ -170,20 +189,28 @@ def _give_voted(found: Assignment, group: Sequence[Cell], sample: Sample) -> Non
         column = found.roles["level2"] + 1
         if column in free and column not in found.roles.values() and len(sample.texts(column)) >= FEWEST:
             found.give("name", column, CONTENT_ONLY)
-    _give_first_level(found, group, sample)
+    _give_classes(found, group, sample)
 
 
-def _give_first_level(found: Assignment, group: Sequence[Cell], sample: Sample) -> None:
-    """绩效指标 over a column of 产出指标, 效益指标: the first level, where no other column has it."""
+def _give_classes(found: Assignment, group: Sequence[Cell], sample: Sample) -> None:
+    """绩效指标 over a column of 产出指标, 效益指标: the first level, where no other column has it; 指标 over 数量指标: the second."""
     for cell in group:
         if cell.meaning is None or cell.meaning.roles != GROUP or cell.column in found.roles.values():
             continue
-        first = next(iter(sample.texts(cell.column)), "")
-        if "level1" not in found.roles and is_first_class(first) and _placed("level1", cell.column, found.roles):
-            found.give("level1", cell.column, AMBIGUOUS)
+        role = next(_classes_in(sample.texts(cell.column)), "")
+        if role and role not in found.roles and _placed(role, cell.column, found.roles):
+            found.give(role, cell.column, AMBIGUOUS)
+
+
+def _classes_in(texts: Sequence[str]) -> Iterator[str]:
+    """The level whose classes a column holds."""
+    if texts and (is_first_class(texts[0]) or mostly(texts, is_first_class)):
+        yield "level1"
+    if len(texts) >= FEWEST and mostly(texts, CONTENT["level2"]):
+        yield "level2"
 
 
 def _placed(role: str, column: int, roles: Mapping[str, int]) -> bool:
     """Levels stand left of the name, everything else right of it."""
     name = roles.get("name")
-    return name is None or (column < name) == (role in {"level1", "level2"})
+    return name is None or (column < name) == (role in LEVELS)

@@ -22,6 +22,9 @@ OPENING: Final = 60
 NUMBERED: Final = 3
 """A row of so many column numbers belongs to the header."""
 
+REPEATED: Final = 3
+"""A text of at least so many letters in at least so many neighbouring cells, and nothing else, is one of the row."""
+
 ALONE: Final = "alone"
 RECORD: Final = "record"
 BLANK: Final = "blank"
@@ -31,7 +34,18 @@ PROSE: Final = "prose"
 
 def own_cells(grid: Grid, row: int, columns: Columns) -> Cells:
     """The cells of a row within a table's columns."""
-    return [(at, text) for at, text in grid.cells(row) if columns.left <= at <= columns.right and not text.isspace()]
+    cells = [(at, text) for at, text in grid.cells(row) if columns.left <= at <= columns.right and not text.isspace()]
+    return cells[:1] if says_one_thing(cells) else cells
+
+
+def says_one_thing(cells: Cells) -> bool:
+    """Whether neighbouring cells all say the same words: a cell merged over a row, as text exports write it."""
+    if len(cells) < REPEATED or cells[0][1].strip() != cells[-1][1].strip():
+        return False
+    text = cells[0][1].strip()
+    if cells[-1][0] - cells[0][0] >= len(cells) or len(text) < REPEATED or not any(map(str.isalpha, text)):
+        return False
+    return all(other.strip() == text for _, other in cells)
 
 
 def kind_of(grid: Grid, row: int, columns: Columns) -> str:

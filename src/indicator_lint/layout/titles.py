@@ -9,8 +9,8 @@ from typing import Final
 from indicator_lint.chinese.labels import squeeze
 from indicator_lint.layout.columns import Columns
 from indicator_lint.layout.headers import meaning
-from indicator_lint.layout.marks import find, is_title, marked
-from indicator_lint.layout.rows import OPENING, RECORD, Cells, kind_of, own_cells
+from indicator_lint.layout.marks import find, is_level, is_title, marked
+from indicator_lint.layout.rows import OPENING, RECORD, Cells, has_sign, kind_of, own_cells
 from indicator_lint.model.grid import Grid, Position
 
 REACH: Final = 30
@@ -55,10 +55,8 @@ def read_lead(grid: Grid, rows: Sequence[int], columns: Columns, above: Columns 
     The search ends at the last indicator of that table.
     """
     lead, form = Lead(), False
-    for row in rows:
+    for row in rows if above is None else _below(grid, rows, above):
         cells = own_cells(grid, row, columns) or list(grid.cells(row))
-        if above is not None and kind_of(grid, row, above) in {RECORD, "subtotal"}:
-            break
         if not cells:
             continue
         for rank, title in _keyed(row, cells):
@@ -68,6 +66,30 @@ def read_lead(grid: Grid, rows: Sequence[int], columns: Columns, above: Columns 
         else:
             form = form or not all(marked("untitled", squeeze(text[:OPENING])) for _, text in cells)
     return lead
+
+
+def _below(grid: Grid, rows: Sequence[int], above: Columns) -> Sequence[int]:
+    """The rows below the last indicator of the table above, from the lowest; those of a form below count though they hold sums.
+
+    What looks like an indicator is part of the next form where a line of that form (主管部门 | X) stands between it and what
+    evidently is one.
+    """
+    reach, beyond = 0, True
+    for at, row in enumerate(rows, start=1):
+        kind = kind_of(grid, row, above)
+        if kind in {RECORD, "subtotal"}:
+            beyond = False
+            if kind == RECORD and _is_evident(grid, row, above):
+                break
+        beyond = beyond or kind == "preface"
+        reach = at if beyond else reach
+    return rows[:reach]
+
+
+def _is_evident(grid: Grid, row: int, columns: Columns) -> bool:
+    """Whether a row states a class where the columns do, or has a sign."""
+    levels = (grid.text(row, columns.roles[role]) for role in ("level1", "level2") if role in columns.roles)
+    return any(map(is_level, levels)) or has_sign(own_cells(grid, row, columns), columns)
 
 
 def _keyed(row: int, cells: Cells) -> Iterator[tuple[int, Title]]:
