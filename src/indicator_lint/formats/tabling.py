@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from indicator_lint.formats.flow import Cell
@@ -72,7 +72,7 @@ def lay_out(groups: Sequence[Group], hidden_columns: frozenset[int], limits: Lim
     column; elsewhere they are left out, so that their neighbours stand where the reader of the page sees them. Raises
     UnreadableError (FIL004) beyond the limits of columns and places.
     """
-    ordered = [*(group for group in groups if not group.foot), *(group for group in groups if group.foot)]
+    ordered = _as_meant([*(group for group in groups if not group.foot), *(group for group in groups if group.foot)], limits)
     boxes = _placed(ordered, limits)
     rows = frozenset(_hidden_rows(ordered))
     seen = [box for box in boxes if box.row not in rows]
@@ -102,6 +102,42 @@ def _clip(groups: Sequence[Group]) -> None:
         if right >= box.column:
             box.reach = min(box.reach, right - box.column + 1)
             box.width = min(box.width, box.reach)
+
+
+def _as_meant(groups: Sequence[Group], limits: Limits) -> list[Group]:
+    """The groups, the first two as one where only then their rows are equally wide: a cell was meant to reach down further.
+
+    Programs that put a head around the first rows of a form do not ask which cells leave it.
+    """
+    if len(groups) < 2 or not _fits(groups[0], groups[1], limits):  # noqa: PLR2004 - a head and a body
+        return list(groups)
+    return [Group([*groups[0].rows, *groups[1].rows]), *groups[2:]]
+
+
+def _crosses(group: Group) -> bool:
+    """Whether a cell asks for more rows than its group has below."""
+    return any(box.height > len(group.rows) - at for at, row in enumerate(group.rows) for box in row.boxes)
+
+
+def _fits(upper: Group, lower: Group, limits: Limits) -> bool:
+    """Whether all rows end at one column when cells may reach down from one group to the other, and else do not."""
+    if upper.gone or lower.gone or lower.foot or not _crosses(upper):
+        return False
+    apart = {*_widths(upper.rows, limits), *_widths(lower.rows, limits)}
+    return len(apart) > 1 == len(set(_widths([*upper.rows, *lower.rows], limits)))
+
+
+def _widths(rows: Sequence[Row], limits: Limits) -> list[int]:
+    """Where each row of a group ends, cells from above counted; their places are left as they are."""
+    copies = [[replace(box) for box in row.boxes] for row in rows]
+    taken: list[int] = []
+    widths: list[int] = []
+    slots = 0
+    for number, boxes in enumerate(copies, start=1):
+        slots += _place_row(boxes, number, len(rows), taken, limits)
+        limits.check("slots", slots)
+        widths.append(max((at for at, last in enumerate(taken, start=1) if last >= number), default=0))
+    return widths
 
 
 def _placed(groups: Sequence[Group], limits: Limits) -> list[Box]:

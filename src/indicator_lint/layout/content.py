@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,6 +18,9 @@ MOST: Final = 0.6
 
 FEWEST: Final = 2
 """Fewer texts decide nothing."""
+
+VALUE: Final = re.compile(r"[≥≤＞＜><=＝≧≦]{0,2}\s*[\d０-９]")
+"""How values begin."""
 
 OPENINGS: Final = ("反映", "考核", "体现", "衡量", "用于反映")
 """How descriptions begin."""
@@ -72,6 +76,11 @@ def is_first_class(text: str) -> bool:
     return find_level(1, without_ordinal(squeeze(text)).partition("(")[0]) is not None
 
 
+def is_value(text: str) -> bool:
+    """Whether a text begins as a value does: with a digit, or a sign before one."""
+    return VALUE.match(text) is not None
+
+
 def _is_class(level: int) -> Callable[[str], bool]:
     other = 3 - level
     return lambda text: is_level(text) and (find_level(level, text) is not None or find_level(other, text) is None)
@@ -102,7 +111,12 @@ CONTENT: Final[Mapping[str, Callable[[str], bool]]] = {
 }
 """What a column's texts look like, by role."""
 
+def _is_not_second(text: str) -> bool:
+    return find_level(2, text) is None or find_level(1, text) is not None
+
+
 ALONE: Final[Mapping[str, Callable[[str], bool]]] = {
+    "level1": _is_not_second,
     "operator": _is_sign,
     "unit": _is_unit,
     "weight": _has_digit,

@@ -9,6 +9,7 @@ from operator import eq
 from typing import Final
 
 from indicator_lint.model.grid import Grid
+from indicator_lint.vocabulary.levels import find_level
 
 CERTAIN: Final = 2
 """A column repeats its levels where it does so at least this many times as often as it is blank."""
@@ -24,6 +25,8 @@ class Habit:
     repeated: int = 0
     blank: int = 0
     merged: int = 0
+    leading: int = 0
+    """How many tables begin with a blank: their texts stand in the middle of their rows."""
 
     @property
     def repeats(self) -> bool:
@@ -36,6 +39,7 @@ class Habit:
         pairs = zip(column.stands, column.rows, strict=True)
         self.repeated += sum(map(eq, column.texts, column.texts[1:])) if own else column.repeated
         self.blank += 0 if own else column.stands.count(0)
+        self.leading += bool(column.stands) and not column.stands[0]
         self.merged += 0 if own else sum(1 for stand, row in pairs if stand not in {0, row})
 
 
@@ -73,11 +77,14 @@ def read_column(grid: Grid, rows: Sequence[int], column: int, first: int) -> Col
     return Column(list(rows), texts, stands)
 
 
-def fill(column: Column, starts: Collection[int], given: Mapping[int, int], habit: Habit) -> list[int]:
+def fill(
+    column: Column, starts: Collection[int], given: Mapping[int, int], habit: Habit, kin: Sequence[str] = ()
+) -> list[int]:
     """The rows where the texts of all records stand, filled down from the row above where the habit allows; 0 where none does.
 
     Nothing is filled across the indices in `starts`. `given` maps an index to the row of a band that speaks for the records
-    from there on. Blanks at the beginning are filled from below where texts stand in the middle of their rows.
+    from there on. Blanks at the beginning are filled from below where texts stand in the middle of their rows; `kin` is what
+    each record's own class belongs to, empty where that is unknown: it tells where one block ends and the next begins.
     """
     filled: list[int] = []
     current, banded = 0, False
@@ -91,7 +98,7 @@ def fill(column: Column, starts: Collection[int], given: Mapping[int, int], habi
         allowed = banded or not (habit.repeats or _is_omitted(column, at, habit))
         filled.append(stand or (current if allowed else 0))
     if not habit.repeats and not habit.merged:
-        _centre_all(column, sorted({0, *starts}), given, filled)
+        _centre_all(column, sorted({0, *starts}), given, filled, kin if habit.leading else ())
     return filled
 
 
@@ -102,26 +109,65 @@ def _is_omitted(column: Column, at: int, habit: Habit) -> bool:
     return bool(column.stands[at - 1] and column.stands[at + 1]) and column.texts[at - 1] == column.texts[at + 1]
 
 
-def _centre_all(column: Column, starts: Sequence[int], given: Mapping[int, int], filled: list[int]) -> None:
+def _centre_all(
+    column: Column, starts: Sequence[int], given: Mapping[int, int], filled: list[int], kin: Sequence[str]
+) -> None:
+    """Fill the blocks whose texts stand in their middle: where the first row is blank, or where `kin` says so."""
     for start, end in zip(starts, [*starts[1:], len(column.stands)], strict=True):
-        if start < end and not filled[start] and start not in given:
-            owns = [at - start for at in range(start, end) if column.stands[at]]
-            ends = _centre(owns, end - start) if len(owns) <= LARGEST else None
-            begin = start
-            for own, stop in zip(owns, ends or (), strict=False):
-                filled[begin : start + stop] = [column.stands[start + own]] * (start + stop - begin)
-                begin = start + stop
+        if start == end or start in given or (filled[start] and not kin):
+            continue
+        owns = [at - start for at in range(start, end) if column.stands[at]]
+        blocks = Blocks(owns, [_key(column.texts[start + own]) for own in owns], kin[start:end] or [""] * (end - start))
+        tiling = blocks.centred() if 0 < len(owns) <= LARGEST else None
+        if tiling is None or (filled[start] and blocks.strangers(tiling) >= blocks.strangers(blocks.hanging())):
+            continue
+        for own, begin, stop in zip(owns, (0, *tiling), tiling, strict=False):
+            filled[start + begin : start + stop] = [column.stands[start + own]] * (stop - begin)
 
 
-def _centre(owns: Sequence[int], size: int) -> tuple[int, ...] | None:
-    """The ends of blocks that tile `size` rows so that each text stands in the middle of its block; None where none do."""
-    tilings: dict[int, tuple[int, ...]] = {0: ()}
-    for at, own in enumerate(owns):
-        limit = owns[at + 1] if at + 1 < len(owns) else size
-        longer: dict[int, tuple[int, ...]] = {}
-        for top, ends in tilings.items():
-            for length in (2 * (own - top) + 1, 2 * (own - top) + 2, 2 * (own - top)):
-                if own < top + length <= limit:
-                    longer.setdefault(top + length, (*ends, top + length))
-        tilings = longer
-    return tilings.get(size) if owns else None
+def _key(text: str) -> str:
+    found = find_level(1, text)
+    return found.key if found is not None and found.known else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Rows to be divided among texts: where these stand, the class each names, and the class that each row belongs to."""
+
+    owns: Sequence[int]
+    keys: Sequence[str]
+    kin: Sequence[str]
+
+    def hanging(self) -> tuple[int, ...]:
+        """The ends of blocks whose text stands in their first row."""
+        return (*self.owns[1:], len(self.kin))
+
+    def strangers(self, ends: Sequence[int]) -> int:
+        """How many rows belong to another class than their block's."""
+        blocks = zip(self.keys, (0, *ends), ends, strict=False)
+        return sum(self._strange(key, begin, end) for key, begin, end in blocks)
+
+    def _strange(self, key: str, begin: int, end: int) -> int:
+        return sum(bool(one) and one != key for one in self.kin[begin:end]) if key else 0
+
+    def centred(self) -> tuple[int, ...] | None:
+        """The ends of blocks that tile the rows, each text in the middle of its block or the block all of its own class.
+
+        Of several tilings the one with the fewest rows of another class; None where there is none.
+        """
+        tilings: dict[int, tuple[int, tuple[int, ...]]] = {0: (0, ())}
+        for own, limit, key in zip(self.owns, self.hanging(), self.keys, strict=True):
+            longer: dict[int, tuple[int, tuple[int, ...]]] = {}
+            for top, (cost, ends) in tilings.items():
+                for end in (2 * own - top + 1, 2 * own - top + 2, 2 * own - top, self._of_one_class(key, top, own, limit)):
+                    total = cost + self._strange(key, top, end)
+                    if own < end <= limit and (end not in longer or total < longer[end][0]):
+                        longer[end] = (total, (*ends, end))
+            tilings = longer
+        return tilings[len(self.kin)][1] if len(self.kin) in tilings else None
+
+    def _of_one_class(self, key: str, top: int, own: int, limit: int) -> int:
+        """The end of the block of rows around a text that are known to belong to its class; 0 where there is none."""
+        end = next((at for at in range(own, limit) if self.kin[at] not in {key, ""}), limit)
+        known = bool(key) and bool(self.kin[end - 1]) and all(one in {key, ""} for one in self.kin[top:own])
+        return end if known else 0

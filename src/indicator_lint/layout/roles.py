@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from indicator_lint.layout.blocks import Label
-from indicator_lint.layout.content import CONTENT, FEWEST, Sample, agrees, attests, is_first_class, mostly, refutes
+from indicator_lint.layout.content import CONTENT, FEWEST, Sample, agrees, attests, is_first_class, is_value, mostly, refutes
 from indicator_lint.layout.headers import GROUP, OTHER, PART, Meaning, meaning
 from indicator_lint.model.table import Doubt
 
@@ -126,6 +126,9 @@ def _claims(group: Sequence[Cell], sample: Sample) -> dict[str, list[Cell]]:
             claims.setdefault(cell.sure, []).append(cell)
         elif attests(cell.sure, sample.texts(cell.column)):
             slips.setdefault(cell.sure, []).append(cell)
+    levels = claims.get("level1", [])
+    if len(levels) > 1 and "level2" not in claims and mostly(sample.texts(levels[-1].column), CONTENT["level2"]):
+        claims["level2"] = [levels.pop()]
     return {**slips, **claims}
 
 
@@ -189,25 +192,27 @@ def _give_voted(found: Assignment, group: Sequence[Cell], sample: Sample) -> Non
         column = found.roles["level2"] + 1
         if column in free and column not in found.roles.values() and len(sample.texts(column)) >= FEWEST:
             found.give("name", column, CONTENT_ONLY)
-    _give_classes(found, group, sample)
+    _give_vague(found, group, sample)
 
 
-def _give_classes(found: Assignment, group: Sequence[Cell], sample: Sample) -> None:
-    """绩效指标 over a column of 产出指标, 效益指标: the first level, where no other column has it; 指标 over 数量指标: the second."""
+def _give_vague(found: Assignment, group: Sequence[Cell], sample: Sample) -> None:
+    """绩效指标 over 产出指标, 效益指标: the first level, where no other column has it; 指标 over 数量指标: the second; 绩效目标 over 16: the value."""
     for cell in group:
         if cell.meaning is None or cell.meaning.roles != GROUP or cell.column in found.roles.values():
             continue
-        role = next(_classes_in(sample.texts(cell.column)), "")
+        role = next(_told_by(sample.texts(cell.column)), "")
         if role and role not in found.roles and _placed(role, cell.column, found.roles):
             found.give(role, cell.column, AMBIGUOUS)
 
 
-def _classes_in(texts: Sequence[str]) -> Iterator[str]:
-    """The level whose classes a column holds."""
+def _told_by(texts: Sequence[str]) -> Iterator[str]:
+    """What a column holds under such a label: the classes of a level, or values."""
     if texts and (is_first_class(texts[0]) or mostly(texts, is_first_class)):
         yield "level1"
     if len(texts) >= FEWEST and mostly(texts, CONTENT["level2"]):
         yield "level2"
+    if len(texts) >= FEWEST and mostly(texts, is_value):
+        yield "target"
 
 
 def _placed(role: str, column: int, roles: Mapping[str, int]) -> bool:

@@ -19,6 +19,7 @@ from indicator_lint.layout.roles import UNLABELLED, confidence_of
 from indicator_lint.layout.titles import Title, without_continued
 from indicator_lint.model.grid import Grid, Position, Rectangle
 from indicator_lint.model.table import ROLES, Doubt, Skipped, Table
+from indicator_lint.vocabulary.levels import find_level, parent_of
 
 LEVELS: Final = ("level1", "level2")
 
@@ -137,11 +138,17 @@ class Builder:
                 read.stands = [0] * len(rows)
             habit = self.habits.get(role, Habit())
             if given or not read.full:
-                stands = fill(read, starts, given, habit)
+                stands = fill(read, starts, given, habit, self._kin(rows, columns) if role == "level1" else ())
                 sources[role] = [stand or row for stand, row in zip(stands, rows, strict=True)]
             if role == "level1":
                 starts = self._changes(columns[role], sources.get(role), read, repeats=habit.repeats)
         return {role: places for role, places in sources.items() if places != rows}
+
+    def _kin(self, rows: Sequence[int], columns: Mapping[str, int]) -> list[str]:
+        """The class of level 1 that each record's own level 2 belongs to, empty where it tells none."""
+        at = columns.get("level2", 0)
+        found = [find_level(2, self.grid.text(row, at)) if at else None for row in rows]
+        return [parent_of(one.key) if one is not None else "" for one in found]
 
     def _changes(self, column: int, stands: Sequence[int] | None, read: Column, *, repeats: bool) -> set[int]:
         """Where another level 1 begins: another text where rows repeat it, else another cell."""

@@ -81,7 +81,7 @@ def table_record(table: Table, framework: str | None) -> Record:
         "rows": len(table.rows),
         "framework": framework,
         "columns": {role: column_name(table, column) for role, column in table.columns.items()},
-        "skipped": [{"ref": table.grid.place(s.row, s.column).ref, "reason": s.reason} for s in table.skipped],
+        "skipped": [{**place_in(table.container, table.grid.place(s.row, s.column)), "reason": s.reason} for s in table.skipped],
         "unmapped": [
             {"column": column_name(table, column), "label": table.labels.get(column, ""), "known": known}
             for column, known in unmapped(table).items()
@@ -98,6 +98,11 @@ def table_record(table: Table, framework: str | None) -> Record:
         },
         "filled": {role: count for role in table.sources if (count := filled(table, role))},
     }
+
+
+def place_in(container: str, place: Location) -> Record:
+    """Where something of a table stands: its container is told where it is not the table's own (a table over several pages)."""
+    return {"ref": place.ref} if place.container == container else {"container": place.container, "ref": place.ref}
 
 
 def unmapped(table: Table) -> dict[int, bool]:

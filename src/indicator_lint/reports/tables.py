@@ -15,7 +15,7 @@ from indicator_lint.reports.certainty import named, remarked, told_of
 from indicator_lint.reports.display import clip, visible, wrap
 from indicator_lint.reports.minigrid import GridCell, draw
 from indicator_lint.reports.places import column_name, data_range, header_range
-from indicator_lint.reports.records import SCHEMA_VERSION, Record, dumped, file_record, table_record, tool
+from indicator_lint.reports.records import SCHEMA_VERSION, Record, dumped, file_record, place_in, table_record, tool
 from indicator_lint.reports.telling import headed, role_word
 from indicator_lint.reports.view import View
 from indicator_lint.reports.words import WORDS
@@ -102,8 +102,9 @@ def _file(reading: Reading) -> Record:
 
 def _table(table: Table, framework: str | None) -> Record:
     roles = _roles(table)
+    container = table.container
     records = [
-        {"row": number, "ref": table.location("name", i).ref, **{role: table.text(role, i) for role in roles}}
+        {"row": number, **place_in(container, table.location("name", i)), **{role: table.text(role, i) for role in roles}}
         for i, number in enumerate(table.numbers)
     ]
     return {
