@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from indicator_lint.layout.headers import GROUP, OTHER, PART, PATH, Meaning, meaning, path_labels
+from indicator_lint.layout.marks import is_level
 from indicator_lint.model.grid import Grid
 
 DEEPEST: Final = 4
@@ -125,9 +126,11 @@ def read_block(grid: Grid, rows: Sequence[int], below: Sequence[int], merged: Ma
 
 
 def _is_child(grid: Grid, row: int, top: int) -> bool:
-    """Whether a row goes on with the header that begins at `top`: it consists of labels, or a level's label reaches down to it."""
+    """Whether a row goes on with the header that begins at `top`: it consists of labels, or a level's label reaches down to it and it states no class."""
     if is_header_row(grid.rows[row]):
         return True
+    if any(is_level(text) and meaning(text) is None for _, text in grid.cells(row)):
+        return False
     uppers = [number for number in (top, row - 1) if number < row] if grid.anchors else []
     reaching = (
         text for upper in uppers for column, text in grid.cells(upper) if grid.anchor(row, column) == (upper, column)

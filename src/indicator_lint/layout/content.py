@@ -22,6 +22,9 @@ FEWEST: Final = 2
 VALUE: Final = re.compile(r"[≥≤＞＜><=＝≧≦]{0,2}\s*[\d０-９]")
 """How values begin."""
 
+KIND: Final = re.compile(r"(?:正向|反向|逆向|负向|中性|适度|区间|定量|定性|共性|个性|核心|关键|一般|必选|可选)(?:型|类|性)?(?:指标)?")
+"""What is said of single indicators: which way they are to go, how they are measured, how common they are."""
+
 OPENINGS: Final = ("反映", "考核", "体现", "衡量", "用于反映")
 """How descriptions begin."""
 
@@ -55,7 +58,7 @@ def agrees(role: str, texts: Sequence[str]) -> bool:
     """Whether a column's content may be of a role; without content it may."""
     test = CONTENT.get(role)
     if role == "category":
-        return not texts or not mostly(texts, is_level)
+        return not texts or not (mostly(texts, is_level) or mostly(texts, _is_kind))
     return test is None or role in {"unit", "description"} or not texts or mostly(texts, test)
 
 
@@ -79,6 +82,10 @@ def is_first_class(text: str) -> bool:
 def is_value(text: str) -> bool:
     """Whether a text begins as a value does: with a digit, or a sign before one."""
     return VALUE.match(text) is not None
+
+
+def _is_kind(text: str) -> bool:
+    return KIND.fullmatch(text) is not None
 
 
 def _is_class(level: int) -> Callable[[str], bool]:

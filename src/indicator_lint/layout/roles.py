@@ -14,8 +14,8 @@ from indicator_lint.model.table import Doubt
 PATH: Final = ("level1", "level2", "name")
 """The roles that make a table one of indicators."""
 
-LEVELS: Final = frozenset({"level1", "level2"})
-"""The roles of classes."""
+LEVELS: Final = frozenset({("level1",), ("level2",)})
+"""What labels of classes mean first."""
 
 SHARED: Final = ("category", "level1", "level2")
 """The roles that a table side by side with another may take from it."""
@@ -50,6 +50,11 @@ class Cell:
     meaning: Meaning | None
 
     @property
+    def roles(self) -> tuple[str, ...]:
+        """What its label can mean."""
+        return self.meaning.roles if self.meaning is not None else ()
+
+    @property
     def sure(self) -> str:
         """The one role that its label can mean; empty where it means none or several."""
         return self.meaning.roles[0] if self.meaning is not None and self.meaning.sure else ""
@@ -76,6 +81,7 @@ def confidence_of(doubts: Iterable[Doubt]) -> float:
 def find_roles(group: Sequence[Cell], sample: Sample, shared: Mapping[str, int]) -> Assignment:
     """The roles of a group's columns; those of `shared` that it lacks it takes from the table to its left."""
     found = Assignment()
+    group = _without_margin(group, sample)
     _give_sure(found, group, sample)
     _give_chosen(found, group, sample)
     _give_voted(found, group, sample)
@@ -134,7 +140,7 @@ def _claims(group: Sequence[Cell], sample: Sample) -> dict[str, list[Cell]]:
 
 def _give_chosen(found: Assignment, group: Sequence[Cell], sample: Sample) -> None:
     """Labels of several meanings: the first that no surer label has and that the content does not contradict."""
-    for cell in _in_turn(group, sample):
+    for cell in _in_turn(group):
         if cell.meaning is None or cell.meaning.sure:
             continue
         role = next(_open_roles(found, cell, sample.texts(cell.column)), OTHER)
@@ -144,16 +150,30 @@ def _give_chosen(found: Assignment, group: Sequence[Cell], sample: Sample) -> No
             found.doubts.append(Doubt(RIVALLED, found.roles[cell.meaning.roles[0]]))
 
 
-def _in_turn(group: Sequence[Cell], sample: Sample) -> list[Cell]:
-    """The columns from left to right; 绩效指标 left of the levels is no name beside another one, and none at all where it is empty."""
-    levels = max((cell.column for cell in group if _first_role(cell) in LEVELS), default=0)
-    beside = [cell for cell in group if cell.meaning == Meaning(GROUP) and cell.column < levels]
-    filled = [cell for cell in beside if not all(map(_groups, sample.texts(cell.column)))]
-    return [*(cell for cell in group if cell not in beside), *filled]
+def _last_level(group: Sequence[Cell]) -> int:
+    """The rightmost column with a label of a level, 0 where there is none."""
+    return max((cell.column for cell in group if cell.roles[:1] in LEVELS), default=0)
 
 
-def _first_role(cell: Cell) -> str:
-    return cell.meaning.roles[0] if cell.meaning is not None else ""
+def _without_margin(group: Sequence[Cell], sample: Sample) -> list[Cell]:
+    """The columns without a label that stands beside the levels and over no texts (绩效指标 merged down): it names no indicator.
+
+    A label that can mean nothing but the name stays where there is no other one.
+    """
+    edge = _last_level(group)
+    named = any("name" in cell.roles and cell.column > edge for cell in group)
+    return [
+        cell
+        for cell in group
+        if not (cell.column < edge and "name" in cell.roles and (named or len(cell.roles) > 1))
+        or not all(map(_groups, sample.texts(cell.column)))
+    ]
+
+
+def _in_turn(group: Sequence[Cell]) -> list[Cell]:
+    """The columns from left to right, but those that could be names and stand left of a level behind the others."""
+    edge = _last_level(group)
+    return sorted(group, key=lambda cell: cell.column < edge and "name" in cell.roles)
 
 
 def _groups(text: str) -> bool:
@@ -218,4 +238,4 @@ def _told_by(texts: Sequence[str]) -> Iterator[str]:
 def _placed(role: str, column: int, roles: Mapping[str, int]) -> bool:
     """Levels stand left of the name, everything else right of it."""
     name = roles.get("name")
-    return name is None or (column < name) == (role in LEVELS)
+    return name is None or (column < name) == (role in {"level1", "level2"})
