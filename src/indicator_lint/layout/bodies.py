@@ -113,6 +113,8 @@ class BodyReader:
             self.body.outside.append(row)
         else:
             self._skip(row, kind)
+        if kind == "header":
+            self._drop_foreign()
         self.after_note = kind == "note" or (self.after_note and kind == ALONE)
 
     def _close(self, row: int, kind: str) -> None:
@@ -155,6 +157,7 @@ class BodyReader:
     def _drop_foreign(self) -> None:
         for row in self.foreign:
             self._skip(row, "foreign")
+        self.foreign.clear()
 
     def _take_alone(self, row: int) -> None:
         ((column, text),) = own_cells(self.grid, row, self.columns)

@@ -24,7 +24,9 @@ def _is_margin(grid: Grid, column: int, label: Label, rows: Sequence[int]) -> bo
     """Whether a label stands beside the whole table: it groups, or reaches down into the records, and they are blank there."""
     grouping = label.meaning is not None and label.meaning.roles == GROUP
     reaching = bool(rows) and grid.anchor(rows[0], column) == (label.row, label.column)
-    return (grouping or reaching) and not any(_own(grid, row, column) for row in rows)
+    return (grouping or reaching) and not any(
+        _own(grid, row, column) and not _groups(grid.text(row, column)) for row in rows
+    )
 
 
 def _unlabelled(grid: Grid, columns: Columns, taken: set[int], rows: Sequence[int]) -> Iterator[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -59,7 +60,8 @@ def read_outline(
             previous.headers |= rows
             continue
         if previous is not None:
-            previous.end = first
+            top = min(lead.top for lead in leads)
+            previous.end = bisect_left(numbers, top, previous.start, first) if top else first
         top, bottom = (numbers[first], numbers[end - 1]) if first < end else (numbers[first] - 1, numbers[first] - 1)
         sections.append(Section(top, bottom, columns, leads, end, len(numbers) if stop is None else stop))
     return sections

@@ -148,6 +148,18 @@ def _give_chosen(found: Assignment, group: Sequence[Cell], sample: Sample) -> No
             found.give(role, cell.column, _doubt(role, cell.meaning))
         elif cell.meaning.roles[0] in BEHIND and _was_chosen(found, cell.meaning.roles[0], group):
             found.doubts.append(Doubt(RIVALLED, found.roles[cell.meaning.roles[0]]))
+    _give_name(found, group)
+
+
+def _give_name(found: Assignment, group: Sequence[Cell]) -> None:
+    """Where no column is the name, one whose label may mean it (具体内容) is no description: nothing else says what is measured."""
+    edge = _last_level(group)
+    for cell in group:
+        if "name" not in found.roles and "name" in cell.roles and cell.column > edge:
+            taken = next((role for role, column in found.roles.items() if column == cell.column), "")
+            if taken in {"description", "remark", ""}:
+                found.roles.pop(taken, None)
+                found.give("name", cell.column, "" if taken else AMBIGUOUS)
 
 
 def _last_level(group: Sequence[Cell]) -> int:

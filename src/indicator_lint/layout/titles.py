@@ -34,13 +34,14 @@ class Lead:
     """What was found above a header.
 
     `keyed` by rank of its label, `near` is the nearest line of its own, `far` the topmost one above a form; `continued` says
-    that the table goes on from the one before.
+    that the table goes on from the one before. `top` is the first row of the form that follows another table, 0 where none does.
     """
 
     keyed: dict[int, Title] = field(default_factory=dict)
     near: Title | None = None
     far: Title | None = None
     continued: bool = False
+    top: int = 0
 
     @property
     def best(self) -> Title | None:
@@ -55,7 +56,9 @@ def read_lead(grid: Grid, rows: Sequence[int], columns: Columns, above: Columns 
     The search ends at the last indicator of that table.
     """
     lead, form = Lead(), False
-    for row in rows if above is None else _below(grid, rows, above):
+    if above is not None:
+        rows, lead.top = _below(grid, rows, above)
+    for row in rows:
         cells = own_cells(grid, row, columns) or list(grid.cells(row))
         if not cells:
             continue
@@ -68,22 +71,23 @@ def read_lead(grid: Grid, rows: Sequence[int], columns: Columns, above: Columns 
     return lead
 
 
-def _below(grid: Grid, rows: Sequence[int], above: Columns) -> Sequence[int]:
-    """The rows below the last indicator of the table above, from the lowest; those of a form below count though they hold sums.
+def _below(grid: Grid, rows: Sequence[int], above: Columns) -> tuple[Sequence[int], int]:
+    """The rows below the last indicator of the table above, from the lowest, and the first row of the form among them.
 
-    What looks like an indicator is part of the next form where a line of that form (主管部门 | X) stands between it and what
-    evidently is one.
+    What looks like an indicator is part of that form where a line of it (主管部门 | X) stands between it and what evidently
+    is one.
     """
-    reach, beyond = 0, True
+    reach, top, beyond = 0, 0, True
     for at, row in enumerate(rows, start=1):
         kind = kind_of(grid, row, above)
         if kind in {RECORD, "subtotal"}:
             beyond = False
             if kind == RECORD and _is_evident(grid, row, above):
                 break
-        beyond = beyond or kind == "preface"
+        elif kind == "preface" or any(_keyed(row, own_cells(grid, row, above))):
+            beyond, top = True, row
         reach = at if beyond else reach
-    return rows[:reach]
+    return rows[:reach], top
 
 
 def _is_evident(grid: Grid, row: int, columns: Columns) -> bool:

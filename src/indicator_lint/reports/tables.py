@@ -208,11 +208,12 @@ def _records(table: Table, view: View) -> list[str]:
 
 def _skipped(table: Table, view: View) -> list[str]:
     """Each row passed over: its place, why, and how it begins."""
-    rows = []
+    rows, container = [], table.container
     for skipped in table.skipped:
         key = f"skipped_{skipped.reason}"
         reason = view.say(key) if key in WORDS else skipped.reason
         text = clip(visible(skipped.text), _SKIPPED_TEXT)
-        ref = table.grid.place(skipped.row, skipped.column).ref
+        place = table.grid.place(skipped.row, skipped.column)
+        ref = place.ref if place.container == container else visible(place.display)
         rows.append(view.say("skipped_row", ref=ref, reason=reason) + (view.say("quoted", text=text) if text else ""))
     return rows
