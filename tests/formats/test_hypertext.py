@@ -96,6 +96,26 @@ def test_spans_end_with_their_group() -> None:
         assert grid.merges == (Rectangle(1, 1, 2, 1),)
 
 
+FORM = (
+    "<table><thead><tr><td>项目名称<td colspan=2>甲项目<tr><th rowspan={}>绩效指标<th>一级指标<th>指标内容</thead>"
+    "<tbody><tr><td rowspan=2>产出指标<td>道路数量<tr><td>合格率</tbody>{}</table>"
+)
+
+
+def test_a_cell_of_the_head_reaches_on_where_the_rows_below_leave_room_for_it() -> None:
+    """Only where all rows are equally wide then; else spans end with their group, as the standard says."""
+    grid = grid_of(FORM.format(3, ""))
+    assert grid.rows == {
+        1: ["项目名称", "甲项目"], 2: ["绩效指标", "一级指标", "指标内容"], 3: ["", "产出指标", "道路数量"], 4: ["", "", "合格率"],
+    }  # fmt: skip
+    assert Rectangle(2, 1, 4, 1) in grid.merges
+    short = grid_of(FORM.format(2, ""))
+    assert short.rows[3] == ["产出指标", "道路数量"]
+    foot = grid_of(FORM.format(3, "<tfoot><tr><td colspan=3>注</tfoot>"))
+    assert foot.rows[3] == ["", "产出指标", "道路数量"]
+    assert foot.rows[5] == ["注"]
+
+
 @pytest.mark.parametrize("span", ["2 px", " 2", "+2", "02", "2.9", "2%"])
 def test_spans_are_read_as_browsers_read_them(span: str) -> None:
     assert rows_of(f"<table><tr><td colspan='{span}'>a<td>b</table>") == {1: ["a", "", "b"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable
 
@@ -11,7 +12,10 @@ from wordfiles import DOWN, ON, docx, p, tbl, tc, tr
 
 from indicator_lint.formats import read
 from indicator_lint.layout import Layout, find_tables
+from indicator_lint.model.report import Reading
 from indicator_lint.model.table import Table
+from indicator_lint.reports.tables import TABLES
+from indicator_lint.reports.view import View
 
 HEADER = tr("一级指标", "二级指标", "指标名称", "性质", "单位", "备注")
 FIRST = (
@@ -50,6 +54,18 @@ def test_a_table_goes_on_in_the_next_without_a_header(between: str) -> None:
 def test_a_table_goes_on_over_many_pages() -> None:
     (table,) = tables(tbl(HEADER, *FIRST), *(tbl(SECOND[0]) + p(f"- {page} -") for page in range(3)))
     assert places(table, "unit")[2:] == ["表2!r1c5", "表3!r1c5", "表4!r1c5"]
+
+
+def test_show_tells_which_page_a_record_is_on() -> None:
+    """Places of the table's own page go without its name, those of another page with it."""
+    document = read("表.docx", docx(p("设备购置类") + tbl(HEADER, *FIRST) + p("续表") + tbl(HEADER, *SECOND)))
+    reading = Reading("表.docx", document, list(find_tables(document.grids).tables))
+    shown = json.loads(TABLES["json"]([reading], View()))["files"][0]["tables"][0]
+    assert [(one.get("container"), one["ref"]) for one in shown["records"]] == [
+        (None, "r2c3"), (None, "r3c3"), ("表2", "r2c3"), ("表2", "r3c3"),
+    ]  # fmt: skip
+    assert {"container": "表2", "ref": "r1c1", "reason": "header"} in shown["skipped"]
+    assert "表2!r1c1 重复表头" in TABLES["table"]([reading], View())
 
 
 def test_merges_keep_their_cells_behind_the_cut() -> None:

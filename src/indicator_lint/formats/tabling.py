@@ -72,7 +72,9 @@ def lay_out(groups: Sequence[Group], hidden_columns: frozenset[int], limits: Lim
     column; elsewhere they are left out, so that their neighbours stand where the reader of the page sees them. Raises
     UnreadableError (FIL004) beyond the limits of columns and places.
     """
-    ordered = _as_meant([*(group for group in groups if not group.foot), *(group for group in groups if group.foot)], limits)
+    ordered = _as_meant(
+        [*(group for group in groups if not group.foot), *(group for group in groups if group.foot)], limits
+    )
     boxes = _placed(ordered, limits)
     rows = frozenset(_hidden_rows(ordered))
     seen = [box for box in boxes if box.row not in rows]

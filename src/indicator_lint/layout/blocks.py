@@ -126,7 +126,10 @@ def read_block(grid: Grid, rows: Sequence[int], below: Sequence[int], merged: Ma
 
 
 def _is_child(grid: Grid, row: int, top: int) -> bool:
-    """Whether a row goes on with the header that begins at `top`: it consists of labels, or a level's label reaches down to it and it states no class."""
+    """Whether a row goes on with the header that begins at `top`: it consists of labels, or a level's label reaches down to it.
+
+    A row that states a class is an indicator though a label reaches down beside it.
+    """
     if is_header_row(grid.rows[row]):
         return True
     if any(is_level(text) and meaning(text) is None for _, text in grid.cells(row)):

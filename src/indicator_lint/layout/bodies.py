@@ -10,7 +10,18 @@ from indicator_lint.chinese.labels import squeeze
 from indicator_lint.layout.columns import Columns
 from indicator_lint.layout.headers import speaks_of_path
 from indicator_lint.layout.marks import is_level, is_title, marked
-from indicator_lint.layout.rows import ALONE, BLANK, PROSE, RECORD, has_sign, kind_of, own_cells, says_one_thing
+from indicator_lint.layout.rows import (
+    ALONE,
+    BLANK,
+    PROSE,
+    RECORD,
+    has_sign,
+    kind_of,
+    own_cells,
+    says_one_thing,
+    states_class,
+)
+from indicator_lint.layout.titles import keyed
 from indicator_lint.model.grid import Grid, Position
 from indicator_lint.model.table import Skipped
 
@@ -60,6 +71,7 @@ class BodyReader:
         self.strict = True
         self.after_note = False
         self.closed = False
+        self.named: Band | None = None
         self.key = next((columns.roles[role] for role in ("level1", "category", "level2") if role in columns.roles), 0)
 
     def read(self, numbers: Sequence[int], start: int, end: int) -> Body:
@@ -101,8 +113,10 @@ class BodyReader:
         kind = "header" if row in self.headers else kind_of(self.grid, row, self.columns)
         if kind == BLANK:
             return
-        if kind == "preface":
-            self.closed = True
+        if kind == RECORD and self.named is not None and states_class(self.grid, row, self.columns):
+            self._reopen(self.named)
+        self.named = self._named(row) if kind == "preface" else None
+        self.closed = self.closed or kind == "preface"
         if self.closed:
             self._close(row, kind)
         elif kind == RECORD:
@@ -116,6 +130,17 @@ class BodyReader:
         if kind == "header":
             self._drop_foreign()
         self.after_note = kind == "note" or (self.after_note and kind == ALONE)
+
+    def _named(self, row: int) -> Band | None:
+        """What 项目名称 | X names, should an indicator be the very next row."""
+        title = next((title for _, title in keyed(row, own_cells(self.grid, row, self.columns))), None)
+        return title and Band(row, title.at[1], title.text, level=False, before=len(self.body.records))
+
+    def _reopen(self, band: Band) -> None:
+        """Go on under another category; its row is no longer one of a form."""
+        self.closed = False
+        self.body.skipped = [skip for skip in self.body.skipped if skip.row != band.row]
+        self.body.bands.append(band)
 
     def _close(self, row: int, kind: str) -> None:
         if kind in {"subtotal", "note", "signature", "preface"}:
@@ -178,7 +203,8 @@ class BodyReader:
             if is_level(text):
                 self._settle_level(row, column, text, following)
             elif titles and row == titles[-1]:
-                self.body.bands.append(Band(row, column, text, level=False, before=len(self.body.records)))
+                name = next((title.text for _, title in keyed(row, [(column, text)])), text)
+                self.body.bands.append(Band(row, column, name, level=False, before=len(self.body.records)))
             elif following is None:
                 self.body.outside.append(row)
             else:
@@ -214,7 +240,13 @@ class BodyReader:
         if not self.body.records and not self.body.bands:
             return True
         wide = (row, column + 1) in self.grid.anchors and self.grid.anchor(row, column + 1) == (row, column)
-        return wide or self._fills(row) or self._starts_again(following) or (marked("category", key) and marked("ordinal", key))
+        return (
+            wide
+            or any(keyed(row, [(column, text)]))
+            or self._fills(row)
+            or self._starts_again(following)
+            or (marked("category", key) and marked("ordinal", key))
+        )
 
     def _starts_again(self, following: int) -> bool:
         """Whether the classes begin anew: the row is of the first class, and the last one above was of another."""

@@ -22,7 +22,9 @@ FEWEST: Final = 2
 VALUE: Final = re.compile(r"[≥≤＞＜><=＝≧≦]{0,2}\s*[\d０-９]")
 """How values begin."""
 
-KIND: Final = re.compile(r"(?:正向|反向|逆向|负向|中性|适度|区间|定量|定性|共性|个性|核心|关键|一般|必选|可选)(?:型|类|性)?(?:指标)?")
+KIND: Final = re.compile(
+    r"(?:正向|反向|逆向|负向|中性|适度|区间|定量|定性|共性|个性|核心|关键|一般|必选|可选)(?:型|类|性)?(?:指标)?"
+)
 """What is said of single indicators: which way they are to go, how they are measured, how common they are."""
 
 OPENINGS: Final = ("反映", "考核", "体现", "衡量", "用于反映")
@@ -117,6 +119,7 @@ CONTENT: Final[Mapping[str, Callable[[str], bool]]] = {
     "description": _is_description,
 }
 """What a column's texts look like, by role."""
+
 
 def _is_not_second(text: str) -> bool:
     return find_level(2, text) is None or find_level(1, text) is not None

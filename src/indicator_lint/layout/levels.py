@@ -98,7 +98,7 @@ def fill(
         allowed = banded or not (habit.repeats or _is_omitted(column, at, habit))
         filled.append(stand or (current if allowed else 0))
     if not habit.repeats and not habit.merged:
-        _centre_all(column, sorted({0, *starts}), given, filled, kin if habit.leading else ())
+        _centre_all(column, sorted({0, *starts, *given}), given, filled, kin if habit.leading else ())
     return filled
 
 
@@ -159,7 +159,12 @@ class Blocks:
         for own, limit, key in zip(self.owns, self.hanging(), self.keys, strict=True):
             longer: dict[int, tuple[int, tuple[int, ...]]] = {}
             for top, (cost, ends) in tilings.items():
-                for end in (2 * own - top + 1, 2 * own - top + 2, 2 * own - top, self._of_one_class(key, top, own, limit)):
+                for end in (
+                    2 * own - top + 1,
+                    2 * own - top + 2,
+                    2 * own - top,
+                    self._of_one_class(key, top, own, limit),
+                ):
                     total = cost + self._strange(key, top, end)
                     if own < end <= limit and (end not in longer or total < longer[end][0]):
                         longer[end] = (total, (*ends, end))

@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from indicator_lint.layout.blocks import Label
-from indicator_lint.layout.content import CONTENT, FEWEST, Sample, agrees, attests, is_first_class, is_value, mostly, refutes
+from indicator_lint.layout.content import (
+    CONTENT,
+    FEWEST,
+    Sample,
+    agrees,
+    attests,
+    is_first_class,
+    is_value,
+    mostly,
+    refutes,
+)
 from indicator_lint.layout.headers import GROUP, OTHER, PART, Meaning, meaning
 from indicator_lint.model.table import Doubt
 
@@ -228,7 +238,10 @@ def _give_voted(found: Assignment, group: Sequence[Cell], sample: Sample) -> Non
 
 
 def _give_vague(found: Assignment, group: Sequence[Cell], sample: Sample) -> None:
-    """绩效指标 over 产出指标, 效益指标: the first level, where no other column has it; 指标 over 数量指标: the second; 绩效目标 over 16: the value."""
+    """A label that says little over a column that says more, where no other has the role.
+
+    绩效指标 over 产出指标, 效益指标 is the first level, 指标 over 数量指标 the second, 绩效目标 over 16 the value.
+    """
     for cell in group:
         if cell.meaning is None or cell.meaning.roles != GROUP or cell.column in found.roles.values():
             continue

@@ -6,7 +6,7 @@ from typing import Final
 
 from indicator_lint.chinese.labels import squeeze
 from indicator_lint.layout.columns import Columns
-from indicator_lint.layout.marks import is_title, marked
+from indicator_lint.layout.marks import is_level, is_title, marked
 from indicator_lint.model.grid import Grid
 from indicator_lint.vocabulary.operators import UNKNOWN, find_sign
 
@@ -97,6 +97,12 @@ def has_sign(cells: Cells, columns: Columns) -> bool:
     """Whether a row has a known sign in the operator's column."""
     at = columns.roles.get("operator")
     return any(column == at and find_sign(text) != UNKNOWN for column, text in cells)
+
+
+def states_class(grid: Grid, row: int, columns: Columns) -> bool:
+    """Whether a row states a class where the columns do, or has a sign: evidently an indicator."""
+    levels = (grid.text(row, columns.roles[role]) for role in ("level1", "level2") if role in columns.roles)
+    return any(map(is_level, levels)) or has_sign(own_cells(grid, row, columns), columns)
 
 
 def _is_continued(grid: Grid, row: int, columns: Columns) -> bool:

@@ -9,8 +9,8 @@ from typing import Final
 from indicator_lint.chinese.labels import squeeze
 from indicator_lint.layout.columns import Columns
 from indicator_lint.layout.headers import meaning
-from indicator_lint.layout.marks import find, is_level, is_title, marked
-from indicator_lint.layout.rows import OPENING, RECORD, Cells, has_sign, kind_of, own_cells
+from indicator_lint.layout.marks import find, is_title, marked
+from indicator_lint.layout.rows import OPENING, RECORD, Cells, kind_of, own_cells, states_class
 from indicator_lint.model.grid import Grid, Position
 
 REACH: Final = 30
@@ -62,7 +62,7 @@ def read_lead(grid: Grid, rows: Sequence[int], columns: Columns, above: Columns 
         cells = own_cells(grid, row, columns) or list(grid.cells(row))
         if not cells:
             continue
-        for rank, title in _keyed(row, cells):
+        for rank, title in keyed(row, cells):
             lead.keyed.setdefault(rank, title)
         if len(cells) == 1:
             _take_line(lead, row, cells[0], form=form)
@@ -82,21 +82,15 @@ def _below(grid: Grid, rows: Sequence[int], above: Columns) -> tuple[Sequence[in
         kind = kind_of(grid, row, above)
         if kind in {RECORD, "subtotal"}:
             beyond = False
-            if kind == RECORD and _is_evident(grid, row, above):
+            if kind == RECORD and states_class(grid, row, above):
                 break
-        elif kind == "preface" or any(_keyed(row, own_cells(grid, row, above))):
+        elif kind == "preface" or any(keyed(row, own_cells(grid, row, above))):
             beyond, top = True, row
         reach = at if beyond else reach
     return rows[:reach], top
 
 
-def _is_evident(grid: Grid, row: int, columns: Columns) -> bool:
-    """Whether a row states a class where the columns do, or has a sign."""
-    levels = (grid.text(row, columns.roles[role]) for role in ("level1", "level2") if role in columns.roles)
-    return any(map(is_level, levels)) or has_sign(own_cells(grid, row, columns), columns)
-
-
-def _keyed(row: int, cells: Cells) -> Iterator[tuple[int, Title]]:
+def keyed(row: int, cells: Cells) -> Iterator[tuple[int, Title]]:
     """项目名称 | X, or 项目名称：X in one cell."""
     for at, (column, text) in enumerate(cells):
         if len(text) > OPENING * 2:

@@ -81,7 +81,9 @@ def table_record(table: Table, framework: str | None) -> Record:
         "rows": len(table.rows),
         "framework": framework,
         "columns": {role: column_name(table, column) for role, column in table.columns.items()},
-        "skipped": [{**place_in(table.container, table.grid.place(s.row, s.column)), "reason": s.reason} for s in table.skipped],
+        "skipped": [
+            {**place_in(table.container, table.grid.place(s.row, s.column)), "reason": s.reason} for s in table.skipped
+        ],
         "unmapped": [
             {"column": column_name(table, column), "label": table.labels.get(column, ""), "known": known}
             for column, known in unmapped(table).items()

@@ -104,7 +104,11 @@ def _table(table: Table, framework: str | None) -> Record:
     roles = _roles(table)
     container = table.container
     records = [
-        {"row": number, **place_in(container, table.location("name", i)), **{role: table.text(role, i) for role in roles}}
+        {
+            "row": number,
+            **place_in(container, table.location("name", i)),
+            **{role: table.text(role, i) for role in roles},
+        }
         for i, number in enumerate(table.numbers)
     ]
     return {
