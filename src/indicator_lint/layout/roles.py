@@ -162,10 +162,10 @@ def _give_chosen(found: Assignment, group: Sequence[Cell], sample: Sample) -> No
 
 
 def _give_name(found: Assignment, group: Sequence[Cell]) -> None:
-    """Where no column is the name, one whose label may mean it (具体内容) is no description: nothing else says what is measured."""
+    """Where no column is the name, one right of the levels whose label may mean it (具体内容) is no description."""
     edge = _last_level(group)
     for cell in group:
-        if "name" not in found.roles and "name" in cell.roles and cell.column > edge:
+        if "name" not in found.roles and "name" in cell.roles and cell.column > edge > 0:
             taken = next((role for role, column in found.roles.items() if column == cell.column), "")
             if taken in {"description", "remark", ""}:
                 found.roles.pop(taken, None)
