@@ -134,7 +134,9 @@ class BodyReader:
     def _named(self, row: int) -> Band | None:
         """What 项目名称 | X names, should an indicator be the very next row."""
         title = next((title for _, title in keyed(row, own_cells(self.grid, row, self.columns))), None)
-        return title and Band(row, title.at[1], title.text, level=False, before=len(self.body.records))
+        if title is None:
+            return None
+        return Band(row, title.at[1], title.text, level=False, before=len(self.body.records))
 
     def _reopen(self, band: Band) -> None:
         """Go on under another category; its row is no longer one of a form."""
