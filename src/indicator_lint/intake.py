@@ -80,7 +80,7 @@ def take_in(source: Source, intake: Intake = PLAIN) -> Taken:
         return Taken(Reading(source.path), refusal)
     sheets = [grid.name for grid in document.grids]
     layout = find_tables(document.grids, intake.configuration.hints(source.path, sheets))
-    trouble = None if layout.tables else _no_table(document, layout)
+    trouble = None if any(table.rows for table in layout.tables) else _no_table(document, layout)
     passing = source.found and document.format == "text"
     reading = Reading(source.path, document, layout.tables, layout.prose, ignored=layout.ignored, strays=layout.strays)
     return Taken(reading, trouble, passing, layout.misfits, intake.configuration)
@@ -132,6 +132,8 @@ def _no_table(document: Document, layout: Layout) -> UnreadableError:
         return UnreadableError(NO_TABLE, LEFT_OUT)
     if any(remark.kind == "pdf_unruled" for remark in document.remarks):
         return UnreadableError(NO_TABLE, "unruled")
+    if layout.tables:
+        return UnreadableError(NO_TABLE, "no_rows", place=layout.tables[0].title_location().display)
     if layout.closest is None:
         return UnreadableError(NO_TABLE, "no_header")
     titles = {field.name: field.title for field in schema_for("indicator-system").fields}

@@ -94,8 +94,11 @@ def class_order(frame: pl.DataFrame, _: str, *, blocks: int) -> dict[int, Eviden
         for category in categories:
             if _in_order(category, official) or _in_order(category, ranks):
                 continue
-            ordered = min((official, ranks), key=lambda order: len(_strays(category, order)))
-            strays = [] if _is_repeated(category) else _strays(category, ordered)
+            if _is_repeated(category):
+                continue
+            strays, ordered = min(
+                ((_strays(category, order), order) for order in (official, ranks)), key=lambda tried: len(tried[0])
+            )
             if len(strays) <= blocks:
                 judged = strays if len(categories) >= SEVERAL else [s for s in strays if _is_torn(s, category)]
                 found.update((stray.record, _stray(stray, category, ordered)) for stray in judged)
@@ -134,8 +137,8 @@ def _in_order(category: Sequence[_Block], ranks: Mapping[str, int]) -> bool:
 
 def _is_repeated(category: Sequence[_Block]) -> bool:
     """Several classes come round again: the table goes through its sub-projects one by one."""
-    keys = [block.key for block in category]
-    return len({key for key in keys if keys.count(key) > 1}) > 1
+    times = Counter(block.key for block in category)
+    return sum(1 for count in times.values() if count > 1) > 1
 
 
 def _level(key: str) -> int:
@@ -183,13 +186,20 @@ def _votes(one: str, other: str, firsts: Sequence[tuple[Mapping[str, int], int]]
 
 def _strays(category: Sequence[_Block], ranks: Mapping[str, int]) -> list[_Block]:
     """The smallest blocks that must move for the others to stand in order; of two that changed places, the first."""
-    best: list[tuple[int, list[_Block]]] = []
+    best: dict[
+        int, tuple[int, int]
+    ] = {}  # of each place, the size and the last block of the largest run that ends there
+    before: dict[int, int] = {}
     for block in category:
-        fitting = [kept for kept in best if ranks[kept[1][-1].key] <= ranks[block.key]]
-        size, kept = max(fitting, key=lambda run: (run[0], run[1][-1].position), default=(0, []))
-        best.append((size + block.size, [*kept, block]))
-    kept = max(best, key=lambda run: (run[0], run[1][-1].position))[1]
-    return [block for block in category if block not in kept]
+        place = ranks[block.key]
+        size, last = max((run for end, run in best.items() if end <= place), default=(0, -1))
+        before[block.position] = last
+        best[place] = max(best.get(place, (0, -1)), (size + block.size, block.position))
+    kept, last = set(), max(best.values())[1]
+    while last >= 0:
+        kept.add(last)
+        last = before[last]
+    return [block for block in category if block.position not in kept]
 
 
 def _is_torn(stray: _Block, category: Sequence[_Block]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 from xml.parsers import expat
@@ -22,16 +22,25 @@ ROW: Final = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
 
 @dataclass(frozen=True)
 class Spans:
-    """Looks a cell up in its row. `numbers` are those of the rows of the part, in its order; the part may hold more."""
+    """Looks a cell up in its row. `numbers` are those of the rows of the part, in its order; the part may hold more.
+
+    The row looked at last is remembered: a row is wide, and its cells are asked for one after the other.
+    """
 
     part: str
     content: bytes
     numbers: Sequence[int]
+    _last: dict[int, Mapping[Position, tuple[int, int]]] = field(default_factory=dict, init=False, repr=False)
 
     def __call__(self, row: int, column: int) -> Span | None:
         """The bytes of the element of a cell; None where it has none, or where it cannot be told for sure."""
         start = self._starts.get(row)
-        found = None if start is None else _cell_in_row(self.content, start, (row, column))
+        if start is None:
+            return None
+        if row not in self._last:
+            self._last.clear()
+            self._last[row] = _cells_of_row(self.content, start, row)
+        found = self._last[row].get((row, column))
         return found and Span(self.part, *found)
 
     @cached_property
@@ -44,10 +53,10 @@ class Spans:
         return {number: match.start() for number, match in zip(self.numbers, rows, strict=False)}
 
 
-def _cell_in_row(content: bytes, begin: int, cell: Position) -> tuple[int, int] | None:
-    """First byte of a cell in the row that begins at a byte, and the byte behind it."""
+def _cells_of_row(content: bytes, begin: int, row: int) -> Mapping[Position, tuple[int, int]]:
+    """First byte of each cell in the row that begins at a byte, and the byte behind it."""
     spans: dict[Position, tuple[int, int]] = {}
-    row, at, begun = cell[0], 0, 0
+    at, begun = 0, 0
     parser = expat.ParserCreate()
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
@@ -65,4 +74,4 @@ def _cell_in_row(content: bytes, begin: int, cell: Position) -> tuple[int, int] 
     with suppress(expat.ExpatError):  # to this parser the row is a document, and what follows it a mistake
         parser.Parse(memoryview(content)[begin:], True)  # noqa: FBT003 - expat takes its arguments by position only
     parser.StartElementHandler = parser.EndElementHandler = None  # else parser and handlers keep each other alive
-    return spans.get(cell)
+    return spans

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from indicator_lint.chinese.endings import ending_in, longest, shortened
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.vocabulary import load_rows
 from indicator_lint.vocabulary.measures import bare_name
@@ -16,6 +17,9 @@ COUNTER_AND_NUMBER: Final = 2
 """台数, 座数: one character before 数."""
 
 AMOUNT: Final = re.compile(r"(?:总?数量?|总量|规模|总人数|人数|的|个数)$")
+AMOUNT_LENGTH: Final = 3
+"""Characters of the longest of these."""
+
 DONE: Final = re.compile(
     r"(?:建设|发放|运营|改造|采购|购置|修缮|安装|更新|配备|整治|维护|聘用|维修|制作|编印|印发|创建|引进|招聘|招录|配套|修复|建成|改扩建|新建|培育|编制|净增|认定|帮扶|扶持|孵化|评选|签约|授权|拥有|申请|登记|注册|养护|检修|更换|投放|部署|升级|接入|开发|招募|聘请|资助|奖补|抽查|走访|示范|试点|布设|架设|添置|购买|新增|加装|增设|配发)(?:数量|数)$"
 )
@@ -43,9 +47,7 @@ class Counter:
 def find_counter(name: str) -> Counter | None:
     """The counter of what a name counts: of the measure word at its end, else of the noun before 数量 or 规模."""
     bare = bare_name(name)
-    forms = [bare, DONE.sub("", bare)]
-    while (shorter := AMOUNT.sub("", forms[-1])) != forms[-1]:
-        forms.append(shorter)
+    forms = [bare, *shortened(DONE.sub("", bare), AMOUNT, AMOUNT_LENGTH)]
     return next(filter(None, map(_at_end, forms)), None)
 
 
@@ -59,7 +61,7 @@ def find_described(description: str) -> Counter | None:
 
 def _at_end(text: str) -> Counter | None:
     counters = _counters()
-    found = next((counters[text[start:]] for start in range(len(text)) if text[start:] in counters), None)
+    found = counters.get(ending_in(text, counters, _longest()))
     return None if found and _is_part(found, text) else found
 
 
@@ -75,6 +77,11 @@ def _is_part(counter: Counter, text: str) -> bool:
 @cache
 def _counters() -> dict[str, Counter]:
     return {row["word"]: _counter(row) for row in load_rows("counters")}
+
+
+@cache
+def _longest() -> int:
+    return longest(_counters())
 
 
 def _counter(row: dict[str, str]) -> Counter:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from indicator_lint.chinese.endings import ending_in, longest, shortened
 from indicator_lint.vocabulary import load_rows
 from indicator_lint.vocabulary.measures import bare_name
 
@@ -33,6 +34,9 @@ FILLER: Final = re.compile(
     r"(?:发生|事件|情况|案件|人员|问题|总|的|累计|平均|年度?|全年|人数|数量|次数|件数|户数|天数|面积|金额|资金|产品|人口|数)$"
 )
 """Words that may stand between the cue and the measure: 辍学人数占比, 事故发生次数."""
+
+FILLER_LENGTH: Final = 2
+"""Characters of the longest of these."""
 
 NOT: Final = re.compile(r"[不未非](?:按时|按期|按计划|及时|准时|如期)?$")
 """Turns a good thing before 率 into a bad one: 不满意率, 未按期办结率."""
@@ -175,19 +179,20 @@ def _of_amount(name: str, class2: str) -> Direction | None:
 
 def _forms(stem: str) -> list[str]:
     """The stem, then what is left of it when fillers at its end are taken off one by one."""
-    forms = [stem]
-    while (shorter := FILLER.sub("", forms[-1])) != forms[-1]:
-        forms.append(shorter)
-    return forms
+    return shortened(stem, FILLER, FILLER_LENGTH)
 
 
 def _tail(use: str, text: str) -> str:
-    cues = _cues(use)
-    return next((text[start:] for start in range(len(text)) if text[start:] in cues), "")
+    return ending_in(text, _cues(use), _longest(use))
 
 
 def _holds(use: str, text: str) -> str:
     return next((cue for cue in _cues(use) if cue in text), "")
+
+
+@cache
+def _longest(use: str) -> int:
+    return longest(_cues(use))
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from indicator_lint.chinese.endings import ending_in, longest
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.vocabulary import load_rows
 
@@ -18,8 +19,12 @@ BARE: Final = "bare"
 
 RATE_DIMENSIONS: Final = frozenset({"ratio", "density", "score"})
 
-TAIL: Final = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|[(\[][^()\[\]]*|[≥≤=<>]?\d+(?:\.\d+)?%?)$")
-"""What may follow a measure word: a bracketed unit or note, a value."""
+BRACKETS: Final = {")": "(", "]": "["}
+BRACKET: Final = re.compile(r"[()\[\]]")
+VALUE: Final = re.compile(r"%?(?:\d+\.)?\d+[≥≤=<>]?")
+"""A value such as ≥95.5%, written backwards."""
+
+ENUMERATING: Final = "、,;:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,8 @@ class Measure:
 @cache
 def find_measure(name: str) -> Measure | None:
     """The measure word at the end of a name, longest first, brackets after it left out; None where the name ends in none."""
-    bare, words = bare_name(name), _by_word()
-    row = next((words[bare[start:]] for start in range(len(bare)) if bare[start:] in words), None)
+    words = _by_word()
+    row = words.get(ending_in(bare_name(name), words, _longest()))
     if row is None or row["dimensions"] == NO_MEASURE:
         return None
     return Measure(row["word"], frozenset(filter(None, row["dimensions"].split(" "))))
@@ -57,10 +62,46 @@ def find_measure(name: str) -> Measure | None:
 @cache
 def bare_name(name: str) -> str:
     """The normal form of a name without what stands in brackets behind it: 林业产业（万亩） → 林业产业."""
-    bare = normal_form(name)
-    while (shorter := TAIL.sub("", bare).rstrip("、,;:")) != bare and shorter:
-        bare = shorter
-    return bare
+    text = normal_form(name)
+    brackets = [found.start() for found in BRACKET.finditer(text)]
+    backwards, end = text[::-1], len(text)
+    while (shorter := _shortened(text, backwards, brackets, end)) != end and shorter:
+        end = shorter
+    return text[:end]
+
+
+def _shortened(text: str, backwards: str, brackets: list[int], end: int) -> int:
+    """Where a name ends without the bracketed unit or note, or the value, at its end; `brackets` are those before that.
+
+    It goes backwards through the name once: a name may consist of nothing but brackets.
+    """
+    start = _bracketed(text, brackets, end)
+    if start == end and (value := VALUE.match(backwards, len(text) - end)) is not None:
+        start = end - (value.end() - value.start())
+    while start and text[start - 1] in ENUMERATING:
+        start -= 1
+    while brackets and brackets[-1] >= start:
+        brackets.pop()
+    return start
+
+
+def _bracketed(text: str, brackets: list[int], end: int) -> int:
+    """Where the bracket begins that ends a name, or that was never closed; `end` where there is none."""
+    if not brackets:
+        return end
+    last = text[brackets[-1]]
+    if last not in BRACKETS:
+        return brackets[-1]
+    if brackets[-1] != end - 1:
+        return end
+    pair = {last, BRACKETS[last]}
+    before = next((at for at in reversed(brackets[:-1]) if text[at] in pair), None)
+    return before if before is not None and text[before] == BRACKETS[last] else end
+
+
+@cache
+def _longest() -> int:
+    return longest(_by_word())
 
 
 @cache
