@@ -11,8 +11,8 @@ import pytest
 from indicator_lint import formats
 from indicator_lint.formats import FORMATS
 from indicator_lint.formats.limits import NAMES
-from indicator_lint.formats.opendocument import KINDS as OPEN_DOCUMENTS
 from indicator_lint.formats.opening import FAILURES
+from indicator_lint.formats.openkinds import KINDS as OPEN_DOCUMENTS
 from indicator_lint.formats.sniff import ENCRYPTED, MAGIC, PACKAGES, STREAMS, WITHIN
 
 SOURCES = tuple(Path(formats.__file__).parent.glob("*.py"))

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import PurePath
 from typing import Final, TypeAlias
 
@@ -13,18 +14,11 @@ from indicator_lint.formats.delimited import read_delimited, sniff_delimiter
 from indicator_lint.formats.encoding import decode
 from indicator_lint.formats.encrypted import decrypted
 from indicator_lint.formats.garbled import refuse_spoilt
-from indicator_lint.formats.hypertext import read_page
 from indicator_lint.formats.limits import DEFAULT, Limits
-from indicator_lint.formats.opendocument import read_sheets, read_text
 from indicator_lint.formats.opening import load, refuse_folder
-from indicator_lint.formats.pdf import read_pdf
 from indicator_lint.formats.pipetext import read_pipetext
 from indicator_lint.formats.refusal import refuse_unreadable, refuse_unsupported
 from indicator_lint.formats.sniff import ENCRYPTED, sniff
-from indicator_lint.formats.spreadsheetml import read_xml_workbook
-from indicator_lint.formats.word import read_document
-from indicator_lint.formats.xls import read_xls
-from indicator_lint.formats.xlsx import read_workbook
 from indicator_lint.model.document import Document
 from indicator_lint.model.grid import Grid
 
@@ -80,10 +74,12 @@ def _read(kind: str, path: str, content: bytes, limits: Limits, password: str | 
     return reader(path, content, limits)
 
 
-def _gridded(kind: str, grids_of: Callable[[bytes, Limits], tuple[Grid, ...]]) -> Reader:
-    """The reader of a format that holds nothing but grids."""
+def _gridded(kind: str, module: str, function: str) -> Reader:
+    """The reader of a format that holds nothing but grids, loaded when a file asks for it: a start cannot wait for ten."""
 
     def reader(path: str, content: bytes, limits: Limits) -> Document:
+        grids_of: Callable[[bytes, Limits], tuple[Grid, ...]]
+        grids_of = getattr(import_module(f"{__name__}.{module}"), function)
         grids = grids_of(content, limits)
         _refuse_spoilt_grids(grids)
         return Document(path, kind, None, grids, _digest(content))
@@ -92,6 +88,8 @@ def _gridded(kind: str, grids_of: Callable[[bytes, Limits], tuple[Grid, ...]]) -
 
 
 def _page(path: str, content: bytes, limits: Limits) -> Document:
+    from indicator_lint.formats.hypertext import read_page  # noqa: PLC0415 - see _gridded
+
     grids, remarks, encoding = read_page(content, limits)
     _refuse_spoilt_grids(grids)
     return Document(path, "html", encoding, grids, _digest(content), remarks)
@@ -99,6 +97,8 @@ def _page(path: str, content: bytes, limits: Limits) -> Document:
 
 def _pdf(path: str, content: bytes, limits: Limits, *, password: str | None = None) -> Document:
     """A PDF has a password of its own, and is opened with it where it is parsed."""
+    from indicator_lint.formats.pdf import read_pdf  # noqa: PLC0415 - see _gridded
+
     grids, remarks = read_pdf(content, limits, password)
     _refuse_spoilt_grids(grids)
     return Document(path, "pdf", None, grids, _digest(content), remarks)
@@ -128,14 +128,14 @@ def _digest(content: bytes) -> str:
 
 
 FORMATS: Final[dict[str, Reader]] = {
-    "xlsx": _gridded("xlsx", read_workbook),
-    "xls": _gridded("xls", read_xls),
-    "docx": _gridded("docx", read_document),
+    "xlsx": _gridded("xlsx", "xlsx", "read_workbook"),
+    "xls": _gridded("xls", "xls", "read_xls"),
+    "docx": _gridded("docx", "word", "read_document"),
     "html": _page,
     "pdf": _pdf,
-    "ods": _gridded("ods", read_sheets),
-    "odt": _gridded("odt", read_text),
-    "spreadsheetml": _gridded("xml", read_xml_workbook),
+    "ods": _gridded("ods", "opendocument", "read_sheets"),
+    "odt": _gridded("odt", "opendocument", "read_text"),
+    "spreadsheetml": _gridded("xml", "spreadsheetml", "read_xml_workbook"),
     "text": _text,
 }
 """How each kind of file is read; a kind that `sniff` knows and that has no line here is reported as unsupported."""

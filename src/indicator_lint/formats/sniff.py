@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from indicator_lint.formats import opendocument
 from indicator_lint.formats.biff import is_locked, version_of
 from indicator_lint.formats.compound import SIGNATURE, Compound
 from indicator_lint.formats.limits import DEFAULT, Limits
 from indicator_lint.formats.ooxml import ZIP_SIGNATURE, Package
+from indicator_lint.formats.openkinds import flat_kind, kind_of
 
 ZIP_END: Final = ZIP_SIGNATURE[1]
 ZIP_END_WITHIN: Final = 1 << 16
@@ -89,7 +89,7 @@ def _zipped(package: Package) -> str:
     for prefix, kind in PACKAGES:
         if any(name.casefold().startswith(prefix) for name in package.names):
             return kind
-    if (open_document := opendocument.kind_of(package)) is not None:
+    if (open_document := kind_of(package)) is not None:
         return open_document
     types = package.part(TYPES) if TYPES in package else b""
     return next((kind for word, kind in TYPED if word in types), "archive")
@@ -130,6 +130,6 @@ def _markup(head: bytes) -> str | None:
 
 def _xml(head: bytes) -> str:
     """Spreadsheets in a single XML file, of Excel 2003 and of OpenDocument; any other is only known to be XML."""
-    if (kind := opendocument.flat_kind(head)) is not None:
+    if (kind := flat_kind(head)) is not None:
         return kind
     return "spreadsheetml" if SPREADSHEET_XML in head else "xml"
