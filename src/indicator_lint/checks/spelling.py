@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
 from operator import itemgetter
@@ -13,9 +13,10 @@ from typing import Final
 import polars as pl
 
 from indicator_lint.checks.check import Change, Check, Evidence, search
-from indicator_lint.checks.grouped import each, grouped, once_a_frame
+from indicator_lint.checks.grouped import each, grouped
+from indicator_lint.checks.usage import UNUSED, Usage, usages_of
 from indicator_lint.chinese.characters import AFFIX, FUNCTION, PLACES, SURNAMES, hanzi_runs
-from indicator_lint.model.columns import COLUMN_OF, DOCUMENT, LINE, TITLE
+from indicator_lint.model.columns import COLUMN_OF, DOCUMENT
 from indicator_lint.vocabulary.confusables import look_alikes, same_sound, sound_alikes
 from indicator_lint.vocabulary.units import known_spellings
 from indicator_lint.vocabulary.words import (
@@ -27,9 +28,6 @@ from indicator_lint.vocabulary.words import (
     segment,
     word_class,
 )
-
-WORDED: Final = (TITLE, "name", "description", LINE)
-"""Columns whose texts say which words a document uses."""
 
 LONGEST: Final = 4
 """Characters of the longest stretch of single characters that is looked at."""
@@ -77,51 +75,13 @@ class Slip:
     reason: str
 
 
-BUCKETS: Final = 1 << 16
-"""Lists that the pairs of characters of a document are spread over: one for each pair would cost more than its texts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """The distinct texts of a document, and in how many of them each word stands."""
-
-    texts: Sequence[str]
-    words: Mapping[str, int]
-    _holders: dict[int, list[int]] = field(default_factory=dict, init=False, repr=False)
-
-    def written(self, string: str) -> int:
-        """In how many texts a string of two characters or more stands."""
-        if not self._holders:
-            self._holders.update(_holders(self.texts))
-        fewest = min((self._holders.get(pair, []) for pair in _pairs(string)), key=len)
-        return sum(string in self.texts[at] for at in fewest)
-
-
-def _holders(texts: Sequence[str]) -> dict[int, list[int]]:
-    """Which texts hold each pair of characters: asking every text about every doubtful string is quadratic."""
-    holders: defaultdict[int, list[int]] = defaultdict(list)
-    for at, text in enumerate(texts):
-        for pair in _pairs(text):
-            holders[pair].append(at)
-    return holders
-
-
-def _pairs(text: str) -> set[int]:
-    """The pairs of neighbouring characters of a text, as numbers; two pairs may well have the same."""
-    codes = [ord(character) for character in text]
-    return {(one * 257 + other) % BUCKETS for one, other in pairwise(codes)}
-
-
-UNUSED: Final = Usage((), {})
-
-
 @search
 def spelled_right(frame: pl.DataFrame, role: str, *, share: float, least: int) -> dict[int, Evidence]:
     """No word is written with a character that only sounds or looks like the right one."""
     column = COLUMN_OF.get(role, role)
     if column not in frame.columns:
         return {}
-    usages = _usages(frame)
+    usages = usages_of(frame)
     leads = _leads(frame, share, least) if role == "description" else {}
 
     def look(document: int, text: str | None) -> Evidence | None:
@@ -140,28 +100,6 @@ def _evidence(text: str, role: str, slips: Iterable[Slip]) -> Evidence | None:
             fixed = fixed.replace(slip.wrong, slip.right)
             because.append((slip.reason, {"wrong": slip.wrong, "right": slip.right}))
     return Evidence(because=tuple(because), change=Change({role: fixed})) if because else None
-
-
-@once_a_frame
-def _usages(frame: pl.DataFrame) -> dict[int, Usage]:
-    """How each document uses its words."""
-    texts: dict[int, dict[str, None]] = defaultdict(dict)
-    for column in WORDED:
-        if column in frame.columns:
-            for document, text in grouped(frame, DOCUMENT, column).values:
-                if text is not None:
-                    texts[document][text] = None
-    return {
-        document: Usage(tuple(known), Counter(word for text in known for word in _words(text)))
-        for document, known in texts.items()
-    }
-
-
-def _words(text: str) -> set[str]:
-    """The words of a text, those inside longer ones included (火灾隐患: 火灾, 隐患)."""
-    whole = {word for run in hanzi_runs(text) for word in segment(run) if len(word) > 1}
-    halves = {half for word in whole if len(word) == 2 * SHORTEST for half in (word[:SHORTEST], word[SHORTEST:])}
-    return whole | {half for half in halves if is_word(half)}
 
 
 def _leads(frame: pl.DataFrame, share: float, least: int) -> dict[int, str]:
