@@ -19,28 +19,32 @@ from indicator_lint.model.location import Span
 SHEET_DATA: Final = re.compile(rb"<(?:[\w.-]+:)?sheetData[\s/>]")
 ROW: Final = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
 
+REMEMBERED: Final = 8
+"""Rows whose cells are kept: tables side by side share the rows of their headers, their first and their last records."""
+
 
 @dataclass(frozen=True)
 class Spans:
     """Looks a cell up in its row. `numbers` are those of the rows of the part, in its order; the part may hold more.
 
-    The row looked at last is remembered: a row is wide, and its cells are asked for one after the other.
+    The rows looked at last are remembered: a row is wide, and its cells are asked for one after the other.
     """
 
     part: str
     content: bytes
     numbers: Sequence[int]
-    _last: dict[int, Mapping[Position, tuple[int, int]]] = field(default_factory=dict, init=False, repr=False)
+    _recent: dict[int, Mapping[Position, tuple[int, int]]] = field(default_factory=dict, init=False, repr=False)
 
     def __call__(self, row: int, column: int) -> Span | None:
         """The bytes of the element of a cell; None where it has none, or where it cannot be told for sure."""
         start = self._starts.get(row)
         if start is None:
             return None
-        if row not in self._last:
-            self._last.clear()
-            self._last[row] = _cells_of_row(self.content, start, row)
-        found = self._last[row].get((row, column))
+        if row not in self._recent:
+            while len(self._recent) >= REMEMBERED:
+                del self._recent[next(iter(self._recent))]
+            self._recent[row] = _cells_of_row(self.content, start, row)
+        found = self._recent[row].get((row, column))
         return found and Span(self.part, *found)
 
     @cached_property
