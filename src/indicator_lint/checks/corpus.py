@@ -9,12 +9,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
 
 import polars as pl
 
 from indicator_lint.checks.grouped import once_a_frame
 from indicator_lint.chinese.normal import normal_form
-from indicator_lint.chinese.similarity import Grams, Rarity, grams, rarity
+from indicator_lint.chinese.similarity import Grams, Rarity, bigrams, grams, rarity
 from indicator_lint.model.columns import DOCUMENT, GROUP, ID, TITLE, normal
 from indicator_lint.vocabulary.description_words import any_of, is_elsewhere, is_formula, is_scoring
 
@@ -30,18 +31,28 @@ class Entry:
     name: str
     description: str
     records: Sequence[int]
-    subject: Grams = field(init=False)
-    """What the name is about: its grams without words that any name may have."""
-    told: Grams = field(init=False)
-    """What the description is about."""
-    pairs: Grams = field(init=False)
-    """Those of its grams that are two characters: nearly words."""
     own: float = 1.0
     """How much of its name the description covers, by weight; 1 for a name without a subject."""
+    _named: str = field(init=False)
+    _said: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.subject, _ = _meant(self.name)
-        self.told, self.pairs = _meant(self.description)
+        self._named, self._said = telling(self.name), telling(self.description)
+
+    @property
+    def subject(self) -> Grams:
+        """What the name is about: its grams without words that any name may have."""
+        return _meant(self._named)[0]
+
+    @property
+    def told(self) -> Grams:
+        """What the description is about."""
+        return _meant(self._said)[0]
+
+    @property
+    def pairs(self) -> Grams:
+        """Those of its grams that are two characters: nearly words."""
+        return _meant(self._said)[1]
 
     @property
     def record(self) -> int:
@@ -65,19 +76,23 @@ class Corpus:
         return self.rarity.coverage(subject, entry.told)
 
 
-@lru_cache(maxsize=1 << 16)
+REMEMBERED: Final = 1 << 13
+"""Texts whose grams are kept: made anew they cost little, and all those of a large document weigh hundreds of megabytes."""
+
+
+@lru_cache(maxsize=REMEMBERED)
 def _meant(text: str) -> tuple[Grams, Grams]:
-    """The grams of what a text is about, and those of two characters; templates repeat the same texts over and over."""
-    told = grams(telling(text))
-    return told, pairs_of(told)
+    """The grams of a text, and those of two characters; templates repeat the same texts over and over."""
+    return grams(text), bigrams(text)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def telling(text: str) -> str:
     """A normal form without the words that any name or description may have; spaces stand in their place."""
     return any_of("filler").sub(" ", text)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=REMEMBERED)
 def is_judged(description: str) -> bool:
     """Whether a description is about the indicator's subject: no formula, scoring standard, code, reference or policy text."""
     return _is_worded(description) and not is_formula(description)
@@ -112,12 +127,17 @@ def corpora(frame: pl.DataFrame) -> list[Corpus]:
     return [_corpus(*told) for told in documents.values() if told[0] or told[1]]
 
 
+def meant(text: str) -> Grams:
+    """The grams of what a text is about."""
+    return _meant(telling(text))[0]
+
+
 def _corpus(entries: Sequence[Entry], formulas: Sequence[Entry], titles: dict[int, str]) -> Corpus:
-    texts = {entry.name: entry.subject for entry in entries} | {entry.description: entry.told for entry in entries}
+    texts = {text: None for entry in entries for text in (entry.name, entry.description)}
     by_group: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_group[entry.group].append(entry)
-    corpus = Corpus(entries, formulas, titles, rarity(texts.values()), by_group)
+    corpus = Corpus(entries, formulas, titles, rarity(map(meant, texts)), by_group)
     for entry in (*entries, *formulas):
         entry.own = corpus.coverage(entry.subject, entry)
     return corpus

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -89,8 +90,8 @@ class _Scene:
     sharing: Mapping[str, list[Entry]] = field(init=False)
     names: Mapping[str, list[Entry]] = field(init=False)
     pairs: Mapping[int, Counter[str]] = field(init=False)
-    groups: Mapping[str, set[int]] = field(init=False)
-    in_titles: Mapping[str, set[int]] = field(init=False)
+    groups: Mapping[str, AbstractSet[int]] = field(init=False)
+    in_titles: Mapping[str, AbstractSet[int]] = field(init=False)
     echoing: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -210,7 +211,7 @@ def _residue(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
 
 def _home(word: str, entry: Entry, scene: _Scene) -> int | None:
     """The one category whose title and rows have a word that no other category has, and this one only here."""
-    homes: set[int] = scene.in_titles.get(word, set())
+    homes: AbstractSet[int] = scene.in_titles.get(word, set())
     if len(homes) != 1 or entry.group in homes or scene.pairs[entry.group][word] > 1:
         return None
     home = next(iter(homes))
@@ -347,11 +348,17 @@ def _sharing(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
     return {description: [entry for same in names.values() for entry in same] for description, names in found.items()}
 
 
-def _groups(pairs: Mapping[int, Counter[str]]) -> dict[str, set[int]]:
-    found: dict[str, set[int]] = defaultdict(set)
+def _groups(pairs: Mapping[int, Counter[str]]) -> dict[str, AbstractSet[int]]:
+    """Which groups have a pair. Most pairs are of one group only, and these share one set: a set each weighs more than the text."""
+    found: dict[str, AbstractSet[int]] = {}
     for group, counted in pairs.items():
+        alone = frozenset((group,))
         for pair in counted:
-            found[pair].add(group)
+            known = found.setdefault(pair, alone)
+            if isinstance(known, set):
+                known.add(group)
+            elif known is not alone:
+                found[pair] = {*known, group}
     return found
 
 

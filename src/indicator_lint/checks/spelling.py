@@ -211,6 +211,9 @@ def _particles(words: Sequence[str]) -> Iterator[tuple[str, int]]:
 def _long(words: Sequence[str], usage: Usage) -> Iterator[Slip]:
     """A long word of the field, broken by one wrong character that was left alone (领导销组, 满以度)."""
     text, place = "".join(words), 0
+    openings, closings = _long_ends()
+    if openings.keys().isdisjoint(text) and closings.keys().isdisjoint(text):
+        return
     before, after = _lone(words), _lone(words[::-1])[::-1]
     for number, word in enumerate(words):
         if len(word) == 1 and _alikes(word):

@@ -51,7 +51,10 @@ class Rarity:
 
 def rarity(texts: Iterable[Grams]) -> Rarity:
     """The rarity of grams among texts."""
-    counted = list(texts)
-    holders = Counter(gram for text in counted for gram in text)
-    by_count = {count: math.log(1 + (len(counted) + 1) / (count + 0.5)) for count in {0, *holders.values()}}
+    holders: Counter[str] = Counter()
+    number = 0
+    for text in texts:  # one after the other: together they weigh more than the document
+        holders.update(text)
+        number += 1
+    by_count = {count: math.log(1 + (number + 1) / (count + 0.5)) for count in {0, *holders.values()}}
     return Rarity({gram: by_count[count] for gram, count in holders.items()}, by_count[0])

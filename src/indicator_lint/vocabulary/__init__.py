@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import csv
 from functools import cache
+from typing import Final
 
 from indicator_lint.resources import shipped
+
+REMEMBERED: Final = 1 << 13
+"""Texts about which a function of the vocabulary remembers its answer: those of a usual document; a large one has too many."""
 
 
 @cache

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from indicator_lint.chinese.endings import ending_in, longest, shortened
 from indicator_lint.chinese.normal import normal_form
-from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary import REMEMBERED, load_rows
 from indicator_lint.vocabulary.measures import bare_name
 from indicator_lint.vocabulary.words import is_word
 
@@ -43,7 +43,7 @@ class Counter:
     severity: str
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def find_counter(name: str) -> Counter | None:
     """The counter of what a name counts: of the measure word at its end, else of the noun before 数量 or 规模."""
     bare = bare_name(name)
@@ -51,7 +51,7 @@ def find_counter(name: str) -> Counter | None:
     return next(filter(None, map(_at_end, forms)), None)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def find_described(description: str) -> Counter | None:
     """The counter of what a description says is counted, where it ends in 数量 or 规模 (反映购买劳务人员数量)."""
     text = normal_form(description)

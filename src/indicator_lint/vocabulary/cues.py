@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
-from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary import REMEMBERED, load_rows
 
 TIMELY: Final = "timely"
 """On time, by when, how long."""
@@ -29,13 +29,13 @@ PERFORMANCE: Final = "performance"
 """What a time says about a thing (response of a page, years of use) rather than about work being on time."""
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def find_cue(meaning: str, name: str) -> str:
     """The first word of this meaning that a name's normal form holds, empty where there is none."""
     return next((word for word in _cues(meaning) if word in name), "")
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def find_input(name: str) -> str:
     """`amount` or `rate` where a name's normal form ends as money put in (资金到位率), empty where it does not."""
     if any(word in name for word in _inputs("exempt")):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
-from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary import REMEMBERED, load_rows
 
 ALWAYS: Final = "[^\\s\\S]"
 """A pattern that matches nothing."""
@@ -31,14 +31,14 @@ def any_of(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words_of(kind))) or ALWAYS)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def lead_of(text: str) -> str:
     """The word that a description's normal form begins with, empty where it begins with none of the usual ones."""
     found = any_of("lead").match(text)
     return found.group() if found else ""
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def is_elsewhere(text: str) -> bool:
     """Whether a normal form only points elsewhere or says that there is nothing: 同上, 详见附件, 无."""
     found = any_of("elsewhere").match(text)

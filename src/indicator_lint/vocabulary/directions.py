@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from indicator_lint.chinese.endings import ending_in, longest, shortened
-from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary import REMEMBERED, load_rows
 from indicator_lint.vocabulary.measures import bare_name
 
 UP: Final = "≥"
@@ -57,7 +57,7 @@ class Direction:
     certain: bool = True
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def find_direction(name: str, class2: str = "", dimension: str = "") -> Direction | None:
     """The direction that a name calls for, given the key of its level 2 and the dimension of its unit; None where nothing is sure."""
     bare = bare_name(name).translate(QUOTES)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from indicator_lint.chinese.normal import normal_form, unmarked
-from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary import REMEMBERED, load_rows
 
 TAIL: Final = re.compile(r"\([^()]*\)$|\d+(?:\.\d+)?[分%]?$|\[[^\[\]]*\]$|\.$")
 """A weight after a class: 产出指标(50分), 数量指标30."""
@@ -33,7 +33,7 @@ class Level:
     known: bool
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def find_level(level: int, text: str) -> Level | None:
     """The official class of level 1 or 2 that a text means, None where it means none."""
     bare = bare_level(text)
@@ -70,7 +70,7 @@ def _by_name(level: int) -> dict[str, dict[str, str]]:
     return {key: row for name, row in spellings for key in (normal_form(name), normal_form(name).removesuffix("指标"))}
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def rewritten(level: int, text: str) -> str:
     """A class under its official name, a weight behind it kept (项目产出(50分) → 产出指标(50分)); empty where that is unsure."""
     found = find_level(level, text)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary import REMEMBERED, load_rows
 
 Words = tuple[str, ...]
 
@@ -43,7 +43,7 @@ class _Clash:
         return Conflict(named, told, self.kind)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def find_conflict(name: str, description: str) -> Conflict | None:
     """The contradiction between the normal forms of a name and of its description, None where they go together."""
     return next(filter(None, (clash.between(name, description) for clash in _clashes())), None)

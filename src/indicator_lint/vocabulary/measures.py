@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from indicator_lint.chinese.endings import ending_in, longest
 from indicator_lint.chinese.normal import normal_form
-from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary import REMEMBERED, load_rows
 
 NO_MEASURE: Final = "none"
 """Dimension of words that merely look like a measure: 制度, 力量, 男性."""
@@ -49,7 +49,7 @@ class Measure:
         return not self.dimensions or dimension in self.dimensions
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def find_measure(name: str) -> Measure | None:
     """The measure word at the end of a name, longest first, brackets after it left out; None where the name ends in none."""
     words = _by_word()
@@ -59,7 +59,7 @@ def find_measure(name: str) -> Measure | None:
     return Measure(row["word"], frozenset(filter(None, row["dimensions"].split(" "))))
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def bare_name(name: str) -> str:
     """The normal form of a name without what stands in brackets behind it: 林业产业（万亩） → 林业产业."""
     text = normal_form(name)

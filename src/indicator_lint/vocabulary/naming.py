@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
-from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary import REMEMBERED, load_rows
 from indicator_lint.vocabulary.measures import find_measure
 from indicator_lint.vocabulary.units import find_unit
 
@@ -22,14 +22,14 @@ def without_note(name: str) -> str:
     return BRACKET.sub("", name)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def ends_in_measure(name: str) -> bool:
     """Whether a name's normal form ends in a measure word, a bracket at its end left aside."""
     measure = find_measure(name) or find_measure(without_note(name))
     return measure is not None and measure.dimensions != NO_MEASURE
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def ends_in_figure(name: str) -> bool:
     """Whether a name's normal form ends in a measure that figures express (率, 人数), or in its change or degree."""
     measure = find_measure(name)
@@ -37,7 +37,7 @@ def ends_in_figure(name: str) -> bool:
     return figures or name.endswith(("程度", "幅度", "情况", "变化"))
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def is_quantity(name: str) -> bool:
     """Whether anything in a name's normal form, or in the bracket that ends it, says how much of what is counted."""
     note = BRACKET.search(name)
@@ -47,7 +47,7 @@ def is_quantity(name: str) -> bool:
     )
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def is_generic(name: str) -> bool:
     """Whether a name's normal form names no object: 满意度, 合格率."""
     return name in {row["name"] for row in load_rows("generic_names")}
@@ -57,7 +57,7 @@ CONCERNED: Final = ("对象", "人员", "干部", "群众", "文件", "资料", 
 """Endings of names that say whom or what an activity concerns."""
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def is_activity(name: str) -> bool:
     """Whether a name's normal form begins or ends with what is done (采购办公设备, 专题培训); 慰问对象 names whom."""
     bare = without_note(name)
@@ -73,7 +73,7 @@ def task_words(kind: str) -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def measure_of_unit(unit: str) -> str:
     """The measure that a unit's normal form asks for (人 → 人数), empty where it could be several."""
     found = find_unit(unit)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from indicator_lint.chinese.normal import BLANKS
-from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary import REMEMBERED, load_rows
 
 COMPARING: Final = frozenset({"≥", "≤", "=", ">", "<", "定量"})
 """Signs of quantitative indicators; a type column says 定量 instead."""
@@ -15,7 +15,7 @@ UNKNOWN = "?"
 """The sign of an operator cell that means none of the standard ones."""
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def find_sign(text: str) -> str:
     """The standard operator that a cell means: `≥ ≤ = > < 定性`, or `定量` from a type column.
 

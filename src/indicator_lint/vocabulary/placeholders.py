@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
-from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary import REMEMBERED, load_rows
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def find_placeholder(role: str, text: str) -> str:
     """The part of a cell that was not filled in, empty where all of it was."""
     shown = text.strip()
@@ -17,7 +17,7 @@ def find_placeholder(role: str, text: str) -> str:
     return next((match[0] for match in found if match), "")
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def find_lead(role: str, text: str) -> str:
     """What a template left before the content of a cell (指标1：), empty where it left nothing or there is no content."""
     found = (look(text.strip()) for look in _looks(role, ("lead",)))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from indicator_lint.chinese.normal import normal_form
-from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary import REMEMBERED, load_rows
 
 SEPARATOR: Final = "、"
 BETWEEN: Final = r"[、,;:/\\|和或·.]*"
@@ -29,7 +29,7 @@ class Scale:
         return SEPARATOR.join(self.grades)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def find_scale(text: str) -> Scale | None:
     """The scale that a cell lists (a single grade is one of one grade), None where it is no list of grades."""
     bare = normal_form(text)

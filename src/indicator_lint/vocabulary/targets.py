@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal, TypeAlias
 
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.chinese.numerals import CHINESE, value_of
-from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary import REMEMBERED, load_rows
 from indicator_lint.vocabulary.dates import find_moment
 from indicator_lint.vocabulary.placeholders import find_placeholder
 from indicator_lint.vocabulary.units import find_dimension, find_unit
@@ -100,7 +100,7 @@ class Target:
     unit: str
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def find_target(text: str) -> Target | None:
     """The number that a target sets, None for dates, words and whatever else is no number with a known unit."""
     cell = read_target(text)
@@ -109,7 +109,7 @@ def find_target(text: str) -> Target | None:
     return Target(cell.sign, "-".join(cell.values), cell.unit)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def read_target(text: str) -> TargetCell:
     """What a target cell says, by the grammar of such cells; words are what is nothing else."""
     key = normal_form(text)
@@ -123,8 +123,11 @@ def read_target(text: str) -> TargetCell:
 def _several(text: str) -> TargetCell | None:
     """1600人、200人: where each part is a number or a date of its own."""
     parts = [normal_form(part) for part in PARTS.split(text.strip())]
-    cells = [_one(part) for part in parts if part]
-    if len(cells) < 2 or any(cell.kind not in {"number", "range", "date"} or cell.words for cell in cells):  # noqa: PLR2004
+    parts = [part for part in parts if part]
+    if len(parts) < 2:  # noqa: PLR2004 - one part is no list
+        return None
+    cells = [_one(part) for part in parts]
+    if any(cell.kind not in {"number", "range", "date"} or cell.words for cell in cells):
         return None
     values = tuple(value for cell in cells for value in cell.values)
     unit = _common(cell.unit for cell in cells if cell.unit)
@@ -221,7 +224,8 @@ def _with_words(key: str) -> TargetCell | None:
 
 def _signed(text: str) -> tuple[str, str]:
     """The operator that a target begins with, the longest that is known, and what follows it."""
-    written = next((mark for mark in _marks() if text.startswith(mark)), "")
+    begins = _any_mark().match(text)
+    written = begins[0] if begins is not None else ""
     return _marks().get(written, ""), text.removeprefix(written)
 
 
@@ -241,6 +245,11 @@ def _bound(text: str) -> tuple[str, str, str]:
 def _unwrapped(unit: str) -> str:
     """100(%): the unit without its brackets."""
     return unit[1:-1] if unit.startswith("(") and unit.endswith(")") else unit
+
+
+@cache
+def _any_mark() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _marks())))
 
 
 @cache

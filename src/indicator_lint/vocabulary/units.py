@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from indicator_lint.chinese.normal import BLANKS, normal_form
-from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary import REMEMBERED, load_rows
 from indicator_lint.vocabulary.scales import find_scale
 
 PLACEHOLDERS: Final = frozenset(
@@ -68,7 +68,7 @@ class Unit:
     dimension: str
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def find_unit(text: str) -> Unit | None:
     """The unit that a cell means, None where it means none that is known (or several, or a scale)."""
     key = normal_form(text)
@@ -77,7 +77,7 @@ def find_unit(text: str) -> Unit | None:
     return _read(outer[1] or outer[2] if outer else key)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def find_dimension(text: str) -> str:
     """The dimension of a unit cell (see `model.columns.DIMENSION`): empty also for `/`, `无` and the like."""
     key = normal_form(text)
@@ -93,7 +93,7 @@ def find_dimension(text: str) -> str:
     return "several" if find_several(key) else "unknown"
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def find_several(text: str) -> tuple[Unit, ...]:
     """The units that a cell lists side by side (平方米、米); empty unless there are two or more and all are known."""
     key = normal_form(text)
@@ -103,14 +103,14 @@ def find_several(text: str) -> tuple[Unit, ...]:
     return known if len(known) > 1 and len(known) == len(units) else ()
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def unit_in_name(name: str) -> bool:
     """Whether a name ends in a unit in brackets: 造林面积（万亩）."""
     match = NAME_TAIL.search(normal_form(name))
     return match is not None and find_unit(match[1]) is not None
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def standard_unit(text: str) -> str:
     """The standard way to write a unit cell; empty where it is not a single known unit, or more than a unit (10万元)."""
     bare = BLANKS.sub("", text)
@@ -121,7 +121,7 @@ def standard_unit(text: str) -> str:
     return bare if normal_form(unit.standard) == key and not bare.endswith(FULLWIDTH_PERCENT) else unit.standard
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def base_unit(text: str) -> str:
     """A counter without its scale prefix: 万人次 → 人次."""
     key = normal_form(text)
@@ -134,7 +134,7 @@ def known_spellings() -> tuple[str, ...]:
     return tuple(_listed_units())
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _read(key: str) -> Unit | None:
     readers: Iterable[Callable[[str], Unit | None]] = (
         _listed, _per_number, _alternative, _quotient, _prefixed, _product, _times, _kind_of_length,
