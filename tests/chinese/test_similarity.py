@@ -32,4 +32,4 @@ def test_likeness_is_symmetric_and_full_for_equal_texts(left: str, right: str) -
 
 def test_a_rare_gram_weighs_more() -> None:
     weights = rarity([grams("水质监测"), grams("水质达标"), grams("水质")])
-    assert weights.weight("监测") > weights.weight("水质")
+    assert weights.total(frozenset({"监测"})) > weights.total(frozenset({"水质"}))

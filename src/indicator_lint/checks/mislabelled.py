@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final
@@ -97,9 +97,9 @@ class _Scene:
     def __post_init__(self) -> None:
         corpus = self.corpus
         self.sharing = _sharing((*corpus.entries, *corpus.formulas))
-        self.names = _by(corpus.entries, lambda entry: pairs_of(entry.subject))
+        self.names = _named(corpus)
         self.pairs = {group: _pairs(corpus.by_group.get(group, ()), title) for group, title in corpus.titles.items()}
-        self.groups = _groups(self.pairs)
+        self.groups = _groups(self.pairs) if len(self.pairs) > 1 else {}  # else nobody asks
         self.in_titles = _groups({group: Counter(bigrams(_subject(title))) for group, title in corpus.titles.items()})
         strangers = sum(1 for entry in corpus.entries if entry.own <= STRANGER_OWN)
         self.echoing = strangers <= max(1, USUAL_STRANGERS * len(corpus.entries))
@@ -262,6 +262,7 @@ def _stranger(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
         or not scene.echoing
         or len(entry.pairs) < STRANGER_PAIRS
         or any_of("method").search(entry.description)
+        or len(scene.corpus.by_group) == 1
         or len(scene.corpus.by_group[entry.group]) < scene.rows
     ):
         return None
@@ -328,11 +329,17 @@ def _subject(title: str) -> str:
     return any_of("title").sub(" ", title)
 
 
-def _by(entries: Sequence[Entry], keys: Callable[[Entry], Iterable[str]]) -> dict[str, list[Entry]]:
+def _named(corpus: Corpus) -> dict[str, list[Entry]]:
+    """The entries whose names hold a pair, of the pairs that a description may hold as well: not of one in a single text.
+
+    A name that is a description, word for word, counts as one text with it.
+    """
+    descriptions = {entry.description for entry in corpus.entries}
     found: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        for key in keys(entry):
-            found[key].append(entry)
+    for entry in corpus.entries:
+        for pair in pairs_of(entry.subject):
+            if pair in corpus.rarity.weights or entry.name in descriptions:
+                found[pair].append(entry)
     return found
 
 

@@ -30,8 +30,7 @@ def longest(words: Collection[str]) -> int:
 
 def ending_in(text: str, words: Collection[str], most: int) -> str:
     """The longest end of a text that is one of some words, of which none is longer than `most`; empty where none is."""
-    return next((end for end in _ends(text, most) if end in words), "")
-
-
-def _ends(text: str, most: int) -> Iterator[str]:
-    return (text[start:] for start in range(max(0, len(text) - most), len(text)))
+    for start in range(max(0, len(text) - most), len(text)):
+        if text[start:] in words:
+            return text[start:]
+    return ""

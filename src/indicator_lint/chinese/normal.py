@@ -18,6 +18,9 @@ WIDTHS: Final = str.maketrans(
 )  # fmt: skip
 """By an explicit map and never by NFKC, which turns ㎡ into m2 and ① into 1."""
 
+UNUSUAL: Final = re.compile(f"{BLANKS.pattern[:-2]}{re.escape(''.join(map(chr, WIDTHS)))}]")
+"""What a normal form never holds; most texts hold none of it, and need not be rewritten."""
+
 OUTER: Final = "。;,、:"
 """Marks at the end of a cell that carry no meaning."""
 
@@ -27,7 +30,8 @@ MARKS: Final = re.compile(r"^(?:[★☆*※▲●]|\[新增\]|\d{1,2}[.、)])+|[
 
 def normal_form(text: str) -> str:
     """The text without white space, half-width brackets, letters and digits, without closing punctuation."""
-    return BLANKS.sub("", text).translate(WIDTHS).rstrip(OUTER)
+    plain = text if UNUSUAL.search(text) is None else BLANKS.sub("", text).translate(WIDTHS)
+    return plain.rstrip(OUTER)
 
 
 def unmarked(text: str) -> str:

@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, repeat
+from operator import add
 from typing import Final, TypeAlias
 
 from rapidfuzz import fuzz
@@ -19,7 +21,7 @@ RUNS: Final = re.compile(r"[\u3400-\u9fffA-Za-z]+")
 
 def bigrams(text: str) -> Grams:
     """Pairs of neighbouring characters."""
-    return frozenset(run[i : i + 2] for run in RUNS.findall(text) for i in range(len(run) - 1))
+    return frozenset(chain.from_iterable(map(add, run, run[1:]) for run in RUNS.findall(text)))
 
 
 def grams(text: str) -> Grams:
@@ -34,27 +36,30 @@ def likeness(left: str, right: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """How telling a gram is among some texts: the logarithm of the inverse share of texts that hold it."""
+    """How telling a gram is among some texts: the logarithm of the inverse share of texts that hold it.
+
+    `weights` has those that several texts hold; the many that stand in one only share the weight `alone`.
+    """
 
     weights: Mapping[str, float]
-    unseen: float
+    alone: float
 
-    def weight(self, gram: str) -> float:
-        """Above zero; the rarer the greater."""
-        return self.weights.get(gram, self.unseen)
+    def total(self, of: Grams) -> float:
+        """The weights of some grams taken together; each is above zero, the rarer the greater."""
+        return sum(map(self.weights.get, of, repeat(self.alone)))
 
     def coverage(self, part: Grams, whole: Grams) -> float:
         """Weighted share of the part's grams that the whole holds, 0 to 1; 1 for an empty part, about which nothing is known."""
-        total = sum(map(self.weight, part))
-        return sum(map(self.weight, part & whole)) / total if total else 1.0
+        total = self.total(part)
+        return self.total(part & whole) / total if total else 1.0
 
 
 def rarity(texts: Iterable[Grams]) -> Rarity:
-    """The rarity of grams among texts."""
+    """The rarity of the grams of some texts."""
     holders: Counter[str] = Counter()
     number = 0
     for text in texts:  # one after the other: together they weigh more than the document
         holders.update(text)
         number += 1
-    by_count = {count: math.log(1 + (number + 1) / (count + 0.5)) for count in {0, *holders.values()}}
-    return Rarity({gram: by_count[count] for gram, count in holders.items()}, by_count[0])
+    by_count = {count: math.log(1 + (number + 1) / (count + 0.5)) for count in {1, *holders.values()}}
+    return Rarity({gram: by_count[count] for gram, count in holders.items() if count > 1}, by_count[1])

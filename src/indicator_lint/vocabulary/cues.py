@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import Final
 
@@ -32,7 +33,7 @@ PERFORMANCE: Final = "performance"
 @lru_cache(maxsize=REMEMBERED)
 def find_cue(meaning: str, name: str) -> str:
     """The first word of this meaning that a name's normal form holds, empty where there is none."""
-    return next((word for word in _cues(meaning) if word in name), "")
+    return next((word for word in _cues(meaning) if word in name), "") if _any_cue(meaning).search(name) else ""
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -41,6 +42,11 @@ def find_input(name: str) -> str:
     if any(word in name for word in _inputs("exempt")):
         return ""
     return next((kind for kind in ("rate", "amount") if name.endswith(_inputs(kind))), "")
+
+
+@cache
+def _any_cue(meaning: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _cues(meaning))))
 
 
 @cache

@@ -187,7 +187,12 @@ def _tail(use: str, text: str) -> str:
 
 
 def _holds(use: str, text: str) -> str:
-    return next((cue for cue in _cues(use) if cue in text), "")
+    return next((cue for cue in _cues(use) if cue in text), "") if _any_cue(use).search(text) else ""
+
+
+@cache
+def _any_cue(use: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _cues(use))))
 
 
 @cache

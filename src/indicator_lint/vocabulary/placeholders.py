@@ -13,6 +13,9 @@ from indicator_lint.vocabulary import REMEMBERED, load_rows
 def find_placeholder(role: str, text: str) -> str:
     """The part of a cell that was not filled in, empty where all of it was."""
     shown = text.strip()
+    anywhere, whole = _any(role)
+    if anywhere.search(shown) is None and whole.fullmatch(shown) is None:
+        return ""
     found = (look(shown) for look in _looks(role, ("any", "whole")))
     return next((match[0] for match in found if match), "")
 
@@ -25,9 +28,21 @@ def find_lead(role: str, text: str) -> str:
 
 
 @cache
+def _any(role: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """All patterns that are looked for anywhere as one, and all that a cell is as a whole."""
+    joined = ("|".join(f"(?:{row['pattern']})" for row in _rows(role, (place,))) for place in ("any", "whole"))
+    anywhere, whole = map(re.compile, joined)
+    return anywhere, whole
+
+
+@cache
 def _looks(role: str, places: tuple[str, ...]) -> tuple[Callable[[str], re.Match[str] | None], ...]:
+    return tuple(map(_look, _rows(role, places)))
+
+
+def _rows(role: str, places: tuple[str, ...]) -> list[dict[str, str]]:
     rows = (row for row in load_rows("placeholders") if not row["roles"] or role in row["roles"].split())
-    return tuple(_look(row) for row in rows if row["place"] in places)
+    return [row for row in rows if row["place"] in places]
 
 
 def _look(row: dict[str, str]) -> Callable[[str], re.Match[str] | None]:
