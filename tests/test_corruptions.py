@@ -11,8 +11,8 @@ from corruptions import KINDS, Kind, Paper, papers, spoilt
 from indicator_lint.model.rule import Severity
 
 COLUMNS = ["category", "level1", "level2", "name", "operator", "unit", "description"]
-COUNT = 24
-SLACK = 0.13
+COUNT = 48
+SLACK = 0.10
 """Two standard errors of a share of nine in ten among so many."""
 
 SUGGESTED = 0.90
