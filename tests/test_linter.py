@@ -184,3 +184,13 @@ def test_paragraphs_sort_where_they_stand() -> None:
     assert [finding.location.display for finding in in_order(found, [reading])] == [
         "", "正文!p1", "表1!r1c1", "正文!p3", "正文!p4", "表2!r1c2", "正文!p5",
     ]  # fmt: skip
+
+
+def test_columns_that_nobody_reads_may_be_called_alike(tmp_path: Path) -> None:
+    """Two labels without a role are no doubled role, and no reason to break down."""
+    path = tmp_path / "表.csv"
+    path.write_text(
+        "一级指标,二级指标,三级指标,性质,单位,指标描述,甲乙丙,甲乙丙\n产出指标,数量指标,培训人数,≥,人,反映参加培训的人数,1,2\n",
+        encoding="utf-8",
+    )
+    assert {f.code for f in lint([str(path)], Settings()).findings if f.code.startswith("STR")} == {"STR008"}

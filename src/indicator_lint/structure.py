@@ -72,6 +72,8 @@ class _Header:
         fields = {field.name: field for field in schema.fields}
         for error, label in label_errors(self.kind, self.labels):
             rule = asked.get(f"frictionless:{error}")
+            if error == DOUBLED and label not in fields:
+                continue  # nobody reads these columns, and words under different labels may well be the same
             if rule is not None:
                 # a column that no row can do without, or one that a good table of this kind has
                 mild = error == MISSING and not fields[label].required
