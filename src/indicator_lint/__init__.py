@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from indicator_lint.model.location import Location
     from indicator_lint.model.report import Coverage, Reading, Report
     from indicator_lint.model.rule import Rule, Safety, Severity
+    from indicator_lint.model.suppression import Channel, State, Suppression
     from indicator_lint.model.table import Prose, Table
     from indicator_lint.rulebook import RulebookError, load_rules
 
@@ -36,14 +37,15 @@ _HOMES = {
     "model.location": ("Location",),
     "model.report": ("Coverage", "Reading", "Report"),
     "model.rule": ("Rule", "Safety", "Severity"),
+    "model.suppression": ("Channel", "State", "Suppression"),
     "model.table": ("Prose", "Table"),
     "rulebook": ("RulebookError", "load_rules"),
 }
 
 __all__ = [
-    "ConfigurationError", "Coverage", "Document", "Edit", "Finding", "Fix", "Grid", "Location", "Prose", "Reading",
-    "Related", "Report", "Rule", "RulebookError", "Safety", "Settings", "Severity", "Table", "__version__", "lint",
-    "load_rules",
+    "Channel", "ConfigurationError", "Coverage", "Document", "Edit", "Finding", "Fix", "Grid", "Location", "Prose",
+    "Reading", "Related", "Report", "Rule", "RulebookError", "Safety", "Settings", "Severity", "State", "Suppression",
+    "Table", "__version__", "lint", "load_rules",
 ]  # fmt: skip
 
 

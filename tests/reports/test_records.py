@@ -66,6 +66,7 @@ def test_coverage_says_which_column_was_missing() -> None:
 def test_the_summary_counts() -> None:
     assert loaded_report(canonical_report())["summary"] == {
         "files": 2, "tables": 1, "rows": 4, "error": 3, "warning": 4, "info": 1, "fixable_safe": 3, "fixable_unsafe": 1,
+        "suppressed": 0, "unchanged": 0, "absent": 0,
     }  # fmt: skip
 
 

@@ -94,8 +94,8 @@ def command(paths: tuple[str, ...], formats: tuple[str, ...], **options: Any) ->
 
 
 def failing(report: Report, level: str) -> bool:
-    """Whether any finding is at least that bad."""
-    return level != NEVER and any(finding.severity.rank <= Severity(level).rank for finding in report.findings)
+    """Whether any active finding is at least that bad."""
+    return level != NEVER and any(finding.severity.rank <= Severity(level).rank for finding in report.active)
 
 
 def _linted(paths: Sequence[str], settings: Settings, stdin_name: str | None, chosen: Sequence[Outlet]) -> Report:

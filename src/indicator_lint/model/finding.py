@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from indicator_lint.model.location import FILE, Location
 from indicator_lint.model.rule import Safety, Severity
+from indicator_lint.model.suppression import State, Suppression
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Finding:
     `row` is the 1-based number of the indicator within its category, None for findings about a category, table or document.
     `indicator` is the path level 1, level 2, name. `params` fill the fields of the rule's message; `because` names the rule's
     reasons that apply, each with the values of its own fields, so that the message can be put into either language later.
+    `suppression` is the word of excuse that names it; `baseline` how it compares with the baseline, None where there is none.
     """
 
     code: str
@@ -65,3 +67,15 @@ class Finding:
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
     fingerprint: str = ""
+    suppression: Suppression | None = None
+    baseline: State | None = None
+
+    @property
+    def suppressed(self) -> bool:
+        """Whether a suppression that is honoured names it."""
+        return self.suppression is not None and self.suppression.honoured
+
+    @property
+    def active(self) -> bool:
+        """Whether it counts: neither suppressed nor of old standing."""
+        return not self.suppressed and self.baseline not in {State.UNCHANGED, State.ABSENT}

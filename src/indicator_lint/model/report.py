@@ -38,18 +38,38 @@ class Reading:
 
 @dataclass(slots=True)
 class Report:
-    """Readings and findings of one run, both in the order of the files."""
+    """Readings and findings of one run, both in the order of the files.
+
+    `findings` are all of them, excused ones too; what is counted are the active ones. `absent` are findings of the baseline
+    that were not found again (state `absent`, places unknown).
+    """
 
     readings: Sequence[Reading]
     findings: Sequence[Finding]
+    absent: Sequence[Finding] = ()
+
+    @property
+    def active(self) -> Sequence[Finding]:
+        """The findings that nobody excused: those that count, and that a reader has to do something about."""
+        return [finding for finding in self.findings if finding.active]
+
+    @property
+    def suppressed(self) -> int:
+        """How many findings a suppression excuses."""
+        return sum(1 for finding in self.findings if finding.suppressed)
+
+    @property
+    def unchanged(self) -> int:
+        """How many findings, not suppressed, stand in the baseline as they are."""
+        return sum(1 for finding in self.findings if not finding.suppressed and not finding.active)
 
     def count(self, severity: Severity) -> int:
-        """How many findings have this severity."""
-        return Counter(finding.severity for finding in self.findings)[severity]
+        """How many active findings have this severity."""
+        return Counter(finding.severity for finding in self.active)[severity]
 
     def fixable(self, safety: Safety) -> int:
-        """How many findings carry edits of this safety."""
-        return sum(1 for f in self.findings if f.fix is not None and f.fix.edits and f.fix.safety is safety)
+        """How many active findings carry edits of this safety."""
+        return sum(1 for f in self.active if f.fix is not None and f.fix.edits and f.fix.safety is safety)
 
     @property
     def tables(self) -> int:

@@ -13,7 +13,7 @@ def render_concise(report: Report, view: View) -> str:
     """The findings and nothing else."""
     if view.statistics:
         return render_statistics(report, view)
-    return "".join(f"{concise_line(finding, view)}\n" for finding in report.findings)
+    return "".join(f"{concise_line(finding, view)}\n" for finding in report.active)
 
 
 def concise_line(finding: Finding, view: View) -> str:

@@ -31,9 +31,9 @@ def render_console(report: Report, view: View) -> str:
     """The whole report as text for a terminal `view.width` columns wide, ending in the summary."""
     parts: list[str] = []
     if view.statistics:
-        parts = [render_statistics(report, view)] if report.findings else []
+        parts = [render_statistics(report, view)] if report.active else []
     elif not view.quiet:
-        groups = by_path(report.findings)
+        groups = by_path(report.active)
         looks = {reading.path: look for reading in report.readings if (look := attention(reading, view))}
         readings = [
             *report.readings,

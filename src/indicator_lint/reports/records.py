@@ -13,6 +13,7 @@ from indicator_lint.model.finding import Edit, Finding, Fix, Related
 from indicator_lint.model.location import Location
 from indicator_lint.model.report import Coverage, Reading, Report
 from indicator_lint.model.rule import Safety, Severity
+from indicator_lint.model.suppression import Suppression
 from indicator_lint.model.table import Table
 from indicator_lint.reports.places import column_name, data_range, header_range, row_name
 from indicator_lint.reports.view import View
@@ -137,6 +138,8 @@ def finding_record(finding: Finding) -> Record:
         "fix": None if finding.fix is None else _fix(finding.fix),
         "related": [_related(related) for related in finding.related],
         "fingerprint": finding.fingerprint,
+        "suppression": None if finding.suppression is None else _suppression(finding.suppression),
+        "baseline": None if finding.baseline is None else str(finding.baseline),
     }
 
 
@@ -186,6 +189,18 @@ def _related(related: Related) -> Record:
     }
 
 
+def _suppression(suppression: Suppression) -> Record:
+    return {
+        "channel": str(suppression.channel),
+        "reason": suppression.reason,
+        "path": suppression.path,
+        "display": suppression.location.display,
+        "until": None if suppression.until is None else suppression.until.isoformat(),
+        "approver": suppression.approver,
+        "honoured": suppression.honoured,
+    }
+
+
 def _coverage(coverage: Coverage) -> Record:
     reason = f"no column {', '.join(coverage.missing)}" if coverage.missing else None
     return {
@@ -204,6 +219,9 @@ def _summary(report: Report) -> Record:
         **{str(severity): report.count(severity) for severity in Severity},
         "fixable_safe": report.fixable(Safety.SAFE),
         "fixable_unsafe": report.fixable(Safety.UNSAFE),
+        "suppressed": report.suppressed,
+        "unchanged": report.unchanged,
+        "absent": len(report.absent),
     }
 
 

@@ -19,7 +19,7 @@ def render_statistics(report: Report, view: View) -> str:
     A rule may find one thing an error and another a warning: counted apart, they add up to what the summary says.
     """
     groups: dict[tuple[str, Severity], list[Finding]] = {}
-    for finding in report.findings:
+    for finding in report.active:
         groups.setdefault((finding.code, finding.severity), []).append(finding)
     ranked = sorted(groups.values(), key=lambda found: (-len(found), found[0].code, found[0].severity.rank))
     rows = [[view.say(heading) for heading in _HEADINGS], *(_row(found, view) for found in ranked)]

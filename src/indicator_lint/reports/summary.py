@@ -11,8 +11,8 @@ from indicator_lint.reports.view import View
 
 def render_summary(report: Report, view: View) -> str:
     """A few lines; a plain sentence when nothing was found."""
-    lines = [*_outcome(report, view), *_fixable(report, view), *_unasked(report, view)]
-    if report.findings and not view.quiet:
+    lines = [*_outcome(report, view), *_excused(report, view), *_fixable(report, view), *_unasked(report, view)]
+    if report.active and not view.quiet:
         lines += _painted(view.say("hint", code=_worst(report)), "dim", view)
     return "\n".join(lines) + "\n"
 
@@ -20,11 +20,11 @@ def render_summary(report: Report, view: View) -> str:
 def _outcome(report: Report, view: View) -> list[str]:
     """What was checked and what was found, on one line if it fits."""
     scope = view.say("scope", files=len(report.readings), tables=report.tables, records=report.records)
-    if not report.findings:
+    if not report.active:
         key, style = ("untouched", "warning") if _untouched(report, view) else ("clean", "good")
         return _painted(view.say(key, scope=scope), style, view)
     checked = view.say("checked", scope=scope)
-    found = view.say("found", total=len(report.findings), counts=counted(report.findings, view))
+    found = view.say("found", total=len(report.active), counts=counted(report.active, view))
     between = "" if view.lang == "zh" else " "
     if width(checked + between + found) <= view.width:
         return [checked + between + view.paint(found, "bold")]
@@ -49,6 +49,13 @@ def _fixable(report: Report, view: View) -> list[str]:
     return wrap(view.say("fixable", parts=view.listed(parts)), view.width) if parts else []
 
 
+def _excused(report: Report, view: View) -> list[str]:
+    """How many findings were left out, and by whose leave."""
+    counts = {"excused_suppressed": report.suppressed, "excused_unchanged": report.unchanged}
+    parts = [view.say(key, count=count) for key, count in counts.items() if count]
+    return wrap(view.say("excused", parts=view.listed(parts)), view.width) if parts else []
+
+
 def _unasked(report: Report, view: View) -> list[str]:
     """The rules that could be asked nowhere, by the column they missed."""
     asked = {coverage.rule for reading in report.readings for coverage in reading.coverage if coverage.evaluated}
@@ -69,4 +76,4 @@ def _group(roles: tuple[str, ...], codes: list[str], view: View) -> str:
 
 def _worst(report: Report) -> str:
     """The code of the first finding of the worst severity: a good one to read about."""
-    return min(report.findings, key=lambda finding: finding.severity.rank).code
+    return min(report.active, key=lambda finding: finding.severity.rank).code

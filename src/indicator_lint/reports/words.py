@@ -64,6 +64,9 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "found": ("共 {total} 处问题：{counts}。", "{total} finding(s): {counts}."),
     "count": ("{severity} {count}", "{severity} {count}"),
+    "excused": ("另有 {parts}，不计在内。", "Not counted: {parts}."),
+    "excused_suppressed": ("{count} 处已豁免", "{count} suppressed"),
+    "excused_unchanged": ("{count} 处属存量", "{count} in the baseline"),
     "untouched": (
         "读取了 {scope}。所选规则需要的列，表中都没有，未作检查。",
         "Read {scope}. The tables have none of the columns that the selected rules need: nothing was checked.",
