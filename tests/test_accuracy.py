@@ -55,15 +55,15 @@ def test_sample_is_read_like_a_reviewer_would(sample: str, tmp_path: Path) -> No
     """In each of its four forms: errors precise, warnings nearly so, certain defects found."""
     figures = _scored(_report(ROOT / "samples" / sample), "seed_findings.csv", tmp_path)
     assert _share(figures["precision"]["error"]) >= 0.97
-    assert _share(figures["precision"]["warning"]) >= 0.93
-    assert _share(figures["recall"]["certain"]) >= 0.90
-    assert _share(figures["recall"]["likely"]) >= 0.75
+    assert _share(figures["precision"]["warning"]) >= 0.95
+    assert _share(figures["recall"]["certain"]) >= 0.95
+    assert _share(figures["recall"]["likely"]) >= 0.80
 
 
 def test_dirty_rows_are_found(tmp_path: Path) -> None:
-    """At least 54 of 60 rows with one defect each."""
+    """At least 58 of 60 rows with one defect each."""
     figures = _scored(_report(GOLD / "dirty_rows.csv"), "dirty_labels.csv", tmp_path)
-    assert figures["recall"]["certain"][0] >= 54
+    assert figures["recall"]["certain"][0] >= 58
 
 
 def test_clean_rows_stay_clean() -> None:

@@ -277,9 +277,13 @@ def _stranger(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
 
 
 def _at_home(entry: Entry, group: int, scene: _Scene) -> bool:
-    """Whether another category speaks of what the name is about as well: two categories of one subject."""
-    named = pairs_of(entry.subject)
-    return sum(1 for pair in named if pair in scene.pairs[group]) >= KINDRED * len(named) > 0
+    """Whether another category speaks of what the name is about as well: two categories of one subject.
+
+    What it says once may itself have been mislaid, and a pair that many categories use tells little.
+    """
+    weights = {pair: 1 / len(scene.groups[pair]) for pair in pairs_of(entry.subject)}
+    shared = sum(weight for pair, weight in weights.items() if scene.pairs[group][pair] > 1)
+    return shared >= KINDRED * sum(weights.values()) > 0
 
 
 def _elsewhere(entry: Entry, scene: _Scene) -> int | None:
