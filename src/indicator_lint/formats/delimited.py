@@ -109,7 +109,8 @@ class Places:
     """Every record is one line, so that record N begins at line N."""
 
     @cached_property
-    def _tokenizer(self) -> Tokenizer:
+    def tokenizer(self) -> Tokenizer:
+        """What splits a record into its fields."""
         return Tokenizer(self.source.text, self.delimiter)
 
     @cached_property
@@ -120,9 +121,9 @@ class Places:
             return array("Q", (0, *(reader.line_num for _ in reader)))
 
     @cached_property
-    def _fields(self) -> Callable[[int], list[Field]]:
+    def fields(self) -> Callable[[int], list[Field]]:
         """The fields of a record, remembered for a while: several findings are mostly about one record."""
-        return lru_cache(maxsize=RECORDS)(lambda record: self._tokenizer.fields(self.start(record)))
+        return lru_cache(maxsize=RECORDS)(lambda record: self.tokenizer.fields(self.start(record)))
 
     def start(self, record: int) -> int:
         """The offset of a record's first character; its number is 1-based."""
@@ -131,7 +132,7 @@ class Places:
 
     def __call__(self, row: int, column: int) -> Location:
         """The place of a field; of the record's end for a column beyond it."""
-        fields = self._fields(row)
+        fields = self.fields(row)
         if column <= len(fields):
             start, end, _ = fields[column - 1]
         else:

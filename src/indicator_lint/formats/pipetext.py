@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -66,11 +66,15 @@ class Places:
     source: Text
     ruling: Ruling
 
-    def __call__(self, row: int, column: int) -> Location:
-        """The place of a cell; of the line's end for a column beyond it."""
+    def line(self, row: int) -> tuple[int, str]:
+        """Where a line begins, and the line."""
         start = self.source.starts[row - 1]
         stop = LINE_END.search(self.source.text, start)
-        line = self.source.text[start : stop.start() if stop else None]
+        return start, self.source.text[start : stop.start() if stop else None]
+
+    def __call__(self, row: int, column: int) -> Location:
+        """The place of a cell; of the line's end for a column beyond it."""
+        start, line = self.line(row)
         cells = self.ruling.cells(row, line)
         text, offset = cells[column - 1] if column <= len(cells) else Cell("", len(line))
         return self.source.place(start + offset, start + offset + len(text), row, column)
@@ -80,7 +84,7 @@ def read_pipetext(source: Text, limits: Limits = DEFAULT) -> Grid:
     """A grid with a row for each line that holds something. Raises UnreadableError (FIL004) beyond the limits."""
     limits.check("lines", source.text.count("\n") + 1)
     lines = LINE_END.split(source.text)
-    ruling = _ruling(lines)
+    ruling = ruling_of(lines)
     rows: dict[int, list[str]] = {}
     slots = 0
     for number, line in enumerate(lines, start=1):
@@ -102,7 +106,7 @@ def _guard(rows: dict[int, list[str]], limits: Limits) -> None:
     limits.check("field_characters", max((len(text) for texts in rows.values() for text in texts), default=0))
 
 
-def _ruling(lines: list[str]) -> Ruling:
+def ruling_of(lines: Sequence[str]) -> Ruling:
     """The pipe that most lines hold, and the blocks of lines that all begin with it: there it opens no empty cell."""
     pipe = max(PIPES, key=lambda each: sum(1 for line in lines if each in line))
     framed: set[int] = set()
