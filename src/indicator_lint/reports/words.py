@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from indicator_lint.reports.fixwords import FIXWORDS
+
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     # severities and safeties
     "error": ("错误", "error"),
@@ -194,6 +196,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "row_number": ("行", "row"),
     "ref": ("位置", "place"),
+    **FIXWORDS,
 }  # fmt: skip
 """Key -> (Chinese, English)."""
 

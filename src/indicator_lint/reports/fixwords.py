@@ -1,0 +1,28 @@
+"""The words for fixes: what was changed, what was not, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+FIXWORDS: Final[Mapping[str, tuple[str, str]]] = {
+    # why an edit is not made in a file
+    "refused_report_only": (
+        "{format} 格式只能检查，不能直接修改；可用 --output 另存为 xlsx 再修改",
+        "{format} files are only reported on, not edited; --output writes a copy as xlsx",
+    ),
+    "refused_changed": ("单元格的内容已与检查时不同", "the cell does not say any more what it said when it was linted"),
+    "refused_formula": ("单元格是公式", "the cell holds a formula"),
+    "refused_spilled": ("单元格由别处的数组公式填充", "the cell is filled by an array formula"),
+    "refused_locked": ("工作表受保护，单元格已锁定", "the cell is locked on a protected sheet"),
+    "refused_covered": ("单元格被合并单元格盖住", "the cell is covered by a merged one"),
+    "refused_hidden": ("工作表是隐藏的", "the sheet is hidden"),
+    "refused_signed": ("文件有数字签名，修改会使签名失效", "the file is signed, and editing would break the signature"),
+    "refused_encrypted": ("文件已加密", "the file is encrypted"),
+    "refused_number": ("单元格存的是数值，改写会变成文字", "the cell holds a number and would become a text"),
+    "refused_shaped": ("单元格显示的文字由数字格式生成，与所存内容不同", "what the cell shows is made by its number format"),
+    "refused_table_header": ("单元格是“表格”（超级表）的标题", "the cell heads a column of an Excel table"),
+    "refused_no_cell": ("文件中没有这个单元格", "the file holds no such cell"),
+    "refused_structure": ("文件的内部结构特殊，不能保证其余内容不变", "the file's structure is unusual: the rest might not stay as it is"),
+}  # fmt: skip
+"""Key -> (Chinese, English)."""
