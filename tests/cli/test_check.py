@@ -14,6 +14,7 @@ from reports.canonical import canonical_report
 
 from indicator_lint.cli import main
 from indicator_lint.cli.options import colored, terminal_width
+from indicator_lint.cli.outlets import Outlet, outlets
 from indicator_lint.config import Settings
 from indicator_lint.model.report import Report
 from indicator_lint.model.rule import Severity
@@ -235,7 +236,7 @@ def test_a_file_that_cannot_be_written_is_a_wrong_use(
         raise PermissionError(13, "Permission denied")
 
     linter(canonical_report())
-    monkeypatch.setattr(Path, "write_text", refuse)
+    monkeypatch.setattr(Path, "write_bytes", refuse)
     assert main(["check", "--output-format", f"json:{tmp_path / 'x.json'}"]) == 2
     assert "不能写入" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
@@ -251,3 +252,24 @@ def test_an_interrupt_is_quiet(linter: Install, capsys: pytest.CaptureFixture[st
     linter(KeyboardInterrupt())
     assert main(["check"]) == 130
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_workbook_is_written_to_files_and_pipes_only(
+    linter: Install, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    linter(canonical_report())
+    assert main(["check", "--output-format", f"xlsx:{tmp_path / '报告.xlsx'}"]) == 1
+    assert (tmp_path / "报告.xlsx").read_bytes().startswith(b"PK")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    assert main(["check", "--output-format", "xlsx"]) == 2
+    out, err = capfdbinary.readouterr()
+    assert out == b""
+    assert "请写成“xlsx:文件名”" in err.decode()
+
+
+def test_the_longest_format_that_fits_is_meant() -> None:
+    forms = ["sarif", "sarif:github", "json"]
+    assert outlets(["sarif:github"], forms, "json") == [Outlet("sarif:github")]
+    assert outlets(["sarif:github:a:b.sarif"], forms, "json") == [Outlet("sarif:github", Path("a:b.sarif"))]
+    assert outlets(["sarif:./github", "json:-"], forms, "json") == [Outlet("sarif", Path("github")), Outlet("json")]
+    assert outlets(["sarif:githubs"], forms, "json") == [Outlet("sarif", Path("githubs"))]

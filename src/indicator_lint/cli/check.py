@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
@@ -18,20 +18,18 @@ from indicator_lint.cli.options import (
     password_option,
     terminal_width,
 )
-from indicator_lint.cli.outlets import Outlet, outlets, spare_inputs, write_file
+from indicator_lint.cli.outlets import Outlet, outlets, spare_inputs, spare_terminal, write_file
 from indicator_lint.cli.streams import print_err, print_out
 from indicator_lint.cli.wording import Command
 from indicator_lint.config import Settings
 from indicator_lint.model.report import Report
 from indicator_lint.model.rule import Severity
-from indicator_lint.reports import REPORTS, View
+from indicator_lint.reports import BINARIES, REPORTS, View
 from indicator_lint.reports.display import visible
 from indicator_lint.rulebook import load_rules
 from indicator_lint.selection import rules_asked
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+FORMATS: Final[Mapping[str, Callable[[Report, View], str | bytes]]] = {**REPORTS, **BINARIES}
 STDIN: Final = "-"
 NEVER: Final = "never"
 
@@ -60,7 +58,7 @@ _EXAMPLES: Final = (
     "formats",
     multiple=True,
     metavar="FORMAT[:FILE]",
-    help=f"输出格式：{'、'.join(REPORTS)}，默认 console；可写入文件，可重复",
+    help=f"输出格式：{'、'.join(FORMATS)}，默认 console；可写入文件，可重复",
 )
 @click.option(
     "--fail-level",
@@ -78,7 +76,8 @@ _EXAMPLES: Final = (
 @click.option("-v", "--verbose", is_flag=True, help="同时显示每条规则的理由")
 def command(paths: tuple[str, ...], formats: tuple[str, ...], **options: Any) -> int:
     """Lint and render; 1 where findings reach the fail level."""
-    chosen = outlets(formats, REPORTS, "console")
+    chosen = outlets(formats, FORMATS, "console")
+    spare_terminal(chosen, BINARIES)
     settings = Settings(
         pack=options["pack"],
         select=names(options["select"]),
@@ -140,8 +139,9 @@ def _deliver(report: Report, chosen: Sequence[Outlet], view: View, *, announce: 
     """Every report to its outlet: files first, so that a reader of standard output finds them in place."""
     for outlet in sorted(chosen, key=lambda outlet: outlet.path is None):
         if outlet.path is None:
-            print_out(REPORTS[outlet.format](report, view))
+            print_out(FORMATS[outlet.format](report, view))
         else:
-            write_file(outlet.path, REPORTS[outlet.format](report, replace(view, color=False)))
+            apart = replace(view, color=False, folder=str(outlet.path.parent))
+            write_file(outlet.path, FORMATS[outlet.format](report, apart))
             if announce:
                 print_err(f"已写入 {visible(str(outlet.path))}\n")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,11 @@ class Outlet:
 
 
 def outlets(values: Iterable[str], formats: Iterable[str], default: str) -> list[Outlet]:
-    """`FORMAT[:FILE]` as given. Raises UsageError for an unknown format, or two reports on standard output."""
+    """`FORMAT[:FILE]` as given. Raises UsageError for an unknown format, or two reports on standard output.
+
+    A format may have a colon itself (`sarif:github`): the longest one that fits is meant. A file of such a name is written with
+    a folder: `sarif:./github`.
+    """
     known = list(formats)
     chosen = [_outlet(value, known) for value in values] or [Outlet(default)]
     if sum(outlet.path is None for outlet in chosen) > 1:
@@ -32,8 +37,10 @@ def outlets(values: Iterable[str], formats: Iterable[str], default: str) -> list
 
 
 def _outlet(value: str, known: list[str]) -> Outlet:
-    name, _, file = value.partition(":")
-    if name not in known:
+    fitting = [form for form in known if value == form or value.startswith(f"{form}:")]
+    name = max(fitting, key=len, default=value.partition(":")[0])
+    file = value[len(name) + 1 :]
+    if not fitting:
         message = f"没有输出格式“{name}”{near(name, known)}可用的有 {'、'.join(known)}。"
         raise click.UsageError(message)
     path = Path(file) if file not in {"", "-"} else None
@@ -41,6 +48,14 @@ def _outlet(value: str, known: list[str]) -> Outlet:
         message = f"不能写入“{path}”：{'它是目录' if path.is_dir() else '所在目录不存在'}。"
         raise click.UsageError(message)
     return Outlet(name, path)
+
+
+def spare_terminal(chosen: Iterable[Outlet], binaries: Container[str]) -> None:
+    """Raise UsageError where bytes that are no text would be printed on a terminal."""
+    for outlet in chosen:
+        if outlet.path is None and outlet.format in binaries and sys.stdout.isatty():
+            message = f"{outlet.format} 不是文字，不能显示在终端上，请写成“{outlet.format}:文件名”。"
+            raise click.UsageError(message)
 
 
 def spare_inputs(chosen: Iterable[Outlet], inputs: Iterable[str]) -> None:
@@ -68,23 +83,24 @@ def _identities(path: Path) -> Iterator[tuple[int, int] | str]:
         yield status.st_dev, status.st_ino
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write a file as UTF-8, whole or not at all. Raises UsageError where that is not possible."""
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a file, text as UTF-8, whole or not at all. Raises UsageError where that is not possible."""
+    written = content.encode("utf-8") if isinstance(content, str) else content
     try:
         if path.exists() and not path.is_file():  # a device or a pipe is written to, never replaced
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(written)
             return
-        _replace(path.resolve(), text)
+        _replace(path.resolve(), written)
     except OSError as error:
         message = f"不能写入“{path}”：{error.strerror or error}。"
         raise click.UsageError(message) from error
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, content: bytes) -> None:
     """Write beside the file, then put in its place; what was there keeps its permissions."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.write_bytes(content)
         if path.exists():
             beside.chmod(path.stat().st_mode)
         beside.replace(path)

@@ -30,11 +30,14 @@ def open_streams() -> None:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # a text stream
 
 
-def print_out(text: str) -> None:
-    """Print to standard output. A reader that has gone away (`| head`) is no error; raises StdoutError for others."""
+def print_out(content: str | bytes) -> None:
+    """Print text or bytes to standard output. A reader that has gone away (`| head`) is no error; raises StdoutError for others."""
     try:
-        for piece in _pieces(text):
-            sys.stdout.write(piece)
+        if isinstance(content, bytes):
+            sys.stdout.buffer.write(content)
+        else:
+            for piece in _pieces(content):
+                sys.stdout.write(piece)
         sys.stdout.flush()
     except BrokenPipeError:
         _silence(sys.stdout)

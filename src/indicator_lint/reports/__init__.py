@@ -1,9 +1,10 @@
-"""Renderers of a report, one module a medium; `REPORTS` is the table of those that `--output-format` offers."""
+"""Renderers of a report, one module a medium: `REPORTS` and `BINARIES` are what `--output-format` offers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from importlib import import_module
+from typing import Any, Final
 
 from indicator_lint.model.report import Report
 from indicator_lint.reports.concise import render_concise
@@ -11,11 +12,27 @@ from indicator_lint.reports.console import render_console
 from indicator_lint.reports.records import render_json, render_jsonl
 from indicator_lint.reports.view import View
 
+
+def _rare(module: str, name: str) -> Callable[[Report, View], Any]:
+    """A renderer whose module is imported when it is called: a run prints one format and need not load all."""
+
+    def render(report: Report, view: View) -> Any:
+        return getattr(import_module(f"{__name__}.{module}"), name)(report, view)
+
+    return render
+
+
 REPORTS: Final[Mapping[str, Callable[[Report, View], str]]] = {
     "console": render_console,
     "concise": render_concise,
     "json": render_json,
     "jsonl": render_jsonl,
 }
+"""Format -> renderer of a text."""
 
-__all__ = ["REPORTS", "View"]
+BINARIES: Final[Mapping[str, Callable[[Report, View], bytes]]] = {
+    "xlsx": _rare("workbook", "render_workbook"),
+}
+"""Format -> renderer of bytes, which no terminal shows."""
+
+__all__ = ["BINARIES", "REPORTS", "View"]

@@ -26,7 +26,7 @@ class View:
     """What every renderer may be told; each takes what concerns it.
 
     `width` is in terminal columns. `rules` are the pages by code, for titles and reasons; `asked` the codes selected, empty
-    where that is not known.
+    where that is not known. `folder` is where the report will lie: links lead from there.
     """
 
     lang: str = "zh"
@@ -37,6 +37,7 @@ class View:
     statistics: bool = False
     rules: Mapping[str, Rule] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
+    folder: str = "."
 
     def say(self, key: str, /, **fields: object) -> str:
         """The words for `key` in the view's language."""

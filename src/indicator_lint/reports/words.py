@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from indicator_lint.reports.fixwords import FIXWORDS
+from indicator_lint.reports.headings import HEADINGS
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    **HEADINGS,
     # severities and safeties
     "error": ("错误", "error"),
     "warning": ("警告", "warning"),
@@ -42,6 +44,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "indicators": ("{count} 个指标", "{count} indicator(s)"),
     "heading": ("（{details}）", " ({details})"),
     "comma": ("，", ", "),
+    "semicolon": ("；", "; "),
     "list": ("、", ", "),
     "empty": ("（空）", "(empty)"),
     "quoted": ("“{text}”", "“{text}”"),
@@ -50,6 +53,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "change_long": ("建议：{what}改为“{new}”（{safety}）", "fix: {what}write “{new}” ({safety})"),
     "fill": ("建议：{what}填写“{new}”（{safety}）", "fix: {what}write “{new}” ({safety})"),
     "clear": ("建议：{what}删去“{old}”（{safety}）", "fix: {what}remove “{old}” ({safety})"),
+    "remove": ("删去“{text}”", "remove “{text}”"),
     "advice": ("建议：{note}", "advice: {note}"),
     "note": ("说明：{note}", "note: {note}"),
     "see": ("另见：{places}", "see also: {places}"),
@@ -78,6 +82,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "fixable_unsafe": ("{count} 处请核对后修改", "{count} should be checked before changing"),
     "unasked": ("未检查：{groups}。", "Not evaluated: {groups}."),
     "unasked_group": ("{codes}（没有“{roles}”列）", "{codes} (no column {roles})"),
+    "missing_columns": ("没有“{roles}”列", "no column {roles}"),
     "hint": ("查看某条规则的说明：indicator-lint rule {code}", "Explain a rule: indicator-lint rule {code}"),
     # statistics
     "stat_count": ("次数", "count"),

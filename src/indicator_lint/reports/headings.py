@@ -1,0 +1,58 @@
+"""What the sheets of a workbook and their columns are called, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+HEADINGS: Final[Mapping[str, tuple[str, str]]] = {
+    "sheet_findings": ("检查结果", "Findings"),
+    "sheet_findings_severity": ("程度", "Severity"),
+    "sheet_findings_rule": ("规则", "Rule"),
+    "sheet_findings_file": ("文件", "File"),
+    "sheet_findings_place": ("位置", "Place"),
+    "sheet_findings_category": ("类别", "Category"),
+    "sheet_findings_row": ("行号", "Row"),
+    "sheet_findings_indicator": ("一级 / 二级 / 三级指标", "Level 1 / level 2 / name"),
+    "sheet_findings_role": ("栏目", "Column"),
+    "sheet_findings_text": ("现有内容", "Present text"),
+    "sheet_findings_message": ("问题", "Finding"),
+    "sheet_findings_suggestion": ("建议", "Suggestion"),
+    "sheet_findings_safety": ("修改把握", "Safety"),
+    "sheet_findings_decision": ("处理", "Decision"),
+    "sheet_findings_remark": ("说明", "Remark"),
+    "sheet_findings_fingerprint": ("指纹", "Fingerprint"),
+    "sheet_counts": ("统计", "Counts"),
+    "sheet_counts_group": ("口径", "By"),
+    "sheet_counts_item": ("项目", "Item"),
+    "sheet_counts_error": ("错误", "Errors"),
+    "sheet_counts_warning": ("警告", "Warnings"),
+    "sheet_counts_info": ("提示", "Infos"),
+    "sheet_counts_total": ("合计", "Total"),
+    "sheet_counts_safe": ("改后含义不变", "Meaning kept"),
+    "sheet_counts_unsafe": ("请核对后修改", "To be checked"),
+    "sheet_unevaluated": ("未评估", "Not evaluated"),
+    "sheet_unevaluated_file": ("文件", "File"),
+    "sheet_unevaluated_rule": ("规则", "Rule"),
+    "sheet_unevaluated_title": ("规则名称", "Title"),
+    "sheet_unevaluated_evaluated": ("已查指标", "Evaluated"),
+    "sheet_unevaluated_skipped": ("未查指标", "Skipped"),
+    "sheet_unevaluated_reason": ("原因", "Reason"),
+    "sheet_rules": ("规则说明", "Rules"),
+    "sheet_rules_rule": ("规则", "Rule"),
+    "sheet_rules_name": ("名称", "Name"),
+    "sheet_rules_family": ("门类", "Family"),
+    "sheet_rules_title": ("标题", "Title"),
+    "sheet_rules_severity": ("程度", "Severity"),
+    "sheet_rules_fix": ("修改把握", "Fix"),
+    "sheet_rules_count": ("本次问题", "Findings"),
+    "sheet_rules_why": ("为什么", "Why"),
+    "by_severity": ("按程度", "severity"),
+    "by_rule": ("按规则", "rule"),
+    "by_category": ("按类别", "category"),
+    "by_file": ("按文件", "file"),
+    "accept": ("接受", "accept"),
+    "reject": ("驳回", "reject"),
+    "changed": ("已改", "changed"),
+}
+"""Key -> (Chinese, English); part of the words of reports."""

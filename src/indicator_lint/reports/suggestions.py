@@ -1,0 +1,30 @@
+"""What to write instead, on one line: for tables and formats that give a suggestion one cell."""
+
+from __future__ import annotations
+
+from indicator_lint.model.finding import Edit, Finding, Fix
+from indicator_lint.reports.display import visible
+from indicator_lint.reports.telling import place, role_word
+from indicator_lint.reports.view import View
+
+
+def suggestion(finding: Finding, view: View) -> str:
+    """The texts to write, then the advice; empty where a finding offers neither.
+
+    The text alone where the found cell is the only one to change: whoever accepts it can paste it.
+    """
+    fix = finding.fix
+    if fix is None:
+        return ""
+    parts = [_change(finding, edit, fix, view) for edit in fix.edits]
+    return view.say("semicolon").join(part for part in (*parts, visible(fix.note)) if part)
+
+
+def _change(finding: Finding, edit: Edit, fix: Fix, view: View) -> str:
+    """What one cell should say; named where it is not the found one, or not the only one."""
+    here = edit.location.display == finding.location.display
+    new = visible(edit.new) if edit.new else view.say("remove", text=visible(edit.old))
+    if here and len(fix.edits) == 1:
+        return new
+    head = role_word(edit.role, view) + ("" if here else view.say("heading", details=place(edit.location, view)))
+    return view.say("told", head=head, message=new)

@@ -1,0 +1,154 @@
+"""The report as a workbook (`xlsx`): findings to filter and sort, counts, what was not evaluated, the rules."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+from urllib.parse import quote
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import DataBarRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.xml.functions import tostring
+
+from indicator_lint.model.finding import Finding
+from indicator_lint.model.report import Report
+from indicator_lint.model.rule import Severity
+from indicator_lint.reports.sheets import DECISIONS, Sheet, Value, sheets
+from indicator_lint.reports.view import View
+
+FILLS: Final[Mapping[Severity, str]] = {Severity.ERROR: "F9DEDC", Severity.WARNING: "FCEFC9", Severity.INFO: "DCEBF7"}
+"""The ground of a severity, as Excel writes colours; pale enough to read black text on."""
+
+_INK: Final = "1F3A4D"
+_RULE: Final = Side(style="thin", color="D5DCE1")
+_FONT: Final = "微软雅黑"
+_STILL: Final = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+"""The date of everything in the file, so that two runs make the same bytes; a zip knows no earlier one."""
+
+_MOST_LINKS: Final = 60_000
+"""Excel opens no sheet with more than 65,530 links."""
+
+_LIKE_FORMULA: Final = ("=", "+", "-", "@")
+_ESCAPE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_CENTRED: Final = frozenset({
+    "severity", "row", "decision", "error", "warning", "info", "total", "safe", "unsafe", "count", "evaluated", "skipped",
+})  # fmt: skip
+
+
+def render_workbook(report: Report, view: View) -> bytes:
+    """The workbook's bytes, the same for the same report."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    made = {sheet.key: (book.create_sheet(sheet.name), sheet) for sheet in sheets(report, view)}
+    for target, sheet in made.values():
+        write_sheet(target, sheet)
+    _colour(*made["findings"], report.findings)
+    _link(*made["findings"], report.findings, view)
+    _offer_decisions(*made["findings"], view)
+    _draw_bars(*made["counts"])
+    return _bytes_of(book)
+
+
+def write_sheet(target: Any, sheet: Sheet) -> None:
+    """Fill an empty worksheet: a header that stays in sight and filters, texts that are texts, wide enough, ready to print."""
+    for number, column in enumerate(sheet.columns, start=1):
+        target.column_dimensions[get_column_letter(number)].width = column.width + 2
+        cell = target.cell(1, number, column.title)
+        cell.font = Font(name=_FONT, size=10, bold=True, color="FFFFFF")
+        cell.fill = PatternFill("solid", fgColor=_INK)
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    body, top = Font(name=_FONT, size=10), {key: _alignment(key) for key in (column.key for column in sheet.columns)}
+    for row, values in enumerate(sheet.rows, start=2):
+        for number, (column, value) in enumerate(zip(sheet.columns, values, strict=True), start=1):
+            cell = target.cell(row, number)
+            write_value(cell, value)
+            cell.font, cell.alignment, cell.border = body, top[column.key], Border(bottom=_RULE)
+    target.row_dimensions[1].height = 24
+    target.freeze_panes = "A2"
+    target.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
+    _to_print(target)
+
+
+def write_value(cell: Any, value: Value) -> None:
+    """A number, or a text that stays one: never a formula or an error, not even when somebody edits the cell."""
+    if isinstance(value, int):
+        cell.value = value
+    elif value:
+        cell.value = _ESCAPE.sub("_x005F_", value)
+        cell.data_type = "s"
+        cell.quotePrefix = value.startswith(_LIKE_FORMULA)
+
+
+def _alignment(key: str) -> Alignment:
+    return Alignment(horizontal="center" if key in _CENTRED else "left", vertical="top", wrap_text=True)
+
+
+def _to_print(target: Any) -> None:
+    """A4 on its side, as many pages as it takes, the header on each."""
+    target.page_setup.orientation, target.page_setup.paperSize = "landscape", target.PAPERSIZE_A4
+    target.page_setup.fitToWidth, target.page_setup.fitToHeight = 1, 0
+    target.sheet_properties.pageSetUpPr.fitToPage = True
+    target.print_title_rows = "1:1"
+    target.oddFooter.center.text = "&A　&P / &N"
+
+
+def _colour(target: Any, sheet: Sheet, findings: Sequence[Finding]) -> None:
+    """The severity on its ground, what is wrong in bold."""
+    severity, code = sheet.position("severity") + 1, sheet.position("rule") + 1
+    for row, finding in enumerate(findings, start=2):
+        target.cell(row, severity).fill = PatternFill("solid", fgColor=FILLS[finding.severity])
+        target.cell(row, code).font = Font(name=_FONT, size=10, bold=True)
+
+
+def _link(target: Any, sheet: Sheet, findings: Sequence[Finding], view: View) -> None:
+    """From each place to the cell itself: the file is named from where the report will lie."""
+    column = sheet.position("place") + 1
+    for row, finding in enumerate(findings[:_MOST_LINKS], start=2):
+        cell, at = target.cell(row, column), finding.location
+        file = quote(os.path.relpath(finding.path, view.folder).replace(os.sep, "/"))
+        name = at.container.replace("'", "''")
+        inside = (
+            f"'{name}'!{at.ref}" if at.line is None and at.container and re.fullmatch(r"[A-Z]+\d+", at.ref) else None
+        )
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, target=file, location=inside)
+        cell.font = Font(name=_FONT, size=10, color="1A5F8A", underline="single")
+
+
+def _offer_decisions(target: Any, sheet: Sheet, view: View) -> None:
+    """A list to choose the decision from."""
+    words = ",".join(view.say(word) for word in DECISIONS)
+    choice = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True)
+    letter = get_column_letter(sheet.position("decision") + 1)
+    choice.add(f"{letter}2:{letter}{max(len(sheet.rows), 1) + 1}")
+    target.add_data_validation(choice)
+
+
+def _draw_bars(target: Any, sheet: Sheet) -> None:
+    """A bar behind each total, the longest for the largest of its block."""
+    letter, group = get_column_letter(sheet.position("total") + 1), sheet.position("group")
+    names = [row[group] for row in sheet.rows]
+    for name in dict.fromkeys(names):
+        first = names.index(name) + 2
+        bar = DataBarRule(start_type="num", start_value=0, end_type="max", color="9CC3DD")
+        target.conditional_formatting.add(f"{letter}{first}:{letter}{first + names.count(name) - 1}", bar)
+
+
+def _bytes_of(book: Workbook) -> bytes:
+    """The saved workbook with every date set to one: openpyxl writes the time of day."""
+    book.properties.creator, book.properties.created, book.properties.modified = "indicator-lint", _STILL, _STILL
+    core, saved, still = tostring(book.properties.to_tree()), io.BytesIO(), io.BytesIO()
+    book.save(saved)
+    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(still, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in parts.namelist():
+            content = core if name == "docProps/core.xml" else parts.read(name)
+            target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return still.getvalue()
