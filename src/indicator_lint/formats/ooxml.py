@@ -76,6 +76,10 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return _fold(name) in self._folded
 
+    def stored(self, name: str) -> str:
+        """The name of a part as its entry has it. Raises KeyError when it is absent."""
+        return self._folded[_fold(name)]
+
     def part(self, name: str) -> bytes:
         """The inflated bytes of a part. Raises UnreadableError when it is absent, broken or too large."""
         stored = self._folded.get(_fold(name))

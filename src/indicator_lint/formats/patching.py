@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 
 from indicator_lint.formats.limits import DEFAULT, Limits
 from indicator_lint.formats.rawzip import respliced
+from indicator_lint.model.cells import Cells
 from indicator_lint.model.document import Document
 from indicator_lint.model.finding import Edit
 from indicator_lint.model.patch import Manner, Patch, Refusal, Splice
@@ -20,11 +21,14 @@ from indicator_lint.model.patch import Manner, Patch, Refusal, Splice
 Patcher: TypeAlias = Callable[[Document, bytes, Sequence[Edit], Limits, Manner], Patch]
 """Document as read from the content, the content, edits of different cells, limits, manner → patch; a pure function.
 
-It refuses an edit, and goes on, where the cell does not show what the edit takes for old (`changed`), and where changing it
-would harm something; a reason that holds for the whole file refuses every edit. The texts of edits are those shown.
+It refuses an edit, and goes on, where changing the cell would harm something; a reason that holds for the whole file refuses
+every edit. The texts of edits are those shown, and each cell does show what its edit takes for old.
 """
 
 TRACKED: Final = Manner()
+CHANGED: Final = "changed"
+"""Why an edit is not made where the cell does not show any more what it takes for old."""
+
 UNPATCHABLE: Final = "report_only"
 """Why nothing is edited in a format that has no patcher."""
 
@@ -39,7 +43,9 @@ def _named(module: str, function: str) -> Patcher:
     return patcher
 
 
-PATCHERS: Final[dict[str, Patcher]] = {}
+PATCHERS: Final[dict[str, Patcher]] = {
+    "xlsx": _named("xlsxpatch", "patch_workbook"),
+}
 """How each format of a document is edited; one that has no line here is only reported on."""
 
 
@@ -50,7 +56,11 @@ def patch(
     patcher = PATCHERS.get(document.format)
     if patcher is None:
         return refused(edits, UNPATCHABLE, format=document.format)
-    return patcher(document, content, edits, limits, manner)
+    cells = Cells(document)
+    changed = [edit for edit in edits if cells.text(edit.location) != edit.old]
+    kept = [edit for edit in edits if edit not in changed] if changed else edits
+    made = patcher(document, content, kept, limits, manner)
+    return Patch(made.splices, (*refused(changed, CHANGED).refused, *made.refused))
 
 
 def refused(edits: Iterable[Edit], reason: str, **params: object) -> Patch:

@@ -54,6 +54,15 @@ def respliced(content: bytes, change: Mapping[str, Callable[[bytes], bytes]]) ->
     return b"".join([*pieces, *directory.rewritten(at, moved)])
 
 
+def is_editable(content: bytes) -> bool:
+    """Whether entries of a zip can be changed so that all others keep their bytes."""
+    try:
+        _Directory(content, zipfile.ZipFile(BytesIO(content)))
+    except UneditableError:
+        return False
+    return True
+
+
 def raw_entries(content: bytes) -> dict[str, bytes]:
     """The bytes of each entry by its name, from its local header to the next. Raises UneditableError as `respliced` does."""
     directory = _Directory(content, zipfile.ZipFile(BytesIO(content)))

@@ -37,15 +37,23 @@ class Spans:
 
     def __call__(self, row: int, column: int) -> Span | None:
         """The bytes of the element of a cell; None where it has none, or where it cannot be told for sure."""
+        _, cells = self.row(row)
+        found = cells.get((row, column))
+        return found and Span(self.part, *found)
+
+    def row(self, row: int) -> tuple[int, Mapping[Position, tuple[int, int]]]:
+        """Where the element of a row begins, and the first byte of each of its cells and the byte behind it.
+
+        No cells where the row has no element, or where they cannot be told for sure.
+        """
         start = self._starts.get(row)
         if start is None:
-            return None
+            return 0, {}
         if row not in self._recent:
             while len(self._recent) >= REMEMBERED:
                 del self._recent[next(iter(self._recent))]
             self._recent[row] = _cells_of_row(self.content, start, row)
-        found = self._recent[row].get((row, column))
-        return found and Span(self.part, *found)
+        return start, self._recent[row]
 
     @cached_property
     def _starts(self) -> Mapping[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -26,21 +27,54 @@ UNREAD: Final = frozenset({"veryHidden"})
 """Sheets in this state cannot be shown from the user interface: they hold a program's data, not a submission."""
 
 
-def read_workbook(content: bytes, limits: Limits = DEFAULT) -> tuple[Grid, ...]:
-    """The worksheets in the workbook's order. Raises UnreadableError (FIL001, FIL004) as the guards demand."""
+@dataclass(frozen=True)
+class Workbook:
+    """The package of a workbook, its main part, and what that part relates to."""
+
+    package: Package
+    main: str
+    tree: Element
+    relations: Mapping[str, tuple[str, str]]
+
+    @property
+    def epoch(self) -> int:
+        """The year from which its dates are counted."""
+        return 1904 if _flag(self.tree, "workbookPr", "date1904") else 1900
+
+    @property
+    def strings(self) -> str | None:
+        """The part with the strings that cells share."""
+        return self._related("sharedStrings")
+
+    @property
+    def styles(self) -> str | None:
+        """The part with the styles."""
+        return self._related("styles")
+
+    def _related(self, kind: str) -> str | None:
+        return dict(self.relations.values()).get(kind)
+
+
+def open_workbook(content: bytes, limits: Limits = DEFAULT) -> Workbook:
+    """The parts of a workbook that lead to all others. Raises UnreadableError (FIL001, FIL004) as the guards demand."""
     package = Package(content, limits)
     main = next((target for kind, target in package.relations("").values() if kind == "officeDocument"), WORKBOOK)
-    workbook, relations = package.tree(main), package.relations(main)
-    targets = dict(relations.values())
-    epoch = 1904 if _flag(workbook, "workbookPr", "date1904") else 1900
+    return Workbook(package, main, package.tree(main), package.relations(main))
+
+
+def read_workbook(content: bytes, limits: Limits = DEFAULT) -> tuple[Grid, ...]:
+    """The worksheets in the workbook's order. Raises UnreadableError (FIL001, FIL004) as the guards demand."""
+    workbook = open_workbook(content, limits)
+    package, epoch = workbook.package, workbook.epoch
     book = Book(
-        strings=shared_strings(package, targets.get("sharedStrings"), limits),
-        styles=_styles(package, targets.get("styles"), epoch),
+        strings=shared_strings(package, workbook.strings, limits),
+        styles=_styles(package, workbook.styles, epoch),
         limits=limits,
         epoch=epoch,
-        stale=_flag(workbook, "calcPr", "fullCalcOnLoad"),
+        stale=_flag(workbook.tree, "calcPr", "fullCalcOnLoad"),
     )
-    grids = tuple(_sheet(package, sheet, part, book) for sheet, part in _worksheets(workbook, relations, main))
+    sheets = _worksheets(workbook.tree, workbook.relations, workbook.main)
+    grids = tuple(_sheet(package, sheet, part, book) for sheet, part in sheets)
     if not grids:
         refuse_unreadable("no_sheets")
     return grids

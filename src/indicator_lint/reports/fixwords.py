@@ -22,6 +22,7 @@ FIXWORDS: Final[Mapping[str, tuple[str, str]]] = {
     "refused_number": ("单元格存的是数值，改写会变成文字", "the cell holds a number and would become a text"),
     "refused_shaped": ("单元格显示的文字由数字格式生成，与所存内容不同", "what the cell shows is made by its number format"),
     "refused_table_header": ("单元格是“表格”（超级表）的标题", "the cell heads a column of an Excel table"),
+    "refused_pivot": ("单元格属于数据透视表", "the cell belongs to a pivot table"),
     "refused_no_cell": ("文件中没有这个单元格", "the file holds no such cell"),
     "refused_structure": ("文件的内部结构特殊，不能保证其余内容不变", "the file's structure is unusual: the rest might not stay as it is"),
 }  # fmt: skip
