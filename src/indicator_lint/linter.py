@@ -13,7 +13,7 @@ from indicator_lint.collector import collector_at_rest
 from indicator_lint.config import Settings
 from indicator_lint.conformance import conform
 from indicator_lint.coverage import coverage_of
-from indicator_lint.discovery import find_sources
+from indicator_lint.discovery import Source, find_sources
 from indicator_lint.findings import fingerprinted, tell
 from indicator_lint.forms import lint_forms
 from indicator_lint.frame import Frame, build_frame
@@ -35,9 +35,14 @@ def lint(paths: Sequence[str], settings: Settings, *, stdin: tuple[str, bytes] |
     Raises RulebookError where the settings name rules or packs that do not exist, ConfigurationError for a configuration file
     that is not as it should be. A file that cannot be read is a finding.
     """
+    return lint_sources(find_sources(paths, stdin), settings)
+
+
+def lint_sources(sources: Sequence[Source], settings: Settings) -> Report:
+    """Lint files that were found already, in their order; raises as `lint` does."""
     rules = rules_asked(settings)
     with collector_at_rest():
-        taken = take_in_all(find_sources(paths, stdin), settings)
+        taken = take_in_all(sources, settings)
         return lint_readings([one.reading for one in taken], rules, file_findings(taken, _told(settings)))
 
 
