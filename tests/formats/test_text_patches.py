@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 import pytest
@@ -12,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicator_lint.formats import read
-from indicator_lint.formats.textpatch import patch_text
+from indicator_lint.formats.patching import patch, spliced
 from indicator_lint.model.document import Document
 from indicator_lint.model.finding import Edit
 from indicator_lint.model.grid import Position
+from indicator_lint.model.patch import Refusal
 
 CODECS = ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"]
 HEADER = ["类别", "一级指标", "指标名称", "性质", "单位"]
@@ -34,6 +36,12 @@ def edits(document: Document, wanted: Mapping[Position, str]) -> list[Edit]:
     """What a linter would ask for."""
     (grid,) = document.grids
     return [Edit("name", None, grid.place(*at), grid.text(*at), new) for at, new in wanted.items()]
+
+
+def patched(document: Document, content: bytes, asked: Sequence[Edit]) -> tuple[bytes, list[Refusal]]:
+    """The file with the edits made, and those that were refused."""
+    made = patch(document, content, asked)
+    return spliced(content, made.splices), list(made.refused)
 
 
 def written(rows: list[list[str]], delimiter: str, ends: str, quoting: Literal[0, 1]) -> str:
@@ -82,12 +90,12 @@ def test_a_patched_record_reads_as_asked(
     before = read("表.csv", content)
     wanted = {(row, column): new for (row, column), new in wanted.items() if row in before.grids[0].rows}
     asked = edits(before, wanted)
-    patch = patch_text(content, asked, path="表.csv")
-    assert not patch.refused
-    after = read("表.csv", patch.content)
+    result, refused = patched(before, content, asked)
+    assert not refused
+    after = read("表.csv", result)
     assert after.grids[0].rows == rows_with(before, wanted)
     assert after.encoding == before.encoding
-    assert outside(patch.content, after, wanted) == outside(content, before, wanted)
+    assert outside(result, after, wanted) == outside(content, before, wanted)
 
 
 @settings(max_examples=80, deadline=None)
@@ -100,11 +108,9 @@ def test_a_patched_line_reads_as_asked_or_is_refused(wanted: dict[Position, str]
     """A text that would break the row, or that the line cannot hold, is refused; all others are read back."""
     content = PIPED.replace("\n", ends).encode(codec)
     before = read("表.md", content)
-    patch = patch_text(content, edits(before, wanted), path="表.md")
-    refused = {(edit.location.row, edit.location.column) for edit, _ in patch.refused}
-    assert read("表.md", patch.content).grids[0].rows == rows_with(
-        before, {at: wanted[at] for at in wanted.keys() - refused}
-    )
+    result, refusals = patched(before, content, edits(before, wanted))
+    refused = {(each.edit.location.row, each.edit.location.column) for each in refusals}
+    assert read("表.md", result).grids[0].rows == rows_with(before, {at: wanted[at] for at in wanted.keys() - refused})
     assert all(odd(wanted[at]) for at in refused if at[0] > 4)  # the lines above it are no rows of the table
 
 
@@ -117,7 +123,7 @@ def odd(text: str) -> bool:
 @pytest.mark.parametrize(("name", "text"), [("表.csv", written([HEADER, ROW], ",", "\r\n", 0)), ("表.md", PIPED)])
 def test_nothing_asked_is_nothing_changed(codec: str, name: str, text: str) -> None:
     content = text.encode(codec)
-    assert patch_text(content, [], path=name).content == content
+    assert patched(read(name, content), content, []) == (content, [])
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
@@ -126,24 +132,24 @@ def test_only_the_bytes_of_the_cell_differ(ends: str) -> None:
     text = ends.join(['类别,"名称",单位', 'a "b",  空格 ,个', '"x""y",,"台"'])
     document = read("表.csv", text.encode())
     asked = edits(document, {(2, 3): "台", (3, 2): "甲,乙", (3, 3): "个"})
-    patch = patch_text(text.encode(), asked, path="表.csv")
-    assert patch.content.decode() == ends.join(['类别,"名称",单位', 'a "b",  空格 ,台', '"x""y","甲,乙","个"'])
+    result, _ = patched(document, text.encode(), asked)
+    assert result.decode() == ends.join(['类别,"名称",单位', 'a "b",  空格 ,台', '"x""y","甲,乙","个"'])
 
 
 def test_a_quoted_field_keeps_its_line_breaks() -> None:
     text = '类别,名称,单位\r\n设备,"购置\r\n设备",台\r\n设备,"验收\n率",台\r\n'
     document = read("表.csv", text.encode())
     asked = edits(document, {(2, 2): "购置\n设备数量", (3, 2): "验收\n合格率"})
-    patched = patch_text(text.encode(), asked, path="表.csv").content.decode()
-    assert '"购置\r\n设备数量"' in patched
-    assert '"验收\n合格率"' in patched
+    result = patched(document, text.encode(), asked)[0].decode()
+    assert '"购置\r\n设备数量"' in result
+    assert '"验收\n合格率"' in result
 
 
 def test_a_short_record_grows_to_its_cell() -> None:
     text = "类别,一级指标,指标名称,单位\n设备,产出\n设备,产出,验收合格率,%\n"
     document = read("表.csv", text.encode())
-    patch = patch_text(text.encode(), edits(document, {(2, 4): "台"}), path="表.csv")
-    assert patch.content.decode() == text.replace("设备,产出\n", "设备,产出,,台\n")
+    result, _ = patched(document, text.encode(), edits(document, {(2, 4): "台"}))
+    assert result.decode() == text.replace("设备,产出\n", "设备,产出,,台\n")
 
 
 @pytest.mark.parametrize(
@@ -161,29 +167,29 @@ def test_what_cannot_be_written_is_refused(name: str, text: str, new: str, reaso
     content = text.encode("big5" if "類" in text else "utf-8")
     document = read(name, content)
     at = (5, 2) if name == "表.md" else (2, 2)
-    patch = patch_text(content, edits(document, {at: new}), path=name)
-    assert patch.content == content
-    assert [why for _, why in patch.refused] == [reason]
+    result, refused = patched(document, content, edits(document, {at: new}))
+    assert result == content
+    assert [each.reason for each in refused] == [reason]
 
 
 def test_a_cell_that_says_something_else_by_now_is_refused() -> None:
-    """So are two wishes for one cell; other cells of the file are written all the same."""
+    """Other cells of the file are written all the same; a record that is not there any more is told too."""
     content = written([HEADER, ROW, ROW], ",", "\n", 0).encode()
     document = read("表.csv", content)
     name, unit = edits(document, {(2, 3): "购置数量", (3, 5): "个"})
-    stale = Edit("name", None, name.location, "别的文字", "购置数量")
-    patch = patch_text(content, [stale, unit, Edit("unit", None, unit.location, unit.old, "件")], path="表.csv")
-    assert [why for _, why in patch.refused] == ["changed", "conflict", "conflict"]
-    patch = patch_text(content, [stale, unit], path="表.csv")
-    assert patch.content == content[: -len("台\n".encode())] + "个\n".encode()
+    stale = replace(name, old="别的文字")
+    gone = replace(name, location=replace(name.location, row=9))
+    result, refused = patched(document, content, [stale, unit, gone])
+    assert [each.reason for each in refused] == ["changed", "no_cell"]
+    assert result == content[: -len("台\n".encode())] + "个\n".encode()
 
 
 def test_an_empty_cell_is_filled_in_the_style_of_its_line() -> None:
     """Blanks beside the strokes where the line has them, none where it has none."""
     document = read("表.md", PIPED.encode())
-    patch = patch_text(PIPED.encode(), edits(document, {(6, 2): "验收合格率"}), path="表.md")
-    assert "| 产出指标 | 验收合格率 | % |\n" in patch.content.decode()
+    result, _ = patched(document, PIPED.encode(), edits(document, {(6, 2): "验收合格率"}))
+    assert "| 产出指标 | 验收合格率 | % |\n" in result.decode()
     tight = PIPED.replace(" | ", "|").replace("| ", "|").replace(" |", "|")
     document = read("表.md", tight.encode())
-    patch = patch_text(tight.encode(), edits(document, {(6, 2): "验收合格率"}), path="表.md")
-    assert "|产出指标|验收合格率|%|\n" in patch.content.decode()
+    result, _ = patched(document, tight.encode(), edits(document, {(6, 2): "验收合格率"}))
+    assert "|产出指标|验收合格率|%|\n" in result.decode()

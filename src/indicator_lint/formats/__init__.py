@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Final, TypeAlias
 
 from indicator_lint.formats.delimited import read_delimited, sniff_delimiter
-from indicator_lint.formats.encoding import decode
+from indicator_lint.formats.encoding import Text, decode
 from indicator_lint.formats.encrypted import decrypted
 from indicator_lint.formats.garbled import refuse_spoilt
 from indicator_lint.formats.limits import DEFAULT, Limits
@@ -22,7 +22,7 @@ from indicator_lint.formats.sniff import ENCRYPTED, sniff
 from indicator_lint.model.document import Document
 from indicator_lint.model.grid import Grid
 
-__all__ = ["FORMATS", "KNOWN_SUFFIXES", "READ_SUFFIXES", "SUFFIXES", "read", "refuse_folder"]
+__all__ = ["FORMATS", "KNOWN_SUFFIXES", "READ_SUFFIXES", "SUFFIXES", "delimiter_of", "read", "refuse_folder"]
 
 Reader: TypeAlias = Callable[[str, bytes, Limits], Document]
 
@@ -108,12 +108,16 @@ def _text(path: str, content: bytes, limits: Limits) -> Document:
     limits.check_bytes("text_megabytes", len(content))
     source = decode(content)
     refuse_spoilt(source.text)
-    called_delimited = PurePath(path).suffix.lower() in DELIMITED_SUFFIXES
-    delimiter = sniff_delimiter(source.text, called_delimited=called_delimited)
+    delimiter = delimiter_of(path, source)
     if delimiter is None:
         return Document(path, "text", source.encoding, (read_pipetext(source, limits),), _digest(content))
     grid = read_delimited(source, delimiter, limits)
     return Document(path, "tsv" if delimiter == "\t" else "csv", source.encoding, (grid,), _digest(content))
+
+
+def delimiter_of(path: str, source: Text) -> str | None:
+    """What splits the records of a text file; None where it is better read as prose with pipe tables."""
+    return sniff_delimiter(source.text, called_delimited=PurePath(path).suffix.lower() in DELIMITED_SUFFIXES)
 
 
 def _refuse_spoilt_grids(grids: tuple[Grid, ...]) -> None:

@@ -3,65 +3,56 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from indicator_lint.formats.delimited import QUOTE, Field, Places, read_delimited
 from indicator_lint.formats.encoding import Text
-from indicator_lint.formats.textsplice import Splice
+from indicator_lint.formats.limits import Limits
+from indicator_lint.formats.textsplice import Rewrite
 from indicator_lint.model.finding import Edit
 from indicator_lint.model.grid import Grid
+from indicator_lint.model.patch import Refusal
 
 LINE_ENDS: Final = ("\r", "\n")
 
 
 @dataclass(slots=True)
 class Rewriting:
-    """The records of one text. `refused` are edits that fit no cell of it, each with the reason's key."""
+    """The records of one text. `refused` are edits that fit no cell of it."""
 
     source: Text
     delimiter: str
     grid: Grid
     places: Places
-    refused: list[tuple[Edit, str]] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
 
-    def splices(self, edits: Iterable[Edit]) -> Iterator[Splice]:
+    def rewrites(self, edits: Iterable[Edit]) -> Iterator[Rewrite]:
         """What to write where, record by record."""
-        records: dict[int, dict[int, list[Edit]]] = defaultdict(lambda: defaultdict(list))
+        records: dict[int, list[Edit]] = defaultdict(list)
         for edit in edits:
-            records[edit.location.row][edit.location.column].append(edit)
-        for record, cells in records.items():
-            yield from self._record(record, cells)
-
-    def _record(self, record: int, cells: Mapping[int, Sequence[Edit]]) -> Iterator[Splice]:
-        if record not in self.grid.rows:
-            self.refused += [(edit, "absent") for edits in cells.values() for edit in edits]
-            return
-        fields = self.places.fields(record)
-        beyond: dict[int, str] = {}
-        kept: list[Edit] = []
-        for column, edits in cells.items():
-            if not self._fits(record, column, edits):
-                continue
-            if column <= len(fields):
-                part = fields[column - 1]
-                yield Splice(part.start, part.end, self._written(edits[0].new, part), tuple(edits))
+            if edit.location.row not in self.grid.rows:
+                self.refused.append(Refusal(edit, "no_cell"))
+            elif edit.old != self.grid.text(edit.location.row, edit.location.column):
+                self.refused.append(Refusal(edit, "changed"))
             else:
-                beyond[column] = self._quoted(edits[0].new, "")
-                kept += edits
-        if beyond:
-            missing = range(len(fields) + 1, max(beyond) + 1)
-            new = "".join(self.delimiter + beyond.get(column, "") for column in missing)
-            yield Splice(fields[-1].end, fields[-1].end, new, tuple(kept))
+                records[edit.location.row].append(edit)
+        for record, fitting in records.items():
+            yield from self._record(self.places.fields(record), fitting)
 
-    def _fits(self, record: int, column: int, edits: Sequence[Edit]) -> bool:
-        """Whether the cell says what it did when it was linted, and all edits of it want one thing."""
-        reason = "conflict" if len({edit.new for edit in edits}) > 1 else ""
-        if any(edit.old != self.grid.text(record, column) for edit in edits):
-            reason = "changed"
-        self.refused += [(edit, reason) for edit in edits if reason]
-        return not reason
+    def _record(self, fields: Sequence[Field], edits: Sequence[Edit]) -> Iterator[Rewrite]:
+        """The fields that change, and those that a short record is to have more."""
+        beyond = {edit.location.column: edit for edit in edits if edit.location.column > len(fields)}
+        for edit in edits:
+            if edit.location.column <= len(fields):
+                part = fields[edit.location.column - 1]
+                yield Rewrite(part.start, part.end, self._written(edit.new, part), (edit,))
+        if beyond:
+            texts = {column: self._quoted(edit.new, "") for column, edit in beyond.items()}
+            missing = range(len(fields) + 1, max(beyond) + 1)
+            new = "".join(self.delimiter + texts.get(column, "") for column in missing)
+            yield Rewrite(fields[-1].end, fields[-1].end, new, tuple(beyond.values()))
 
     def _written(self, new: str, part: Field) -> str:
         """A text as the field has it: in quotes where it was, its line breaks as they were."""
@@ -75,7 +66,7 @@ class Rewriting:
         return f"{QUOTE}{broken.replace(QUOTE, QUOTE * 2)}{QUOTE}"
 
 
-def rewriting(source: Text, delimiter: str) -> Rewriting:
+def rewriting(source: Text, delimiter: str, limits: Limits) -> Rewriting:
     """Be ready to rewrite the cells of a text. Raises UnreadableError as reading it does."""
-    grid = read_delimited(source, delimiter)
+    grid = read_delimited(source, delimiter, limits)
     return Rewriting(source, delimiter, grid, Places(source, delimiter, simple=False))

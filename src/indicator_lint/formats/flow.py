@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from indicator_lint.formats.limits import Limits
@@ -17,10 +17,14 @@ BODY: Final = "正文"
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line of text; `number` tells the paragraphs of the document apart, the lines of one have the same."""
+    """A line of text; `number` tells the paragraphs of the document apart, the lines of one have the same.
+
+    `span` are the bytes of the paragraph that a fix may replace, where it is one line.
+    """
 
     text: str
     number: int
+    span: Span | None = None
 
 
 @dataclass(slots=True)
@@ -106,13 +110,13 @@ def grids_of(blocks: Sequence[Block], limits: Limits) -> tuple[Grid, ...]:
     numbers: dict[int, int] = {}
     for block in _flowing(blocks):
         if isinstance(block, Paragraph):
-            above.append(Paragraph(block.text, numbers.setdefault(block.number, len(numbers) + 1)))
+            above.append(replace(block, number=numbers.setdefault(block.number, len(numbers) + 1)))
         else:
             grids.append(_grid(block, above, limits))
             above = []
     if above or not grids:
-        rows = {number: [line.text] for number, line in enumerate(above, start=1)}
-        lines = {row: line.number for row, line in enumerate(above, start=1)}
+        lines = dict(enumerate(above, start=1))
+        rows = {row: [line.text] for row, line in lines.items()}
         grids.append(Grid(BODY, rows, Places(BODY, {}, {}, {}, lines)))
     return tuple(grids)
 
@@ -153,7 +157,7 @@ def _grid(table: Table, above: Sequence[Paragraph], limits: Limits) -> Grid:
     spans = {(cell.row, cell.column): cell.span for cell in table.cells if cell.span is not None}
     name = f"表{table.number}"
     lines = {at - len(above): line for at, line in enumerate(above)}
-    places = Places(name, areas, anchors, spans, {row: line.number for row, line in lines.items()})
+    places = Places(name, areas, anchors, spans, lines)
     width = max(cell.column + cell.width - 1 for cell in table.cells)
     return Grid(
         name,
@@ -182,19 +186,20 @@ def _lines(blocks: Sequence[Block]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Places:
-    """The places of a table's cells; `paragraphs` maps the rows that are paragraphs to their numbers."""
+    """The places of a table's cells; `paragraphs` maps the rows that are paragraphs to these."""
 
     container: str
     areas: Areas
     anchors: Anchors
     spans: Mapping[Position, Span]
-    paragraphs: Mapping[int, int]
+    paragraphs: Mapping[int, Paragraph]
 
     def __call__(self, row: int, column: int) -> Location:
         """`r3c2` for a cell (of its anchor for a covered one), `p12` for a paragraph."""
         if row in self.paragraphs:
-            number = self.paragraphs[row]
-            return Location(BODY, f"p{number}", f"p{number}", number, 1)
+            line = self.paragraphs[row]
+            ref = f"p{line.number}"
+            return Location(BODY, ref, ref, line.number, 1, span=line.span)
         row, column = self.anchors.get((row, column), (row, column))
         area = self.areas.get((row, column))
         ref = f"r{row}c{column}"

@@ -43,8 +43,13 @@ def _named(module: str, function: str) -> Patcher:
     return patcher
 
 
+_TEXT: Final = _named("textpatch", "patch_text")
+
 PATCHERS: Final[dict[str, Patcher]] = {
     "xlsx": _named("xlsxpatch", "patch_workbook"),
+    "csv": _TEXT,
+    "tsv": _TEXT,
+    "text": _TEXT,
 }
 """How each format of a document is edited; one that has no line here is only reported on."""
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from indicator_lint.formats.encoding import Text, decode
+from indicator_lint.formats.patching import spliced
 from indicator_lint.model.document import UnreadableError
 from indicator_lint.model.finding import Edit
+from indicator_lint.model.location import Span
+from indicator_lint.model.patch import Patch, Refusal, Splice
 
 
-class Splice(NamedTuple):
+class Rewrite(NamedTuple):
     """What is written in the place of text[start:end], and the edits that ask for it."""
 
     start: int
@@ -20,63 +22,48 @@ class Splice(NamedTuple):
     edits: tuple[Edit, ...]
 
 
-@dataclass(slots=True)
-class Spliced:
-    """A file with splices put in, and those that could not be, each with the reason's key."""
-
-    content: bytes
-    refused: list[tuple[Edit, str]]
-
-
-def splice(content: bytes, source: Text, splices: Iterable[Splice]) -> Spliced:
-    """Put texts into a file. `source` is what it decodes to.
+def encoded(content: bytes, source: Text, rewrites: Iterable[Rewrite]) -> Patch:
+    """The bytes of rewrites in a file that decodes to `source`.
 
     Refused are texts that its encoding cannot write (`unencodable`), and all of them where the result would not be read as
     the text that is meant (`encoding`).
     """
-    written: list[tuple[int, int, bytes, Splice]] = []
-    refused: list[tuple[Edit, str]] = []
-    for each in sorted(splices, key=lambda each: (each.start, each.end)):
+    kept: list[Rewrite] = []
+    splices: list[Splice] = []
+    refused: list[Refusal] = []
+    for each in sorted(rewrites, key=lambda each: each.start):
         span = source.place(each.start, each.end, 1, 1).span
-        new = _encoded(each.new, source.codec)
-        if span is None or new is None:
-            refused += [(edit, "encoding" if span is None else "unencodable") for edit in each.edits]
+        made = _splice(each.new, source.codec, span)
+        if made is None:
+            reason = "encoding" if span is None else "unencodable"
+            refused += [Refusal(edit, reason, {"encoding": source.encoding}) for edit in each.edits]
         else:
-            written.append((span.start, span.end, new, each))
-    result = _joined(content, [(start, end, new) for start, end, new, _ in written])
-    if not written or _text_of(result) == (
-        source.codec,
-        source.bom,
-        _meant(source.text, [each for *_, each in written]),
-    ):
-        return Spliced(result, refused)
-    return Spliced(content, refused + [(edit, "encoding") for *_, each in written for edit in each.edits])
+            kept.append(each)
+            splices.append(made)
+    if splices and _read(spliced(content, splices)) != (source.codec, source.bom, meant(source.text, kept)):
+        refused += [Refusal(edit, "encoding", {"encoding": source.encoding}) for each in kept for edit in each.edits]
+        splices = []
+    return Patch(tuple(splices), tuple(refused))
 
 
-def _encoded(text: str, codec: str) -> bytes | None:
-    try:
-        return text.encode(codec)
-    except UnicodeEncodeError:
-        return None
-
-
-def _joined(content: bytes, pieces: Iterable[tuple[int, int, bytes]]) -> bytes:
+def meant(text: str, rewrites: Sequence[Rewrite]) -> str:
+    """The text with rewrites made, which are in its order."""
     parts, at = [], 0
-    for start, end, new in pieces:
-        parts += [content[at:start], new]
-        at = end
-    return b"".join((*parts, content[at:]))
-
-
-def _meant(text: str, splices: Iterable[Splice]) -> str:
-    parts, at = [], 0
-    for start, end, new, _ in splices:
+    for start, end, new, _ in rewrites:
         parts += [text[at:start], new]
         at = end
     return "".join((*parts, text[at:]))
 
 
-def _text_of(content: bytes) -> tuple[str, int, str] | None:
+def _splice(text: str, codec: str, span: Span | None) -> Splice | None:
+    """None for a text that the encoding has no bytes for, or for a place that has none."""
+    try:
+        return None if span is None else Splice(span, text.encode(codec))
+    except UnicodeEncodeError:
+        return None
+
+
+def _read(content: bytes) -> tuple[str, int, str] | None:
     """How a file would be read."""
     try:
         read = decode(content)

@@ -23,11 +23,13 @@ CUTS: Final = frozenset({"page", "column"})
 class Line:
     """A paragraph while its element is read.
 
+    `start` is the byte where it begins, below 0 where it goes on with another.
     `instructions` says of each field begun whether its result is still to come, `awaited` of how many; `joined` that the
     paragraph's mark was deleted, so that the next one goes on with it. `vanished` and `font` are those of the present run.
     """
 
     number: int
+    start: int
     pieces: list[str] = field(default_factory=list)
     instructions: list[bool] = field(default_factory=list)
     awaited: int = 0

@@ -11,6 +11,7 @@ from indicator_lint.formats.refusal import refuse_damaged
 from indicator_lint.formats.wordlines import Line, Pen
 from indicator_lint.formats.wordtables import CONTINUE, RESTART, OpenTable, Written
 from indicator_lint.formats.wordwalk import Attributes, Walk
+from indicator_lint.model.location import Span
 
 BODY, TABLE, ROW, CELL, PARAGRAPH, BOX = "body", "tbl", "tr", "tc", "p", "txbxContent"
 FLOWS: Final = (BODY, CELL, BOX)
@@ -83,8 +84,11 @@ class Story:
         self._lines += 1
         flow = self._flows[-1]
         before, flow.carried = flow.carried, None
-        line = Line(self._lines) if before is None else Line(before.number, before.pieces, size=before.size)
-        self._pen.lines.append(line)
+        self._pen.lines.append(
+            Line(self._lines, self._walk.at)
+            if before is None
+            else Line(before.number, -1, before.pieces, size=before.size)
+        )
 
     def _end_line(self) -> None:
         self._structure.pop()
@@ -92,7 +96,8 @@ class Story:
         if line.joined:
             flow.carried = line
         else:
-            _write(flow, line)
+            alone = line.start >= 0 and self._structure[-1] != CELL  # in a table, cells are edited
+            _write(flow, line, self._walk.span(line.start) if alone else None)
         if flow.floats and self._structure[-1] != CELL:
             flow.blocks += flow.floats
             flow.floats = []
@@ -191,8 +196,10 @@ class Story:
             self._cell.gone = True
 
 
-def _write(flow: _Flow, line: Line) -> None:
-    flow.blocks += [Paragraph(text, line.number) for text in line.texts]
+def _write(flow: _Flow, line: Line, span: Span | None = None) -> None:
+    """Lay a paragraph's lines down; it can be edited as a whole where it is one."""
+    texts = line.texts
+    flow.blocks += [Paragraph(text, line.number, span if len(texts) == 1 else None) for text in texts]
 
 
 def _settled(flow: _Flow) -> list[Block]:

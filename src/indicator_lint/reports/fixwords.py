@@ -23,6 +23,10 @@ FIXWORDS: Final[Mapping[str, tuple[str, str]]] = {
     "refused_shaped": ("单元格显示的文字由数字格式生成，与所存内容不同", "what the cell shows is made by its number format"),
     "refused_table_header": ("单元格是“表格”（超级表）的标题", "the cell heads a column of an Excel table"),
     "refused_pivot": ("单元格属于数据透视表", "the cell belongs to a pivot table"),
+    "refused_unencodable": ("文件的编码 {encoding} 写不出这些字", "the file's encoding {encoding} has no such characters"),
+    "refused_encoding": ("按编码 {encoding} 改写后可能读成别的文字", "in the encoding {encoding} the file might be read as other text"),
+    "refused_breaks_row": ("文字含竖线、制表符或换行，写入后会拆散这一行", "a pipe, tab or line break in it would break the row"),
+    "refused_control": ("文字含控制字符", "the text holds control characters"),
     "refused_no_cell": ("文件中没有这个单元格", "the file holds no such cell"),
     "refused_structure": ("文件的内部结构特殊，不能保证其余内容不变", "the file's structure is unusual: the rest might not stay as it is"),
 }  # fmt: skip
