@@ -36,9 +36,7 @@ class Ruled:
         for number, asked in lines.items():
             start, line = self.places.line(number)
             cells = self.ruling.cells(number, line)
-            fitting = [edit for edit in asked if edit.old == _text(cells, edit.location.column)]
-            self.refused += [Refusal(edit, "changed") for edit in asked if edit not in fitting]
-            for begin, end, new, made in self._line(number, line, cells, fitting):
+            for begin, end, new, made in self._line(number, line, cells, asked):
                 yield Rewrite(start + begin, start + end, new, made)
 
     def _line(self, number: int, line: str, cells: Sequence[Cell], edits: Sequence[Edit]) -> list[Rewrite]:
@@ -89,10 +87,6 @@ def ruled(source: Text) -> Ruled:
 def _inner(cells: Sequence[Cell], edits: Iterable[Edit]) -> list[Edit]:
     """The edits of cells that are there."""
     return [edit for edit in edits if edit.location.column <= len(cells)]
-
-
-def _text(cells: Sequence[Cell], column: int) -> str:
-    return cells[column - 1].text if column <= len(cells) else ""
 
 
 def _piece(line: str, cell: Cell, edit: Edit, *, airy: bool) -> Rewrite:

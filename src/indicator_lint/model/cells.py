@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from indicator_lint.model.document import Document
+from indicator_lint.model.grid import Grid
 from indicator_lint.model.location import Location
 
 
@@ -25,7 +27,7 @@ class Cells:
         self._numbers = {grid.name: number for number, grid in reversed(list(enumerate(document.grids)))}
         self._outside: dict[tuple[str, int, int], CellAt] = {}
         for number, grid in enumerate(document.grids):
-            for row in (row for row in grid.rows if row < 1):
+            for row in _outside(grid):
                 at = grid.place(row, 1)
                 self._outside[at.container, at.row, at.column] = CellAt(number, row, 1)
 
@@ -41,3 +43,9 @@ class Cells:
         """What is shown at a place; None where there is no such container."""
         at = self.find(location)
         return None if at is None else self._grids[at.grid].text(at.row, at.column)
+
+
+def _outside(grid: Grid) -> Iterable[int]:
+    """The rows that are paragraphs, whose places count them through the document: of the grid behind the last table, all."""
+    row, column = grid.anchor(max(grid.rows, default=0), 1)
+    return grid.rows if row > 0 and grid.place(row, column).row != row else (row for row in grid.rows if row < 1)
