@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 class Settings:
     """The choices of a run: which rules (see `rulebook.select_rules`) and the language of their messages, `zh` or `en`.
 
+    What is not said here may be said by configuration files; `pack` None leaves it to them, then to the pack `default`.
     `password` is tried on every encrypted file; it is shown nowhere. `config` names the configuration file for all files of
     the run; without it each file has the one nearest to it (see `configuration`).
     """
 
-    pack: str = "default"
+    pack: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()

@@ -54,12 +54,14 @@ class Intake:
 PLAIN: Final = Intake()
 
 
-def take_in_all(sources: Iterable[Source], settings: Settings) -> list[Taken]:
+def take_in_all(
+    sources: Iterable[Source], settings: Settings, configurations: Configurations | None = None
+) -> list[Taken]:
     """Read all sources, each as the settings and the configuration nearest to it want it.
 
     Raises ConfigurationError where a configuration file is not as it should be.
     """
-    configurations = Configurations(settings.config)
+    configurations = configurations or Configurations(settings.config)
     return [take_in(source, intake_of(settings, configurations.of(source.path))) for source in sources]
 
 
@@ -71,13 +73,14 @@ def intake_of(settings: Settings, configuration: Configuration = EMPTY) -> Intak
 def take_in(source: Source, intake: Intake = PLAIN) -> Taken:
     """Read a source and find its tables; whatever is wrong with the file itself is told, not raised."""
     if source.empty:
-        return Taken(Reading(source.path), UnreadableError(NO_TABLE, "no_files"))
+        nothing = UnreadableError(NO_TABLE, "no_files")
+        return Taken(Reading(source.path), nothing, configuration=intake.configuration)
     try:
         if source.closed is not None:
             refuse_folder(source.closed)
         document = read(source.path, source.content, limits=intake.limits, password=intake.password)
     except UnreadableError as refusal:
-        return Taken(Reading(source.path), refusal)
+        return Taken(Reading(source.path), refusal, configuration=intake.configuration)
     sheets = [grid.name for grid in document.grids]
     layout = find_tables(document.grids, intake.configuration.hints(source.path, sheets))
     trouble = None if any(table.rows for table in layout.tables) else _no_table(document, layout)
@@ -88,19 +91,26 @@ def take_in(source: Source, intake: Intake = PLAIN) -> Taken:
 
 def file_findings(taken: Iterable[Taken], rules: Mapping[str, Rule]) -> list[Finding]:
     """The findings about files themselves, and about what their configurations say of them."""
-    read = list(taken)
     troubles = [
         _finding(rules[one.trouble.code], one, one.trouble)
-        for one in read
+        for one in taken
         if one.trouble is not None and one.trouble.code in rules
     ]
     rule = rules.get(UNFIT)
-    return troubles if rule is None else [*troubles, *(_unfit(rule, one, misfit) for one, misfit in _misfits(read))]
+    return troubles if rule is None else [*troubles, *(_unfit(rule, *m) for one in taken for m in _tried(one))]
 
 
-def _misfits(taken: Sequence[Taken]) -> Iterator[tuple[Taken, Misfit]]:
-    """The hints that fit nothing: each where it was tried, patterns of sheets where no file of the run has such a sheet."""
-    yield from ((one, misfit) for one in taken for misfit in one.misfits)
+def unreached(taken: Sequence[Taken], rules: Mapping[str, Rule]) -> list[Finding]:
+    """Where the configuration names sheets and no file of the run has one of them; `rules` are those about files."""
+    rule = rules.get(UNFIT)
+    return [] if rule is None else [_unfit(rule, one, misfit) for one, misfit in _unreached(taken)]
+
+
+def _tried(taken: Taken) -> Iterator[tuple[Taken, Misfit]]:
+    return ((taken, misfit) for misfit in taken.misfits)
+
+
+def _unreached(taken: Sequence[Taken]) -> Iterator[tuple[Taken, Misfit]]:
     first: dict[tuple[Configuration, int], Taken] = {}
     reached: set[tuple[Configuration, int]] = set()
     for one in taken:
@@ -110,8 +120,8 @@ def _misfits(taken: Sequence[Taken]) -> Iterator[tuple[Taken, Misfit]]:
             reached.update([(one.configuration, number)] if matched else ())
     for (configuration, number), one in first.items():
         if (configuration, number) not in reached:
-            value = "、".join(configuration.layout[number].sheets)
-            yield one, Misfit("files.sheets", value, "no_sheet", configuration.path)
+            scope = configuration.layout[number]
+            yield one, Misfit("files.sheets", "、".join(scope.reach.sheets), "no_sheet", scope.source)
 
 
 def _unfit(rule: Rule, taken: Taken, misfit: Misfit) -> Finding:

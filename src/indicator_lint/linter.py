@@ -11,21 +11,21 @@ from indicator_lint.caveats import lint_caveats
 from indicator_lint.checks.frameworks import COSTS
 from indicator_lint.collector import collector_at_rest
 from indicator_lint.config import Settings
+from indicator_lint.configuration import Configurations
 from indicator_lint.conformance import conform
 from indicator_lint.coverage import coverage_of
 from indicator_lint.discovery import Source, find_sources
 from indicator_lint.findings import fingerprinted, tell
 from indicator_lint.forms import lint_forms
 from indicator_lint.frame import Frame, build_frame
-from indicator_lint.intake import file_findings, take_in_all
+from indicator_lint.intake import Taken, file_findings, take_in_all, unreached
 from indicator_lint.model.columns import CLASS1, CLASS2, DOCUMENT
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.grid import Grid
 from indicator_lint.model.report import Reading, Report
 from indicator_lint.model.rule import Rule
 from indicator_lint.prose import lint_prose
-from indicator_lint.rulebook import load_rules, select_rules
-from indicator_lint.selection import rules_asked
+from indicator_lint.selection import Ruling, Rulings
 from indicator_lint.structure import lint_structure
 
 
@@ -40,19 +40,36 @@ def lint(paths: Sequence[str], settings: Settings, *, stdin: tuple[str, bytes] |
 
 def lint_sources(sources: Sequence[Source], settings: Settings) -> Report:
     """Lint files that were found already, in their order; raises as `lint` does."""
-    rules = rules_asked(settings)
+    configurations, rulings = Configurations(settings.config), Rulings(settings)
+    own = rulings.of(configurations.of_run, "")
     with collector_at_rest():
-        taken = take_in_all(sources, settings)
-        return lint_readings([one.reading for one in taken], rules, file_findings(taken, _told(settings)))
+        taken = take_in_all(sources, settings, configurations)
+        ruled = [(rulings.of(one.configuration, one.reading.path), one) for one in taken]
+        reports = [_lint_alike(ruling, alike) for ruling, alike in _grouped(ruled)]
+        readings = {reading.path: reading for report in reports for reading in report.readings}
+        ordered = [readings[one.reading.path] for one in taken]
+        findings = [*unreached(taken, own.told), *(finding for report in reports for finding in report.findings)]
+        asked = own.codes.union(*(ruling.codes for ruling, _ in ruled))
+        return Report(ordered, fingerprinted(in_order(findings, ordered)), asked=asked)
 
 
-def _told(settings: Settings) -> dict[str, Rule]:
-    """The rules about files are asked whatever was selected: an unread file must not pass for a clean one.
+def _grouped(ruled: Iterable[tuple[Ruling, Taken]]) -> list[tuple[Ruling, list[Taken]]]:
+    """Files of which the same is asked, together: what the engines cost is paid by batch."""
+    groups: dict[int, tuple[Ruling, list[Taken]]] = {}
+    for ruling, one in ruled:
+        groups.setdefault(id(ruling), (ruling, []))[1].append(one)
+    return list(groups.values())
 
-    So is whether the configuration fits.
-    """
-    asked = select_rules(load_rules(settings.lang), select=["FIL", "LNT"], ignore=settings.ignore)
-    return {rule.code: rule for rule in asked}
+
+def _lint_alike(ruling: Ruling, taken: Sequence[Taken]) -> Report:
+    report = lint_readings([one.reading for one in taken], ruling.rules, file_findings(taken, ruling.told))
+    if ruling.framework:
+        stated = [dict.fromkeys(reading.frameworks, ruling.framework) for reading in report.readings]
+        report.readings = [
+            replace(reading, frameworks=frameworks) for reading, frameworks in zip(report.readings, stated, strict=True)
+        ]
+    report.findings = ruling.settled(report.findings)
+    return report
 
 
 def lint_readings(readings: Sequence[Reading], rules: Sequence[Rule], before: Iterable[Finding] = ()) -> Report:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from importlib.resources.abc import Traversable
@@ -57,6 +57,17 @@ class PageError(RulebookError):
     """A file of `rules/` is not as it should be; the message names it and says what is wrong."""
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Severities (or `off`) and options by code that go before those of pages and packs."""
+
+    severity: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+
+UNSETTLED: Final = Settled()
+
+
 @cache
 def load_rules(lang: str = "zh", *, proofs: bool = False) -> dict[str, Rule]:
     """Every rule by its code, in the words of `lang`; with examples and references only where `proofs` are asked for.
@@ -79,7 +90,10 @@ def load_rules(lang: str = "zh", *, proofs: bool = False) -> dict[str, Rule]:
 
 @cache
 def load_pack(name: str) -> Mapping[str, Any]:
-    """A pack: `description`, `select`, `ignore`, `severity` and `options` by code. Raises RulebookError for an unknown name."""
+    """A pack: `description`, `select`, `ignore`, `severity` and `options` by code.
+
+    `suppressions = "listed"` makes it take no excuses. Raises RulebookError for an unknown name.
+    """
     folder = shipped("rules") / "packs"
     path = folder / f"{name}.toml"
     if not path.is_file():
@@ -96,19 +110,20 @@ def select_rules(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     extend_select: Iterable[str] = (),
+    settled: Settled = UNSETTLED,
 ) -> list[Rule]:
-    """The rules to ask: the pack's, or those selected, with the pack's severities and options.
+    """The rules to ask: the pack's, or those selected, with the pack's severities and options, then those settled besides.
 
     A rule is named by its code, its name, the prefix of its family (`UNI`) or `ALL`; one that is off by default is asked only
     where its own code or name is given. Raises RulebookError for any other name.
     """
     chosen = load_pack(pack)
     explicit = {code for code in rules if {code, rules[code].name} & {*select, *extend_select}}
-    codes = _codes(rules, select or chosen.get("select", ("ALL",)))
+    codes = codes_named(rules, select or chosen.get("select", ("ALL",)))
     if not tuple(select):
-        codes -= _codes(rules, chosen.get("ignore", ()))
-    codes = (codes | _codes(rules, extend_select)) - _codes(rules, ignore)
-    asked = (_in_pack(rules[code], chosen, wanted=code in explicit) for code in sorted(codes))
+        codes -= codes_named(rules, chosen.get("ignore", ()))
+    codes = (codes | codes_named(rules, extend_select)) - codes_named(rules, ignore)
+    asked = (_settled(rules[code], chosen, settled, wanted=code in explicit) for code in sorted(codes))
     return [rule for rule in asked if rule.severity is not None]
 
 
@@ -206,7 +221,8 @@ def _translated(rule: Rule, words: Mapping[str, Any]) -> Rule:
     )
 
 
-def _codes(rules: Mapping[str, Rule], names: Iterable[str]) -> set[str]:
+def codes_named(rules: Mapping[str, Rule], names: Iterable[str]) -> set[str]:
+    """The codes that names mean: codes, names, prefixes or `ALL`. Raises RulebookError for a name that means nothing."""
     by_name = {rule.name: code for code, rule in rules.items()}
     return {code for name in names for code in _named(name, rules, by_name)}
 
@@ -226,11 +242,15 @@ def _named(name: str, rules: Mapping[str, Rule], by_name: Mapping[str, str]) -> 
     return codes
 
 
-def _in_pack(rule: Rule, pack: Mapping[str, Any], *, wanted: bool) -> Rule:
-    severity = pack.get("severity", {}).get(rule.code, rule.severity)
+def _settled(rule: Rule, pack: Mapping[str, Any], settled: Settled, *, wanted: bool) -> Rule:
+    severity = settled.severity.get(rule.code, pack.get("severity", {}).get(rule.code, rule.severity))
     if severity == "off":
         severity = None
     if severity is None and wanted:  # asked for by name: on, at the mildest
         severity = Severity.INFO
-    options = {**rule.options, **pack.get("options", {}).get(rule.code, {})}
+    options = {
+        **rule.options,
+        **pack.get("options", {}).get(rule.code, {}),
+        **settled.options.get(rule.code, {}),
+    }
     return replace(rule, severity=None if severity is None else Severity(severity), options=options)

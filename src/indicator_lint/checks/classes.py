@@ -176,17 +176,21 @@ def _stray(key1: str, key2: str, parent: str, severity: Severity | None) -> Evid
 
 
 @search
-def one_framework(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
-    """A document puts its costs either among the outputs or into a level 1 of their own."""
+def one_framework(frame: pl.DataFrame, role: str, *, framework: str) -> dict[int, Evidence]:
+    """A document puts its costs either among the outputs or into a level 1 of their own; where `framework` says so, as it says."""
     found: dict[int, Evidence] = {}
     inside = pl.col(CLASS2).is_in(COSTS) & (pl.col(CLASS1) == "output")
     apart = pl.col(CLASS1) == "cost"
-    for document in frame.filter(apart)[DOCUMENT].unique(maintain_order=True):
+    wrong = {"classic": apart, "cost-first": inside}.get(framework)
+    for document in frame.filter(apart if wrong is None else wrong)[DOCUMENT].unique(maintain_order=True):
         own = frame.filter(pl.col(DOCUMENT) == document)
-        sides = sorted((own.filter(inside)[ID].to_list(), own.filter(apart)[ID].to_list()), key=len)
-        if sides[0]:
-            rows = {"inside": own.filter(inside).height, "apart": own.filter(apart).height}
-            found[sides[0][0]] = Evidence(rows, related=((sides[1][0], role),), whole=True)
+        rows = {"inside": own.filter(inside).height, "apart": own.filter(apart).height}
+        if wrong is not None:
+            because = ((framework.replace("-", "_"), rows),)
+            found[own.filter(wrong)[ID][0]] = Evidence(because=because, whole=True)
+        elif rows["inside"]:
+            sides = sorted((own.filter(inside)[ID].to_list(), own.filter(apart)[ID].to_list()), key=len)
+            found[sides[0][0]] = Evidence(because=(("mixed", rows),), related=((sides[1][0], role),), whole=True)
     return found
 
 

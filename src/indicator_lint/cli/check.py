@@ -22,12 +22,12 @@ from indicator_lint.cli.outlets import Outlet, outlets, spare_inputs, spare_term
 from indicator_lint.cli.streams import print_err, print_out
 from indicator_lint.cli.wording import Command
 from indicator_lint.config import Settings
+from indicator_lint.configuration import Configurations
 from indicator_lint.model.report import Report
 from indicator_lint.model.rule import Severity
 from indicator_lint.reports import BINARIES, REPORTS, View
 from indicator_lint.reports.display import visible
 from indicator_lint.rulebook import load_rules
-from indicator_lint.selection import rules_asked
 
 FORMATS: Final[Mapping[str, Callable[[Report, View], str | bytes]]] = {**REPORTS, **BINARIES}
 STDIN: Final = "-"
@@ -52,7 +52,7 @@ _EXAMPLES: Final = (
 @click.option("--select", multiple=True, metavar="RULES", help="只用这些规则：代码、名称或前缀（如 UNI），逗号分隔")
 @click.option("--ignore", multiple=True, metavar="RULES", help="不用这些规则，最后生效")
 @click.option("--extend-select", multiple=True, metavar="RULES", help="在规则包之外再加上这些规则")
-@click.option("--pack", default="default", metavar="PACK", help="规则包：default（默认）、strict、audit")
+@click.option("--pack", default=None, metavar="PACK", help="规则包：default（默认）、strict、audit")
 @click.option(
     "--output-format",
     "formats",
@@ -63,8 +63,8 @@ _EXAMPLES: Final = (
 @click.option(
     "--fail-level",
     type=click.Choice([*map(str, Severity), NEVER]),
-    default=str(Severity.ERROR),
-    help="达到此程度的问题使退出码为 1，默认 error",
+    default=None,
+    help="达到此程度的问题使退出码为 1，默认按配置，再默认 error",
 )
 @click.option("--statistics", is_flag=True, help="只列出每条规则的次数")
 @click.option("--stdin-filename", metavar="NAME", help="标准输入的文件名，用于判断格式和显示")
@@ -88,13 +88,18 @@ def command(paths: tuple[str, ...], formats: tuple[str, ...], **options: Any) ->
         config=options["config"],
     )
     report = _linted(paths, settings, options["stdin_filename"], chosen)
-    _deliver(report, chosen, _view(options, settings), announce=not options["quiet"])
-    return int(failing(report, options["fail_level"]))
+    _deliver(report, chosen, _view(options, settings, report), announce=not options["quiet"])
+    return int(failing(report, options["fail_level"] or _fail_level(settings)))
 
 
 def failing(report: Report, level: str) -> bool:
     """Whether any active finding is at least that bad."""
     return level != NEVER and any(finding.severity.rank <= Severity(level).rank for finding in report.active)
+
+
+def _fail_level(settings: Settings) -> str:
+    """What the configuration of the run says."""
+    return Configurations(settings.config).of_run.last("fail-level") or str(Severity.ERROR)
 
 
 def _linted(paths: Sequence[str], settings: Settings, stdin_name: str | None, chosen: Sequence[Outlet]) -> Report:
@@ -122,7 +127,7 @@ def _stdin(paths: Sequence[str], name: str | None) -> tuple[str, bytes] | None:
     return name, sys.stdin.buffer.read()
 
 
-def _view(options: Mapping[str, Any], settings: Settings) -> View:
+def _view(options: Mapping[str, Any], settings: Settings, report: Report) -> View:
     return View(
         lang=options["lang"],
         color=colored(options["color"]),
@@ -131,7 +136,7 @@ def _view(options: Mapping[str, Any], settings: Settings) -> View:
         verbose=options["verbose"],
         statistics=options["statistics"],
         rules=load_rules(settings.lang),
-        asked=frozenset(rule.code for rule in rules_asked(settings)),
+        asked=report.asked,
     )
 
 

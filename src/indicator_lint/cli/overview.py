@@ -13,6 +13,7 @@ OVERVIEW: Final = """\
   check   检查文件或目录中的指标表
   show    显示从文件中读出的指标表
   rule    查看规则目录，或某条规则的说明
+  config  查看、新建配置文件
 
 选项：
   --version   显示版本

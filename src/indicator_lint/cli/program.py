@@ -18,7 +18,7 @@ from indicator_lint.configuration import ConfigurationError
 from indicator_lint.reports.display import visible
 from indicator_lint.rulebook import PageError, RulebookError
 
-COMMANDS: Final = ("check", "show", "rule")
+COMMANDS: Final = ("check", "show", "rule", "config")
 """Each is a module of this package that defines `command`."""
 
 USAGE: Final = 2

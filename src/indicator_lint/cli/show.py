@@ -49,11 +49,12 @@ def command(files: tuple[str, ...], form: str, lang: str, color: str, **reading:
             message = f"找不到文件“{file}”。"
             raise click.UsageError(message)
     from indicator_lint.discovery import find_sources  # noqa: PLC0415  # the readers: help must not wait for them
-    from indicator_lint.intake import file_findings, take_in_all  # noqa: PLC0415
+    from indicator_lint.intake import file_findings, take_in_all, unreached  # noqa: PLC0415
 
     view = View(lang=lang, color=colored(color), width=terminal_width())
     taken = take_in_all(find_sources(files), Settings(**reading))
     print_out(TABLES[form]([one.reading for one in taken], view))
-    troubles = file_findings(taken, load_rules(lang))
+    rules = load_rules(lang)
+    troubles = [*file_findings(taken, rules), *unreached(taken, rules)]
     print_err("".join(f"{concise_line(finding, View(lang=lang))}\n" for finding in troubles))
     return int(any(one.trouble is not None for one in taken))

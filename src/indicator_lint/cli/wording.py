@@ -45,6 +45,43 @@ class Command(click.Command):
         return "\n\n".join("\n".join(part) for part in parts)
 
 
+class Group(click.Group):
+    """Commands below a command; its help, like theirs, is Chinese with examples. A wrong name is told with the nearest."""
+
+    def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
+        """Remember the examples, command lines that can be copied."""
+        super().__init__(*args, **kwargs)
+        self.examples = tuple(examples)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`-h` and `--help`, explained in Chinese."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "显示本帮助"
+            option.callback = _print_help
+        return option
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Usage, what it is for, the commands, examples."""
+        commands = [(name, (self.commands[name].short_help or "").strip()) for name in self.commands]
+        parts = [
+            [f"用法：{ctx.command_path} [选项] 命令 [参数]"],
+            [line for text in (self.help or "").strip().splitlines() for line in wrap(text.strip(), _WIDTH)],
+            ["命令：", *_definitions(commands)],
+            ["示例：", *(f"  {example}" for example in self.examples)],
+        ]
+        return "\n\n".join("\n".join(part) for part in parts)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first argument names."""
+        if args[0] not in self.commands:
+            message = f"没有命令“{ctx.info_name} {args[0]}”{near(args[0], self.commands)}"
+            raise click.UsageError(message, ctx)
+        return super().resolve_command(ctx, args)
+
+
 def _print_help(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001  # as click calls it
     """Print the help like everything else: also where standard output is closed or full."""
     if asked and not ctx.resilient_parsing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indicator_lint.configuration.choices import EMPTY, Configuration, Scope
+from indicator_lint.configuration.choices import EMPTY, Choice, Configuration, Origin, Scope
 from indicator_lint.configuration.files import ConfigurationError, Configurations, load
 
-__all__ = ["EMPTY", "Configuration", "ConfigurationError", "Configurations", "Scope", "load"]
+__all__ = ["EMPTY", "Choice", "Configuration", "ConfigurationError", "Configurations", "Origin", "Scope", "load"]

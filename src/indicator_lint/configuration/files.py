@@ -1,26 +1,22 @@
-"""Where configuration files are, and what they say: found, read and checked."""
+"""Where configuration files are, and what they say: found, read, joined with what they extend."""
 
 from __future__ import annotations
 
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NoReturn
+from functools import partial
+from typing import Any, Final
 
-from indicator_lint.configuration.choices import EMPTY, Configuration, Scope
-from indicator_lint.configuration.keys import OVERRIDES, SCOPE, TABLES, Key
-from indicator_lint.configuration.kinds import MOST_ROWS, BadValueError, UnknownKeyError, guess
-from indicator_lint.model.hints import Hints
+from indicator_lint.configuration.choices import EMPTY, Configuration, Origin
+from indicator_lint.configuration.lines import Path, lines_of
+from indicator_lint.configuration.pages import ConfigurationError, Page, refuse, shown
 
 NAMES: Final = ("indicator-lint.toml", ".indicator-lint.toml", "pyproject.toml")
 """What a configuration file is called, the first of a folder counts; the last only where it has our table."""
 
 SHARED: Final = NAMES[-1]
-OURS: Final = "tool.indicator-lint"
-
-
-class ConfigurationError(ValueError):
-    """A configuration file cannot be read or says what makes no sense; the message is one Chinese line that names it."""
+OURS: Final = ("tool", "indicator-lint")
 
 
 class Configurations:
@@ -37,6 +33,11 @@ class Configurations:
             return self._only
         return self._in(os.path.dirname(os.path.abspath(path)))  # noqa: PTH100, PTH120 - Path's own refuse odd names
 
+    @property
+    def of_run(self) -> Configuration:
+        """The configuration of the run itself: that of the working directory, where none was named."""
+        return self._only if self._only is not None else self._in(os.getcwd())  # noqa: PTH109 - as above
+
     def _in(self, folder: str) -> Configuration:
         passed: list[str] = []
         found = EMPTY
@@ -52,21 +53,41 @@ class Configurations:
         return found
 
 
-def load(path: str) -> Configuration:
-    """What a file says. Raises ConfigurationError."""
-    page = _toml(path)
+def load(path: str, above: tuple[str, ...] = ()) -> Configuration:
+    """What a file says, and those that it extends; `above` are the files that led to it. Raises ConfigurationError."""
+    page, lines = _toml(path)
     if os.path.basename(path) == SHARED:  # noqa: PTH119
         if not _has_ours(page):
-            _refuse(path, f"没有 [{OURS}] 这一段")
+            refuse(path, f"没有 [{'.'.join(OURS)}] 这一段")
         page = page["tool"]["indicator-lint"]
-    return _checked(path, page)
+        lines = {way[len(OURS) :]: line for way, line in lines.items() if way[: len(OURS)] == OURS}
+    own, extends = Page(path, page, partial(_origin, shown(path), lines)).read()
+    if not extends:
+        return own
+    known = (*above, os.path.realpath(path))
+    return own.extending([load(_reached(path, other, known), known) for other in extends])
+
+
+def _origin(path: str, lines: Mapping[Path, int], way: Path) -> Origin:
+    """Where a value stands; of one that has no line of its own, what holds it."""
+    while way and way not in lines:
+        way = way[:-1]
+    return Origin(path, lines.get(way, 1))
+
+
+def _reached(path: str, other: str, known: tuple[str, ...]) -> str:
+    """The file that another one extends, which must not lead back to itself."""
+    reached = os.path.join(os.path.dirname(path), other)  # noqa: PTH118, PTH120
+    if os.path.realpath(reached) in known:
+        refuse(path, f"“extend”中的“{other}”又回到了它自己")
+    return reached
 
 
 def _own(folder: str) -> Configuration | None:
     """The configuration in a folder itself."""
     for name in NAMES:
         path = os.path.join(folder, name)  # noqa: PTH118
-        if os.path.isfile(path) and (name != SHARED or _has_ours(_toml(path))):  # noqa: PTH113
+        if os.path.isfile(path) and (name != SHARED or _has_ours(_toml(path)[0])):  # noqa: PTH113
             return load(path)
     return None
 
@@ -87,86 +108,21 @@ def _has_ours(page: Mapping[str, Any]) -> bool:
     return isinstance(tool, dict) and isinstance(tool.get("indicator-lint"), dict)
 
 
-def _toml(path: str) -> dict[str, Any]:
-    """The file's content; a mark that some editors put before UTF-8 is passed over."""
+def _toml(path: str) -> tuple[dict[str, Any], dict[Path, int]]:
+    """The file's content, and the line of each key; a mark that some editors put before UTF-8 is passed over."""
     try:
         with open(path, encoding="utf-8-sig") as file:  # noqa: PTH123
-            return tomllib.loads(file.read())
+            text = file.read()
+        page = tomllib.loads(text)
     except FileNotFoundError:
-        _refuse(path, "没有这个文件")
+        refuse(path, "没有这个文件")
     except OSError as error:
-        _refuse(path, f"打不开（{error.strerror or error}）")
+        refuse(path, f"打不开（{error.strerror or error}）")
     except UnicodeDecodeError:
-        _refuse(path, "不是 UTF-8 编码的文本")
+        refuse(path, "不是 UTF-8 编码的文本")
     except tomllib.TOMLDecodeError as error:
-        _refuse(path, f"不是有效的 TOML（{error}）")
+        refuse(path, f"不是有效的 TOML（{error}）")
+    return page, lines_of(text) if os.path.basename(path) != SHARED or _has_ours(page) else {}  # noqa: PTH119
 
 
-def _checked(path: str, page: Mapping[str, Any]) -> Configuration:
-    tops = [name for name in TABLES if "." not in name]
-    for name, table in page.items():
-        if name not in tops:
-            _refuse(path, _unknown(name, guess(name, tops)))
-        if not isinstance(table, dict):
-            _refuse(path, f"“{name}”应当是一段，写成 [{name}]")
-    limits = _values(path, "limits", page.get("limits", {}))
-    return Configuration(_shown(path), os.path.dirname(os.path.abspath(path)), limits, tuple(_scopes(path, page)))  # noqa: PTH100, PTH120
-
-
-def _scopes(path: str, page: Mapping[str, Any]) -> Iterator[Scope]:
-    """`[layout]`, then each `[[layout.files]]`."""
-    layout = dict(page.get("layout", {}))
-    overrides = layout.pop("files", [])
-    if layout:
-        yield _scope(_values(path, "layout", layout))
-    if not isinstance(overrides, list) or not all(isinstance(one, dict) for one in overrides):
-        _refuse(path, f"“{OVERRIDES}”应当是若干段，每段写成 [[{OVERRIDES}]]")
-    for number, one in enumerate(overrides, start=1):
-        name = f"{OVERRIDES}[{number}]"
-        if not SCOPE.keys() & one.keys():
-            _refuse(path, f"“{name}”缺少 files 或 sheets，不知道对哪些文件、工作表有效")
-        yield _scope(_values(path, name, one))
-
-
-def _scope(values: Mapping[str, Any]) -> Scope:
-    said = {key.replace("-", "_"): value for key, value in values.items() if key not in {*SCOPE, "ignore-sheets"}}
-    return Scope(Hints(**said), values.get("files", ()), values.get("sheets", ()), values.get("ignore-sheets", ()))
-
-
-def _values(path: str, name: str, table: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a table, each of the kind that its key asks for."""
-    keys = TABLES[name.partition("[")[0]]
-    for key in table:
-        if key not in keys:
-            _refuse(path, _unknown(f"{name}.{key}", guess(key, keys)))
-    values = {key: _value(path, f"{name}.{key}", keys[key], value) for key, value in table.items()}
-    if values.get("first-row", 0) > values.get("last-row", MOST_ROWS):
-        _refuse(path, f"“{name}.last-row”应当不小于 first-row")
-    return values
-
-
-def _value(path: str, name: str, key: Key, value: object) -> Any:
-    try:
-        return key.kind.read(value)
-    except UnknownKeyError as fault:
-        _refuse(path, _unknown(f"{name}.{fault.at}", str(fault)))
-    except BadValueError as fault:
-        _refuse(path, f"“{name}.{fault.at}”应当是：{fault}" if fault.at else f"“{name}”应当是：{fault}")
-
-
-def _unknown(name: str, near: str) -> str:
-    return f"没有“{name}”这一项{near}"
-
-
-def _shown(path: str) -> str:
-    """The path as people know it: from the working directory where it lies below it."""
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:  # on another drive
-        return path
-    return path if relative.startswith("..") else relative.replace(os.sep, "/")
-
-
-def _refuse(path: str, fault: str) -> NoReturn:
-    message = f"配置文件 {_shown(path)}：{fault}"
-    raise ConfigurationError(message)
+__all__ = ["ConfigurationError", "Configurations", "load"]

@@ -16,6 +16,15 @@ from indicator_lint.configuration.kinds import (
     Kind,
     whole,
 )
+from indicator_lint.configuration.wishes import (
+    NAMES,
+    OPTIONS,
+    SEVERITIES,
+    TEXT,
+    VERSION,
+    WEIGHTS,
+    choice,
+)
 
 MOST: Final = 1_000_000_000
 AMOUNT: Final = whole(1, MOST)
@@ -136,7 +145,69 @@ SCOPE: Final = _named(
     Key("sheets", TEXTS, "对哪些工作表有效", "for which sheets"),
 )
 
-OVERRIDES: Final = "layout.files"
+RUN: Final = _named(
+    Key("required-version", VERSION, "本配置适用的程序版本", "versions of the program that this file is for"),
+    Key(
+        "extend",
+        TEXTS,
+        "先读哪些配置文件，相对本文件所在的目录；本文件的值优先",
+        "files to begin with, relative to this one, whose values win",
+    ),
+    Key("pack", choice("default", "strict", "audit"), "规则包", "the pack of rules", default="default"),
+    Key(
+        "mandatory",
+        NAMES,
+        "不得豁免的规则，豁免只列出、不生效",
+        "rules that cannot be suppressed: suppressions are listed, not honoured",
+        default=(),
+    ),
+    Key(
+        "fail-level",
+        choice("error", "warning", "info", "never"),
+        "达到此程度的问题使退出码为 1",
+        "findings at least this bad make the exit code 1",
+        default="error",
+    ),
+    Key("baseline", TEXT, "存量文件，相对本文件所在的目录", "the baseline, relative to this file"),
+)
+"""What is about the run, at the top of a file."""
 
-TABLES: Final[Mapping[str, Mapping[str, Key]]] = {"limits": LIMITS, "layout": LAYOUT, OVERRIDES: {**SCOPE, **LAYOUT}}
-"""The tables of a file by their names; the last is a list of tables, later ones win."""
+RULES: Final = _named(
+    Key("select", NAMES, "只用这些规则，代替规则包所选", "only these rules, instead of those of the pack"),
+    Key(
+        "extend-select",
+        NAMES,
+        "在规则包之外再加上这些规则",
+        "these rules besides those of the pack",
+        default=(),
+    ),
+    Key("ignore", NAMES, "不用这些规则，最后生效", "not these rules; the last word", default=()),
+    Key("severity", SEVERITIES, "各规则的程度；off 为不用", "severities of rules; off is never"),
+    Key("options", OPTIONS, "各规则的选项，见规则的说明", "options of rules, see their pages"),
+    Key(
+        "framework",
+        choice("classic", "cost-first"),
+        "成本指标的列法：classic 在产出指标之下，cost-first 为一级指标；不写则由文件判断",
+        "where costs stand: classic below the outputs, cost-first as a level 1; told by the file where not set",
+    ),
+    Key("weights", WEIGHTS, "各指标权重合计应为多少", "what the weights of the indicators add up to"),
+)
+"""What is about rules: at the top of a file, or in a `[[files]]` for some files and sheets."""
+
+OVERRIDES: Final = "layout.files"
+FILES: Final = "files"
+OF_SHEETS: Final = frozenset({"ignore", "severity"})
+"""What can be said of single sheets; the rest is about whole files."""
+
+BY_NAME: Final = frozenset({"severity", "options"})
+"""Keys that hold words about single rules: each of these has a place of its own."""
+
+TOP: Final = ""
+TABLES: Final[Mapping[str, Mapping[str, Key]]] = {
+    TOP: {**RUN, **RULES},
+    FILES: {**SCOPE, **RULES},
+    "limits": LIMITS,
+    "layout": LAYOUT,
+    OVERRIDES: {**SCOPE, **LAYOUT},
+}
+"""The tables of a file by their names, the top without one; `files` and `layout.files` are lists of tables, later ones win."""

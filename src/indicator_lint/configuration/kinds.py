@@ -37,11 +37,15 @@ class UnknownKeyError(BadValueError):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of value: `read` makes it what the program works with, or raises BadValueError; `words` name it in zh and en."""
+    """A kind of value: `read` makes it what the program works with, or raises BadValueError; `words` name it in zh and en.
+
+    `schema` says the same as JSON Schema, as far as that can say it.
+    """
 
     name: str
     words: tuple[str, str]
     read: Callable[[object], object]
+    schema: Mapping[str, object]
 
 
 def guess(name: str, known: Iterable[str]) -> str:
@@ -53,7 +57,8 @@ def guess(name: str, known: Iterable[str]) -> str:
 def whole(least: int, most: int) -> Kind:
     """A whole number within bounds."""
     words = (f"{least} 到 {most} 的整数", f"a whole number from {least} to {most}")
-    return Kind("integer", words, lambda value: _whole(value, least, most, words[0]))
+    schema = {"type": "integer", "minimum": least, "maximum": most}
+    return Kind("integer", words, lambda value: _whole(value, least, most, words[0]), schema)
 
 
 def _whole(value: object, least: int, most: int, words: str) -> int:
@@ -140,17 +145,35 @@ def _cell(text: str) -> Position | None:
     return (int(match[2]), letters_number(match[1])) if match else None
 
 
-SWITCH: Final = Kind("boolean", ("true 或 false", "true or false"), _switch)
-TEXTS: Final = Kind("texts", ("一段文字，或若干段文字的列表", "a text, or a list of texts"), _texts)
+def _braces(key: str, value: Mapping[str, object]) -> Mapping[str, object]:
+    """One key in braces."""
+    return {"type": "object", "properties": {key: value}, "required": [key], "additionalProperties": False}
+
+
+FILLED: Final[Mapping[str, object]] = {"type": "string", "pattern": r"\S"}
+SWITCH: Final = Kind("boolean", ("true 或 false", "true or false"), _switch, {"type": "boolean"})
+TEXTS: Final = Kind(
+    "texts",
+    ("一段文字，或若干段文字的列表", "a text, or a list of texts"),
+    _texts,
+    {"anyOf": [FILLED, {"type": "array", "minItems": 1, "items": FILLED}]},
+)
 COLUMN: Final = Kind(
     "column",
     ('列的字母（如 "C"）、序号（如 3）或表头文字', 'a column\'s letter ("C"), number (3) or label'),
     _column,
+    {"anyOf": [FILLED, {"type": "integer", "minimum": 1, "maximum": MOST_COLUMNS}]},
 )
 COLUMNS: Final = Kind(
     "columns",
     ('用花括号括起的各列，如 {name = "C", unit = 5}', 'a table of columns, such as {name = "C", unit = 5}'),
     _columns,
+    {
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": {"enum": list(ROLES)},
+        "additionalProperties": COLUMN.schema,
+    },
 )
 HEADER_ROWS: Final = Kind(
     "header-rows",
@@ -159,6 +182,19 @@ HEADER_ROWS: Final = Kind(
         'row numbers, such as [2, 3] or "2-4"; 0 where there is no header',
     ),
     _header_rows,
+    {
+        "anyOf": [
+            {"type": "integer", "minimum": 0, "maximum": MOST_ROWS},
+            {"type": "string", "pattern": f"^\\s*{SPAN.pattern}\\s*$"},
+            {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": DEEPEST,
+                "uniqueItems": True,
+                "items": {"type": "integer", "minimum": 1, "maximum": MOST_ROWS},
+            },
+        ]
+    },
 )
 CATEGORY: Final = Kind(
     "category",
@@ -167,4 +203,12 @@ CATEGORY: Final = Kind(
         '"title", {cell = "B2"}, {column = "A"} or {sheet = true}',
     ),
     _category,
+    {
+        "anyOf": [
+            {"enum": ["title", "sheet"]},
+            _braces("cell", {"type": "string", "pattern": r"^\s*\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}\s*$"}),
+            _braces("column", COLUMN.schema),
+            _braces("sheet", {"const": True}),
+        ]
+    },
 )

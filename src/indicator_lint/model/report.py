@@ -41,12 +41,13 @@ class Report:
     """Readings and findings of one run, both in the order of the files.
 
     `findings` are all of them, excused ones too; what is counted are the active ones. `absent` are findings of the baseline
-    that were not found again (state `absent`, places unknown).
+    that were not found again (state `absent`, places unknown). `asked` are the codes of the rules that were selected.
     """
 
     readings: Sequence[Reading]
     findings: Sequence[Finding]
     absent: Sequence[Finding] = ()
+    asked: frozenset[str] = frozenset()
 
     @property
     def active(self) -> Sequence[Finding]:
