@@ -19,6 +19,7 @@ CHUNK: Final = 1 << 18
 ZIP_SIGNATURE: Final = (b"PK\x03\x04", b"PK\x05\x06")
 LOCAL_HEADER: Final = 30
 CENTRAL_SIGNATURE: Final = b"PK\x01\x02"
+SIGNATURES: Final = "_xmlsignatures/"
 METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ZIP_ERRORS: Final = (
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
@@ -72,6 +73,11 @@ class Package:
     def names(self) -> tuple[str, ...]:
         """The names of all entries, in the order of the file."""
         return tuple(name.replace("\\", "/") for name in self._entries)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it holds a signature, which any change would break."""
+        return any(name.startswith(SIGNATURES) for name in self._folded)
 
     def __contains__(self, name: str) -> bool:
         return _fold(name) in self._folded

@@ -25,13 +25,18 @@ def read_document(content: bytes, limits: Limits = DEFAULT) -> tuple[Grid, ...]:
     Raises UnreadableError (FIL001, FIL004) as the guards demand.
     """
     package = Package(content, limits)
-    main = next((target for kind, target in package.relations("").values() if kind == "officeDocument"), DOCUMENT)
+    main = main_part(package)
     styles = next((target for kind, target in package.relations(main).values() if kind == "styles"), None)
     hidden = _hidden_styles(package.tree(styles)) if styles is not None and styles in package else frozenset()
     walk = Walk(main, package.part(main), limits)
     story = Story(walk, Pen(walk, hidden))
     walk.go()
     return grids_of(story.blocks, limits)
+
+
+def main_part(package: Package) -> str:
+    """The name of the part that holds the body."""
+    return next((target for kind, target in package.relations("").values() if kind == "officeDocument"), DOCUMENT)
 
 
 def _hidden_styles(styles: Element) -> frozenset[str]:

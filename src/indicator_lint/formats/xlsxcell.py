@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Final, NoReturn
+from typing import Final
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import quoteattr
 
@@ -15,8 +15,10 @@ from indicator_lint.formats.numberformat import cell_formats
 from indicator_lint.formats.ooxml import Package, in_utf8
 from indicator_lint.formats.plainrows import QUOTED, is_bare
 from indicator_lint.formats.richtext import UnfamiliarError, fragment, local, plain, rewritten
+from indicator_lint.formats.unwritten import UnwrittenError, decline
 
 INLINE: Final = "inlineStr"
+NO_NUMBER: Final = "number"
 TEXTUAL: Final = frozenset({"s", INLINE, "str"})
 NUMERIC: Final = frozenset({"", "n"})
 METADATA: Final = frozenset({"cm", "vm"})
@@ -24,20 +26,6 @@ METADATA: Final = frozenset({"cm", "vm"})
 
 NUMBER: Final = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?%?")
 ITEM: Final = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
-
-
-class UnwrittenError(Exception):
-    """A cell that is not written anew; `reason` is that of a Refusal."""
-
-    def __init__(self, reason: str) -> None:
-        """Remember why."""
-        super().__init__(reason)
-        self.reason = reason
-
-
-def decline(reason: str) -> NoReturn:
-    """Raise UnwrittenError."""
-    raise UnwrittenError(reason)
 
 
 @dataclass(frozen=True)
@@ -92,7 +80,7 @@ class Writer:
             return _element(cell, _inline(plain(new, prefix), prefix), INLINE)
         if kind in NUMERIC:
             return _element(cell, f"<{prefix}v>{self._number(cell.get('s', ''), new)}</{prefix}v>", kind)
-        decline("number")
+        raise UnwrittenError(NO_NUMBER)
 
     def _string(self, cell: Element, value: str, old: str, new: str) -> str:
         """The new string of a cell that holds one, or nothing."""
@@ -110,7 +98,7 @@ class Writer:
         for value in _candidates(new):
             if shown_number(value, self._shapes[style]) == new:
                 return value
-        decline("number")
+        raise UnwrittenError(NO_NUMBER)
 
     @cached_property
     def _items(self) -> Strings:

@@ -19,16 +19,16 @@ from indicator_lint.formats.patching import refused
 from indicator_lint.formats.rawzip import is_editable
 from indicator_lint.formats.references import cell_name
 from indicator_lint.formats.spans import Spans
+from indicator_lint.formats.unwritten import UnwrittenError, decline
 from indicator_lint.formats.xlsx import Workbook, open_workbook
 from indicator_lint.formats.xlsxbounds import Bounds
-from indicator_lint.formats.xlsxcell import UnwrittenError, Writer, blank, decline
+from indicator_lint.formats.xlsxcell import Writer, blank
 from indicator_lint.model.document import Document
 from indicator_lint.model.finding import Edit
 from indicator_lint.model.grid import Grid
 from indicator_lint.model.location import Span
 from indicator_lint.model.patch import Manner, Patch, Refusal, Splice
 
-SIGNATURES: Final = "_xmlsignatures/"
 ATTRIBUTE: Final = re.compile(rb"""\s([\w.:-]+)\s*=\s*["']([^"']*)["']""")
 TAG: Final = re.compile(rb"""<([\w.:-]+)(?:\s+[\w.:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
 COLUMN: Final = re.compile(rb"<(?:[\w.-]+:)?col\s[^>]*>")
@@ -38,7 +38,7 @@ def patch_workbook(document: Document, content: bytes, edits: Sequence[Edit], li
     """The patch that makes edits in a workbook. Raises UnreadableError as the reader does."""
     del manner
     workbook = open_workbook(content, limits)
-    if any(name.lower().startswith(SIGNATURES) for name in workbook.package.names):
+    if workbook.package.is_signed:
         return refused(edits, "signed")
     sheets = _sheets(document, workbook)
     if sheets is None or not is_editable(content):

@@ -27,6 +27,12 @@ FIXWORDS: Final[Mapping[str, tuple[str, str]]] = {
     "refused_encoding": ("按编码 {encoding} 改写后可能读成别的文字", "in the encoding {encoding} the file might be read as other text"),
     "refused_breaks_row": ("文字含竖线、制表符或换行，写入后会拆散这一行", "a pipe, tab or line break in it would break the row"),
     "refused_control": ("文字含控制字符", "the text holds control characters"),
+    "refused_protected": ("文档受保护，不允许修改", "the document is protected against editing"),
+    "refused_tracked": ("此处已有尚未接受的修订", "the place already holds tracked changes"),
+    "refused_field": ("文字由域生成", "the text is made by a field"),
+    "refused_content_control": ("文字在内容控件中", "the text stands in a content control"),
+    "refused_symbols": ("文字用的是符号字体", "the text is set in a symbol font"),
+    "refused_paragraphs": ("修改会合并或拆开段落", "the edit would join or part paragraphs"),
     "refused_no_cell": ("文件中没有这个单元格", "the file holds no such cell"),
     "refused_structure": ("文件的内部结构特殊，不能保证其余内容不变", "the file's structure is unusual: the rest might not stay as it is"),
 }  # fmt: skip
