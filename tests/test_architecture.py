@@ -24,6 +24,7 @@ FLOORS: Final = (
     {"findings", "coverage"},
     {"intake", "structure", "prose", "caveats", "forms"},
     {"linter"},
+    {"fixing"},
     {"cli"},
     {"__main__"},
 )

@@ -8,18 +8,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indicator_lint.formats import SUFFIXES
+from indicator_lint.model.document import Document
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file to read: its path as shown in reports, and its content where it does not come from that path.
 
+    `document` is what was read from it, where that is known already.
     `empty` marks a directory in which there was nothing to read, `found` a file that was come across in a directory,
     `closed` a directory that could not be looked into, and why.
     """
 
     path: str
     content: bytes | None = None
+    document: Document | None = None
     empty: bool = False
     found: bool = False
     closed: OSError | None = None

@@ -141,7 +141,7 @@ def _note(rule: Rule, change: Change, params: Mapping[str, object]) -> str:
 
 def _fix(rule: Rule, place: _Place, change: Change, note: str) -> Fix:
     edits = tuple(_edit(place, role, text) for role, text in change.texts.items())
-    return Fix(change.safety or rule.fix or Safety.DISPLAY, note, edits)
+    return Fix(change.safety or rule.fix or Safety.DISPLAY, note, edits, change.declares)
 
 
 def _edit(place: _Place, role: str, new: str) -> Edit:

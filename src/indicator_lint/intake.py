@@ -78,7 +78,7 @@ def take_in(source: Source, intake: Intake = PLAIN) -> Taken:
     try:
         if source.closed is not None:
             refuse_folder(source.closed)
-        document = read(source.path, source.content, limits=intake.limits, password=intake.password)
+        document = source.document or read(source.path, source.content, limits=intake.limits, password=intake.password)
     except UnreadableError as refusal:
         return Taken(Reading(source.path), refusal, configuration=intake.configuration)
     sheets = [grid.name for grid in document.grids]

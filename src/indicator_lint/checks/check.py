@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from indicator_lint.model.rule import Safety, Severity
 
 if TYPE_CHECKING:
     import polars as pl
+
+NUMBERS: Final = frozenset({"numbers"})
+"""What a change declares that puts another number in the place of a wrong one."""
 
 Params: TypeAlias = Mapping[str, object]
 Row: TypeAlias = Mapping[str, object]
@@ -21,13 +24,14 @@ class Change:
     """What to write instead: new texts by role (all or none), and the safety where it is not the page's.
 
     `note` is what to write in a word or two that needs no translation (a unit, a class); `advice` names one of the page's
-    sentences of advice, with the values of its fields.
+    sentences of advice, with the values of its fields; `declares` says that numbers or weights change, and are meant to.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     safety: Safety | None = None
     advice: tuple[str, Params] | None = None
+    declares: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

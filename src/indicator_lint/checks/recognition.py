@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from indicator_lint.checks.check import Change, Check, Evidence, Findings, search
+from indicator_lint.checks.check import NUMBERS, Change, Check, Evidence, Findings, search
 from indicator_lint.model.columns import CLASS2, ID, SIGN, TABLE, UNIT, normal
 from indicator_lint.model.rule import Severity
 from indicator_lint.vocabulary.directions import DOWN, find_direction
@@ -58,7 +58,7 @@ def _counts(frame: pl.DataFrame, holds: pl.Expr) -> dict[int, int]:
 
 def _mended(text: str, sign: str, *, role: str = "operator", severity: Severity | None = None) -> Evidence:
     texts = {role: sign} if role == "operator" else {role: text}
-    return Evidence(because=(("read", {"sign": sign}),), change=Change(texts), severity=severity)
+    return Evidence(because=(("read", {"sign": sign}),), change=Change(texts, declares=NUMBERS), severity=severity)
 
 
 def _suspected(frame: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:

@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from indicator_lint.bridge import constraints
-from indicator_lint.checks.check import Change, Check, Evidence, Row, check, search
+from indicator_lint.checks.check import NUMBERS, Change, Check, Evidence, Row, check, search
 from indicator_lint.checks.frameworks import OTHER
 from indicator_lint.checks.grouped import each_text
 from indicator_lint.model.columns import CLASS1, CLASS2, ID, TABLE
@@ -103,7 +103,7 @@ def _led(role: str, text: str) -> Evidence | None:
     lead = find_lead(role, text)
     if not lead:
         return None
-    change = Change({role: text.strip().removeprefix(lead)})
+    change = Change({role: text.strip().removeprefix(lead)}, declares=NUMBERS)
     return Evidence({"part": lead}, (("lead", {"part": lead.strip()}),), Severity.WARNING, change)
 
 

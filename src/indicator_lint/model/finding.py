@@ -23,11 +23,15 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """The cure of one finding; its edits are applied all or none. Without edits the `note` alone advises."""
+    """The cure of one finding; its edits are applied all or none. Without edits the `note` alone advises.
+
+    `declares` names what else it changes on purpose: `numbers`, `weights`.
+    """
 
     safety: Safety
     note: str = ""
     edits: tuple[Edit, ...] = ()
+    declares: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

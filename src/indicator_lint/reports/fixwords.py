@@ -35,5 +35,14 @@ FIXWORDS: Final[Mapping[str, tuple[str, str]]] = {
     "refused_paragraphs": ("修改会合并或拆开段落", "the edit would join or part paragraphs"),
     "refused_no_cell": ("文件中没有这个单元格", "the file holds no such cell"),
     "refused_structure": ("文件的内部结构特殊，不能保证其余内容不变", "the file's structure is unusual: the rest might not stay as it is"),
+    # why a fix is not made
+    "refused_conflict": ("与 {codes} 的修改相互冲突，请人工决定", "it and the fix of {codes} want different text: please decide"),
+    "refused_introduces": ("修改后会新出现 {codes} 的问题", "it would bring about {codes}"),
+    "refused_alters_numbers": ("修改会改变数字", "it would change a number"),
+    "refused_alters_weights": ("修改会改变权重", "it would change a weight"),
+    "refused_alters_tables": ("修改后读出的指标会与原来不同", "other indicators would be read afterwards"),
+    "refused_partial": ("单元格里不止所指的文字", "the cell holds more than the text in question"),
+    "refused_cycle": ("修改后又会改回原样", "it would lead back to what was there before"),
+    "refused_endless": ("反复修改仍不能停下来", "fixing would not come to an end"),
 }  # fmt: skip
 """Key -> (Chinese, English)."""
