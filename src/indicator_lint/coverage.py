@@ -9,15 +9,12 @@ from indicator_lint.conformance import NOT_FRAME
 from indicator_lint.model.report import Coverage, Reading
 from indicator_lint.model.rule import Rule
 
-ALWAYS = {"category"}
-"""Every table has a category, if only an untitled one."""
-
 
 def coverage_of(reading: Reading, rules: Sequence[Rule]) -> list[Coverage]:
     """For each rule asked of tables, how many of the file's indicators it was asked about."""
     shapes: Counter[frozenset[str]] = Counter()
     for table in reading.tables:
-        shapes[frozenset(table.columns) | ALWAYS] += len(table.rows)
+        shapes[frozenset(table.columns)] += len(table.rows)
     asked = [rule for rule in rules if rule.check.partition(":")[0] not in NOT_FRAME]
     return [_coverage(rule, shapes) for rule in asked]
 
@@ -26,10 +23,7 @@ def _coverage(rule: Rule, shapes: Counter[frozenset[str]]) -> Coverage:
     evaluated = skipped = 0
     missing: dict[str, None] = {}
     for roles, records in shapes.items():
-        lacking = [role for role in rule.needs if role not in roles]
-        if not roles.intersection(rule.at):
-            lacking += rule.at
-        if lacking:
+        if lacking := rule.lacking(roles):
             skipped += records
             missing |= dict.fromkeys(lacking)
         else:

@@ -35,7 +35,7 @@ def test_a_row_for_each_finding_in_their_order() -> None:
     assert unit == {
         "severity": "错误", "rule": "UNI001", "file": PATH, "place": "绩效!E4", "category": "培训类", "row": 2,
         "indicator": "产出指标 / 质量指标 / 培训合格率", "role": "计量单位", "text": "", "message": "“培训合格率”没有计量单位",
-        "suggestion": "%", "safety": "请核对后修改", "decision": "", "remark": "", "fingerprint": "uni001-1",
+        "suggestion": "%", "safety": "请核对后修改", "state": "", "decision": "", "remark": "", "fingerprint": "uni001-1",
     }  # fmt: skip
 
 
@@ -68,6 +68,16 @@ def test_rules_asked_are_explained_whether_they_found_something_or_not() -> None
     sheet = sheets(canonical_report(), VIEW)[3]
     assert list(zip(column(sheet, "rule"), column(sheet, "count"), strict=True)) == [("OPR002", 1), ("UNI001", 1)]
     assert column(sheet, "why")[1] == "没有单位，目标值就无法比较，年终也无法计算完成率。"
+
+
+def test_excused_findings_are_listed_with_their_excuse_and_not_counted(excused: Report) -> None:
+    found, counts = sheets(excused, VIEW)[:2]
+    assert column(found, "state")[:5] == ["新增", "已豁免：历史数据", "豁免未采纳：历史数据", "存量", "新增"]
+    assert (
+        sum(int(row[5]) for row in counts.rows if row[0] == "按程度")
+        == len(excused.active)
+        == len(excused.findings) - 2
+    )
 
 
 def test_columns_keep_their_keys_in_english() -> None:

@@ -37,9 +37,9 @@ def test_another_reader_finds_the_sheets_as_they_were_meant(book: bytes) -> None
 
 def test_it_filters_keeps_its_header_in_sight_and_offers_decisions(book: bytes) -> None:
     sheet = load_workbook(io.BytesIO(book)).worksheets[0]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("A2", "A1:O9", "$1:$1")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("A2", "A1:P9", "$1:$1")
     (choice,) = sheet.data_validations.dataValidation
-    assert (choice.formula1, str(choice.sqref)) == ('"接受,驳回,已改"', "M2:M9")
+    assert (choice.formula1, str(choice.sqref)) == ('"接受,驳回,已改"', "N2:N9")
 
 
 def test_places_link_to_their_cells() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -18,7 +20,7 @@ from indicator_lint.cli.options import (
     password_option,
     terminal_width,
 )
-from indicator_lint.cli.outlets import Outlet, outlets, spare_inputs, spare_terminal, write_file
+from indicator_lint.cli.outlets import Outlet, append_file, outlets, spare_inputs, spare_terminal, write_file
 from indicator_lint.cli.streams import print_err, print_out
 from indicator_lint.cli.wording import Command
 from indicator_lint.config import Settings
@@ -137,6 +139,7 @@ def _view(options: Mapping[str, Any], settings: Settings, report: Report) -> Vie
         statistics=options["statistics"],
         rules=load_rules(settings.lang),
         asked=report.asked,
+        fail_level=options["fail_level"],
     )
 
 
@@ -150,3 +153,11 @@ def _deliver(report: Report, chosen: Sequence[Outlet], view: View, *, announce: 
             write_file(outlet.path, FORMATS[outlet.format](report, apart))
             if announce:
                 print_err(f"已写入 {visible(str(outlet.path))}\n")
+        if outlet.format == "github":
+            _summarise(report, view)
+
+
+def _summarise(report: Report, view: View) -> None:
+    """On GitHub, add the report to the summary of the step: of annotations only a few are shown."""
+    if path := os.environ.get("GITHUB_STEP_SUMMARY"):
+        append_file(Path(path), REPORTS["markdown"](report, view))

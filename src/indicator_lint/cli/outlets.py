@@ -96,6 +96,16 @@ def write_file(path: Path, content: str | bytes) -> None:
         raise click.UsageError(message) from error
 
 
+def append_file(path: Path, text: str) -> None:
+    """Add text to the end of a file, as UTF-8. Raises UsageError where that is not possible."""
+    try:
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        message = f"不能写入“{path}”：{error.strerror or error}。"
+        raise click.UsageError(message) from error
+
+
 def _replace(path: Path, content: bytes) -> None:
     """Write beside the file, then put in its place; what was there keeps its permissions."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")

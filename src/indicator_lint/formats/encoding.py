@@ -5,14 +5,14 @@ from __future__ import annotations
 import codecs
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import Final, NoReturn
 
 from indicator_lint.formats.refusal import refuse_garbled, refuse_unreadable
-from indicator_lint.model.location import Location, Span
+from indicator_lint.model.location import Location, Span, Stretch
 
 BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -81,7 +81,17 @@ class Text:
         index = bisect_right(self.starts, start) - 1
         line, character = index + 1, start - self.starts[index] + 1
         ref = f"{line}:{character}"
-        return Location("", ref, ref, row, column, line, character, self._span(index, start, end))
+        span, stretch = self._span(index, start, end), self._stretch(index, start, end)
+        return Location("", ref, ref, row, column, line, character, span, stretch)
+
+    def _stretch(self, index: int, start: int, end: int) -> Stretch:
+        """How far text[start:end] reaches, which begins on the line of that index."""
+        last = max(index, bisect_left(self.starts, end) - 1)
+        first_byte, last_byte = (
+            len(self.text[self.starts[line] : at].encode("utf-8", "surrogatepass")) + 1
+            for line, at in ((index, start), (last, end))
+        )
+        return Stretch(last + 1, end - self.starts[last] + 1, first_byte, last_byte)
 
     def _span(self, index: int, start: int, end: int) -> Span | None:
         if not self._bytes:

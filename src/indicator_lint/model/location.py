@@ -15,12 +15,25 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where a text in a text file ends, and between which bytes of its lines it stands, these lines written in UTF-8.
+
+    Lines, characters and bytes are 1-based, both ends exclusive. Quotes of a delimited file belong to it.
+    """
+
+    end_line: int
+    end_character: int
+    byte: int
+    end_byte: int
+
+
+@dataclass(frozen=True, slots=True)
 class Location:
     """One place in one file.
 
     `container` is the sheet's name, `表N` for the N-th table of a document, empty for text. `ref` is `E23` in sheets (the
     anchor of a merge, whose whole range is `extent`), `r3c2` in documents, `LINE:COLUMN` (1-based, in characters) in text.
-    `row` and `column` are 1-based positions in the grid; `line` and `character` are set for text formats only.
+    `row` and `column` are 1-based positions in the grid; `line`, `character` and `stretch` are set for text formats only.
     """
 
     container: str
@@ -31,6 +44,7 @@ class Location:
     line: int | None = None
     character: int | None = None
     span: Span | None = None
+    stretch: Stretch | None = None
 
     @property
     def display(self) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
+
+CATEGORY: Final = "category"
 
 
 class Severity(StrEnum):
@@ -75,3 +78,12 @@ class Rule:
     yields_to: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     references: tuple[Reference, ...] = ()
+
+    def lacking(self, roles: Container[str]) -> list[str]:
+        """The roles without which it cannot be asked of a table that has these columns; none where it can.
+
+        Every table has a category, if only an untitled one.
+        """
+        missing = [role for role in self.needs if role not in roles and role != CATEGORY]
+        asked = any(role in roles or role == CATEGORY for role in self.at)
+        return missing if asked else [*missing, *self.at]

@@ -25,8 +25,19 @@ def _rare(module: str, name: str) -> Callable[[Report, View], Any]:
 REPORTS: Final[Mapping[str, Callable[[Report, View], str]]] = {
     "console": render_console,
     "concise": render_concise,
+    "grouped": _rare("grouped", "render_grouped"),
+    "grouped:file": _rare("grouped", "render_grouped_by_file"),
     "json": render_json,
     "jsonl": render_jsonl,
+    "sarif": _rare("sarif", "render_sarif"),
+    "sarif:github": _rare("sarif", "render_github_sarif"),
+    "github": _rare("github", "render_github"),
+    "gitlab": _rare("gitlab", "render_gitlab"),
+    "junit": _rare("junit", "render_junit"),
+    "rdjson": _rare("reviewdog", "render_rdjson"),
+    "rdjsonl": _rare("reviewdog", "render_rdjsonl"),
+    "markdown": _rare("markdown", "render_markdown"),
+    "csv": _rare("flat", "render_flat"),
 }
 """Format -> renderer of a text."""
 

@@ -35,10 +35,8 @@ def render_console(report: Report, view: View) -> str:
     elif not view.quiet:
         groups = by_path(report.active)
         looks = {reading.path: look for reading in report.readings if (look := attention(reading, view))}
-        readings = [
-            *report.readings,
-            *(Reading(path) for path in groups.keys() - {one.path for one in report.readings}),
-        ]
+        read = {reading.path for reading in report.readings}
+        readings = [*report.readings, *(Reading(path) for path in groups if path not in read)]
         told = [reading for reading in readings if reading.path in groups or reading.path in looks]
         parts = [_file(one, groups.get(one.path, ()), looks.get(one.path, ""), view) for one in told]
     return "\n".join([*parts, render_summary(report, view)])

@@ -51,8 +51,9 @@ class Sheet:
 
 
 _FINDINGS: Final = (
-    ("severity", 6), ("rule", 9), ("file", 28), ("place", 20), ("category", 18), ("row", 6), ("indicator", 40), ("role", 10),
-    ("text", 28), ("message", 48), ("suggestion", 32), ("safety", 15), ("decision", 8), ("remark", 24), ("fingerprint", 19),
+    ("severity", 6), ("rule", 8), ("file", 20), ("place", 16), ("category", 14), ("row", 6), ("indicator", 24), ("role", 10),
+    ("text", 24), ("message", 40), ("suggestion", 30), ("safety", 14), ("state", 10), ("decision", 8), ("remark", 18),
+    ("fingerprint", 19),
 )  # fmt: skip
 _COUNTS: Final = (
     ("group", 10), ("item", 44), ("error", 8), ("warning", 8), ("info", 8), ("total", 8), ("safe", 14), ("unsafe", 14),
@@ -74,12 +75,15 @@ def sheets(report: Report, view: View) -> tuple[Sheet, Sheet, Sheet, Sheet]:
 
 
 def findings_sheet(report: Report, view: View) -> Sheet:
-    """检查结果: a row for each finding, in the order of the report; 处理 and 说明 are left to whoever reviews it."""
+    """检查结果: a row for each finding, in the order of the report, those too that are excused: 状态 says so.
+
+    处理 and 说明 are left to whoever reviews it.
+    """
     return _sheet("findings", _FINDINGS, (_finding(finding, view) for finding in report.findings), view)
 
 
 def counts_sheet(report: Report, view: View) -> Sheet:
-    """统计: how many findings by severity, rule, category and file, the most frequent first."""
+    """统计: how many active findings by severity, rule, category and file, the most frequent first."""
     return _sheet("counts", _COUNTS, _counts(report, view), view)
 
 
@@ -92,7 +96,7 @@ def unevaluated_sheet(report: Report, view: View) -> Sheet:
 
 def rules_sheet(report: Report, view: View) -> Sheet:
     """规则说明: the rules that were asked or found something, and why they are asked."""
-    counts = Counter(finding.code for finding in report.findings)
+    counts = Counter(finding.code for finding in report.active)
     codes = sorted(code for code in {*counts, *view.asked} if code in view.rules)
     return _sheet("rules", _RULES, (_rule(view.rules[code], counts[code], view) for code in codes), view)
 
@@ -117,10 +121,20 @@ def _finding(finding: Finding, view: View) -> tuple[Value, ...]:
         visible(finding.message),
         suggestion(finding, view),
         view.say(str(fix.safety)) if fix is not None and (fix.edits or fix.note) else "",
+        standing(finding, view),
         "",
         "",
         finding.fingerprint,
     )
+
+
+def standing(finding: Finding, view: View) -> str:
+    """Who excuses a finding and why, or how it compares with the baseline; empty where there is neither."""
+    suppression = finding.suppression
+    if suppression is not None:
+        key = "suppressed" if suppression.honoured else "listed"
+        return view.say("told", head=view.say(key), message=visible(suppression.reason))
+    return view.say(str(finding.baseline)) if finding.baseline is not None else ""
 
 
 def _counts(report: Report, view: View) -> Iterator[tuple[Value, ...]]:
@@ -132,7 +146,7 @@ def _counts(report: Report, view: View) -> Iterator[tuple[Value, ...]]:
         ("by_file", lambda finding: visible(finding.path)),
     )
     for key, item in groups:
-        for name, findings in counted_by(report.findings, item):
+        for name, findings in counted_by(report.active, item):
             yield view.say(key), name, *_numbers(findings)
 
 

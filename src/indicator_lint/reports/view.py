@@ -26,7 +26,8 @@ class View:
     """What every renderer may be told; each takes what concerns it.
 
     `width` is in terminal columns. `rules` are the pages by code, for titles and reasons; `asked` the codes selected, empty
-    where that is not known. `folder` is where the report will lie: links lead from there.
+    where that is not known. `folder` is where the report will lie: links lead from there. `fail_level` is the severity
+    that fails the run, or `never`.
     """
 
     lang: str = "zh"
@@ -38,6 +39,7 @@ class View:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
     folder: str = "."
+    fail_level: str = "error"
 
     def say(self, key: str, /, **fields: object) -> str:
         """The words for `key` in the view's language."""

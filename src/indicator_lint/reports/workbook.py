@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from math import ceil
 from typing import Any, Final
-from urllib.parse import quote
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import DataBarRule
@@ -17,12 +16,15 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.xml.functions import tostring
 
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.report import Report
 from indicator_lint.model.rule import Severity
+from indicator_lint.reports.display import width
 from indicator_lint.reports.sheets import DECISIONS, Sheet, Value, sheets
+from indicator_lint.reports.uris import uri
 from indicator_lint.reports.view import View
 
 FILLS: Final[Mapping[Severity, str]] = {Severity.ERROR: "F9DEDC", Severity.WARNING: "FCEFC9", Severity.INFO: "DCEBF7"}
@@ -33,6 +35,10 @@ _RULE: Final = Side(style="thin", color="D5DCE1")
 _FONT: Final = "微软雅黑"
 _STILL: Final = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The date of everything in the file, so that two runs make the same bytes; a zip knows no earlier one."""
+
+_LINE: Final = 14.5
+_HIGHEST: Final = 409
+"""Points: of a line of text, and the highest row that Excel knows."""
 
 _MOST_LINKS: Final = 60_000
 """Excel opens no sheet with more than 65,530 links."""
@@ -54,6 +60,7 @@ def render_workbook(report: Report, view: View) -> bytes:
     _colour(*made["findings"], report.findings)
     _link(*made["findings"], report.findings, view)
     _offer_decisions(*made["findings"], view)
+    _leave_out_prints(*made["findings"])
     _draw_bars(*made["counts"])
     return _bytes_of(book)
 
@@ -72,10 +79,17 @@ def write_sheet(target: Any, sheet: Sheet) -> None:
             cell = target.cell(row, number)
             write_value(cell, value)
             cell.font, cell.alignment, cell.border = body, top[column.key], Border(bottom=_RULE)
+        target.row_dimensions[row].height = _height(sheet, values)
     target.row_dimensions[1].height = 24
     target.freeze_panes = "A2"
     target.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
     _to_print(target)
+
+
+def _height(sheet: Sheet, values: Sequence[Value]) -> float:
+    """Points that a row needs for its longest text, which not every program finds out itself."""
+    lines = max(ceil(width(str(value)) / column.width) for column, value in zip(sheet.columns, values, strict=True))
+    return min(_LINE * max(lines, 1) + 3, _HIGHEST)
 
 
 def write_value(cell: Any, value: Value) -> None:
@@ -94,6 +108,7 @@ def _alignment(key: str) -> Alignment:
 
 def _to_print(target: Any) -> None:
     """A4 on its side, as many pages as it takes, the header on each."""
+    target.page_margins = PageMargins(left=0.3, right=0.3, top=0.4, bottom=0.5)
     target.page_setup.orientation, target.page_setup.paperSize = "landscape", target.PAPERSIZE_A4
     target.page_setup.fitToWidth, target.page_setup.fitToHeight = 1, 0
     target.sheet_properties.pageSetUpPr.fitToPage = True
@@ -114,7 +129,7 @@ def _link(target: Any, sheet: Sheet, findings: Sequence[Finding], view: View) ->
     column = sheet.position("place") + 1
     for row, finding in enumerate(findings[:_MOST_LINKS], start=2):
         cell, at = target.cell(row, column), finding.location
-        file = quote(os.path.relpath(finding.path, view.folder).replace(os.sep, "/"))
+        file = uri(finding.path, view.folder)
         name = at.container.replace("'", "''")
         inside = (
             f"'{name}'!{at.ref}" if at.line is None and at.container and re.fullmatch(r"[A-Z]+\d+", at.ref) else None
@@ -130,6 +145,14 @@ def _offer_decisions(target: Any, sheet: Sheet, view: View) -> None:
     letter = get_column_letter(sheet.position("decision") + 1)
     choice.add(f"{letter}2:{letter}{max(len(sheet.rows), 1) + 1}")
     target.add_data_validation(choice)
+
+
+def _leave_out_prints(target: Any, sheet: Sheet) -> None:
+    """The fingerprint is for programs: small, pale, and not printed."""
+    column = sheet.position("fingerprint") + 1
+    for row in range(2, len(sheet.rows) + 2):
+        target.cell(row, column).font = Font(name="Consolas", size=8, color="8A97A1")
+    target.print_area = f"A1:{get_column_letter(column - 1)}{len(sheet.rows) + 1}"
 
 
 def _draw_bars(target: Any, sheet: Sheet) -> None:
