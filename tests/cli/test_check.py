@@ -273,3 +273,27 @@ def test_the_longest_format_that_fits_is_meant() -> None:
     assert outlets(["sarif:github:a:b.sarif"], forms, "json") == [Outlet("sarif:github", Path("a:b.sarif"))]
     assert outlets(["sarif:./github", "json:-"], forms, "json") == [Outlet("sarif", Path("github")), Outlet("json")]
     assert outlets(["sarif:githubs"], forms, "json") == [Outlet("sarif", Path("githubs"))]
+
+
+def test_on_github_the_step_gets_its_summary(
+    linter: Install, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Added to what is there already."""
+    summary = tmp_path / "summary.md"
+    summary.write_text("before\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    linter(canonical_report())
+    assert main(["check", "--output-format", "github"]) == 1
+    assert capsys.readouterr().out.startswith("::error file=")
+    assert summary.read_text(encoding="utf-8").startswith("before\n<!-- indicator-lint -->\n")
+    assert "UNI001" in summary.read_text(encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "不在" / "summary.md"))
+    assert main(["check", "--output-format", "github"]) == 2
+
+
+def test_junit_fails_at_the_level_of_the_run(linter: Install, capsys: pytest.CaptureFixture[str]) -> None:
+    linter(canonical_report())
+    main(["check", "--output-format", "junit", "--fail-level", "never"])
+    assert "<failure" not in capsys.readouterr().out
+    main(["check", "--output-format", "junit"])
+    assert "<failure" in capsys.readouterr().out

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
-from jsonschema import Draft7Validator  # type: ignore[import-untyped]  # its stubs are a package of their own
+from jsonschema import Draft7Validator
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase
 from reports.canonical import canonical_report, rules
 from reports.conftest import BROKEN, TEXT, Wild

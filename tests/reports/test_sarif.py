@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from jsonschema import Draft4Validator  # type: ignore[import-untyped]  # its stubs are a package of their own
+from jsonschema import Draft4Validator
 from reports.canonical import canonical_report
 from reports.conftest import BOOK, TEXT, Wild
 

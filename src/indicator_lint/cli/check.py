@@ -90,8 +90,9 @@ def command(paths: tuple[str, ...], formats: tuple[str, ...], **options: Any) ->
         config=options["config"],
     )
     report = _linted(paths, settings, options["stdin_filename"], chosen)
+    options["fail_level"] = options["fail_level"] or _fail_level(settings)
     _deliver(report, chosen, _view(options, settings, report), announce=not options["quiet"])
-    return int(failing(report, options["fail_level"] or _fail_level(settings)))
+    return int(failing(report, options["fail_level"]))
 
 
 def failing(report: Report, level: str) -> bool:
