@@ -10,20 +10,19 @@ from indicator_lint.config import Settings
 from indicator_lint.configuration import Configurations
 from indicator_lint.discovery import Source
 from indicator_lint.fixing.fixpoint import Fixpoint
-from indicator_lint.fixing.revision import revised
-from indicator_lint.formats import read
 from indicator_lint.formats.limits import Limits
-from indicator_lint.formats.patching import patch, spliced
+from indicator_lint.formats.patching import patch
 from indicator_lint.intake import intake_of
 from indicator_lint.linter import lint_sources
 from indicator_lint.model.document import Document
 from indicator_lint.model.finding import Edit
 from indicator_lint.model.outcome import Settled
-from indicator_lint.model.patch import Manner, Patch, Refusal
+from indicator_lint.model.patch import Refusal
 from indicator_lint.model.report import Report
 from indicator_lint.model.rule import Safety
 from indicator_lint.rulebook import load_rules
 
+NOTHING: Final = Settled()
 SAFETIES: Final = {False: (Safety.SAFE,), True: (Safety.SAFE, Safety.UNSAFE)}
 """Whose fixes are made, by whether unsafe ones are asked for; safe ones come first."""
 
@@ -39,7 +38,7 @@ class Fixed:
     content: bytes
     report: Report
     document: Document | None = None
-    settled: Settled = Settled()
+    settled: Settled = NOTHING
 
 
 def fix_content(path: str, content: bytes, settings: Settings, *, unsafe: bool = False) -> Fixed:
