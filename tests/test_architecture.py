@@ -19,7 +19,7 @@ FLOORS: Final = (
     {"vocabulary", "schemas", "rulebook", "config", "configuration"},
     {"bridge", "selection"},
     {"formats", "layout", "checks"},
-    {"frame", "discovery", "executor", "reports"},
+    {"frame", "discovery", "executor", "reports", "suppression"},
     {"conformance"},
     {"findings", "coverage"},
     {"intake", "structure", "prose", "caveats", "forms"},

@@ -113,7 +113,8 @@ def test_pages_name_what_there_is(rule: Rule) -> None:
 def test_packs_name_what_there_is(name: str) -> None:
     """A pack speaks of rules, severities and options that exist."""
     pack = load_pack(name)
-    assert set(pack) <= {"description", "select", "ignore", "severity", "options"}
+    assert set(pack) <= {"description", "select", "ignore", "severity", "options", "suppressions"}
+    assert pack.get("suppressions", "honoured") in {"honoured", "listed"}
     assert pack["description"]
     select_rules(RULES, select=pack["select"], ignore=pack.get("ignore", ()))  # raises for an unknown name
     assert set(pack.get("severity", {})) <= set(RULES)

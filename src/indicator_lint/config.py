@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +12,8 @@ class Settings:
 
     What is not said here may be said by configuration files; `pack` None leaves it to them, then to the pack `default`.
     `password` is tried on every encrypted file; it is shown nowhere. `config` names the configuration file for all files of
-    the run; without it each file has the one nearest to it (see `configuration`).
+    the run; without it each file has the one nearest to it (see `configuration`). `today` decides which
+    suppressions have expired; None is the day of the run.
     """
 
     pack: str | None = None
@@ -21,3 +23,4 @@ class Settings:
     lang: str = "zh"
     password: str | None = field(default=None, repr=False)
     config: str | None = None
+    today: date | None = None

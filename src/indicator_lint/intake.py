@@ -19,6 +19,7 @@ from indicator_lint.model.report import Reading
 from indicator_lint.model.rule import Rule, Severity
 from indicator_lint.rulebook import message_of
 from indicator_lint.schemas import schema_for
+from indicator_lint.suppression import Excuse, cleared, written_in_tables
 
 NO_TABLE: Final = "FIL002"
 LEFT_OUT: Final = "left_out"
@@ -32,7 +33,7 @@ class Taken:
     """What came of a source: always a reading, and the trouble where it holds nothing to lint.
 
     `passing` says that the file was only come across in a folder and is plain text: a note beside the tables, most likely.
-    `misfits` are the hints of its configuration that fit nothing.
+    `misfits` are the hints of its configuration that fit nothing, `excuses` what is written in it to suppress findings.
     """
 
     reading: Reading
@@ -40,6 +41,7 @@ class Taken:
     passing: bool = False
     misfits: tuple[Misfit, ...] = ()
     configuration: Configuration = EMPTY
+    excuses: tuple[Excuse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,15 @@ def take_in(source: Source, intake: Intake = PLAIN) -> Taken:
         document = source.document or read(source.path, source.content, limits=intake.limits, password=intake.password)
     except UnreadableError as refusal:
         return Taken(Reading(source.path), refusal, configuration=intake.configuration)
+    read_clear = cleared(document)
+    document = read_clear.document
     sheets = [grid.name for grid in document.grids]
     layout = find_tables(document.grids, intake.configuration.hints(source.path, sheets))
     trouble = None if any(table.rows for table in layout.tables) else _no_table(document, layout)
     passing = source.found and document.format == "text"
     reading = Reading(source.path, document, layout.tables, layout.prose, ignored=layout.ignored, strays=layout.strays)
-    return Taken(reading, trouble, passing, layout.misfits, intake.configuration)
+    excuses = tuple(written_in_tables(source.path, read_clear, layout.tables))
+    return Taken(reading, trouble, passing, layout.misfits, intake.configuration, excuses)
 
 
 def file_findings(taken: Iterable[Taken], rules: Mapping[str, Rule]) -> list[Finding]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import chain
 
 import polars as pl
 
@@ -27,6 +29,7 @@ from indicator_lint.model.rule import Rule
 from indicator_lint.prose import lint_prose
 from indicator_lint.selection import Ruling, Rulings
 from indicator_lint.structure import lint_structure
+from indicator_lint.suppression import beside, excused
 
 
 def lint(paths: Sequence[str], settings: Settings, *, stdin: tuple[str, bytes] | None = None) -> Report:
@@ -48,9 +51,27 @@ def lint_sources(sources: Sequence[Source], settings: Settings) -> Report:
         reports = [_lint_alike(ruling, alike) for ruling, alike in _grouped(ruled)]
         readings = {reading.path: reading for report in reports for reading in report.readings}
         ordered = [readings[one.reading.path] for one in taken]
-        findings = [*unreached(taken, own.told), *(finding for report in reports for finding in report.findings)]
+        found = _by_path(finding for report in reports for finding in report.findings)
+        judged = [_excused(ruling, one, found.get(one.reading.path, ()), settings) for ruling, one in ruled]
+        findings = [*unreached(taken, own.told), *chain.from_iterable(judged)]
         asked = own.codes.union(*(ruling.codes for ruling, _ in ruled))
         return Report(ordered, fingerprinted(in_order(findings, ordered)), asked=asked)
+
+
+def _by_path(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    paths: dict[str, list[Finding]] = {}
+    for finding in findings:
+        paths.setdefault(finding.path, []).append(finding)
+    return paths
+
+
+def _excused(ruling: Ruling, taken: Taken, findings: Sequence[Finding], settings: Settings) -> list[Finding]:
+    """The findings of a file after what is written in it and beside it to suppress some."""
+    excuses = [*taken.excuses, *beside(taken.reading.path)]
+    if not excuses:
+        return list(findings)
+    today = settings.today or datetime.now(tz=UTC).astimezone().date()
+    return excused(taken.reading.path, findings, excuses, ruling, today)
 
 
 def _grouped(ruled: Iterable[tuple[Ruling, Taken]]) -> list[tuple[Ruling, list[Taken]]]:

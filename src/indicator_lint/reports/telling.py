@@ -25,6 +25,8 @@ def told(finding: Finding, view: View, label: str, columns: int) -> list[str]:
     """The finding in lines: severity, code, place, `label` of the cell, message; then the fix and more."""
     inner = columns - width(_INDENT)
     below = [] if finding.fix is None else _cure(finding, finding.fix, view, inner)
+    if finding.suppression is not None and not finding.suppressed:
+        below += wrap(view.say("unhonoured", reason=visible(finding.suppression.reason)), inner)
     below += [line for text in _related(finding, view) for line in wrap(text, inner)]
     if view.verbose and finding.code in view.rules:
         below += wrap(view.say("why") + joined(view.rules[finding.code].why), inner)

@@ -70,6 +70,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "found": ("共 {total} 处问题：{counts}。", "{total} finding(s): {counts}."),
     "count": ("{severity} {count}", "{severity} {count}"),
+    "unhonoured": ("有豁免而未采纳：{reason}", "suppressed, but not honoured here: {reason}"),
     "excused": ("另有 {parts}，不计在内。", "Not counted: {parts}."),
     "excused_suppressed": ("{count} 处已豁免", "{count} suppressed"),
     "excused_unchanged": ("{count} 处属存量", "{count} in the baseline"),

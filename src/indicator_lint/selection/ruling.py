@@ -35,14 +35,15 @@ class SheetRuling:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ruling:
-    """What is asked of a file. `told` are the rules about files themselves, `severity` what the configuration wants of a code.
+    """What is asked of a file. `told` are the rules about files themselves, `known` all rules there are.
 
-    `mandatory` rules cannot be suppressed, and where suppressions are not `honoured` none can. `framework` is empty where the
-    file tells.
+    `severity` is what the configuration wants of a code. `mandatory` rules cannot be suppressed, and where suppressions are not
+    `honoured` none can. `framework` is empty where the file tells.
     """
 
     rules: Sequence[Rule]
     told: Mapping[str, Rule]
+    known: Mapping[str, Rule]
     severity: Mapping[str, str] = field(default_factory=dict)
     sheets: Sequence[SheetRuling] = ()
     mandatory: frozenset[str] = frozenset()
@@ -117,6 +118,7 @@ class _Wish:
         return Ruling(
             rules,
             {rule.code: rule for rule in told},
+            self.rules,
             severity,
             [self._of_sheets(choice) for choice in self.choices if choice.reach.sheets],
             frozenset(codes_named(self.rules, ABOUT_FILES) | self._codes("mandatory")),
