@@ -222,8 +222,8 @@ def test_mandatory_rules_and_the_audit_list_but_do_not_honour(
     assert main([*arguments, "json"]) == 1
     findings = json.loads(capsys.readouterr().out)["findings"]
     assert [(f["code"], f["location"]["ref"]) for f in findings] == [
-        ("UNI001", "E2"),
         ("LNT001", "E2"),
+        ("UNI001", "E2"),
         ("UNI001", "E3"),
     ]
     Path("indicator-lint.toml").unlink()
