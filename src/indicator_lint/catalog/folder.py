@@ -1,0 +1,80 @@
+"""A folder whose files change together or not at all.
+
+New contents are written aside (`.next`), which is then renamed to `.committed`: from that moment the new state holds, though
+its files still have to be moved to their places one by one. Who reads looks into `.committed` first, so whenever the writer
+is killed every file is seen as it was before, or every file as it is after. The state before the last change stays in
+`.previous`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+NEXT: Final = ".next"
+COMMITTED: Final = ".committed"
+PREVIOUS: Final = ".previous"
+LAID_ASIDE: Final = ".previous.next"
+OWN: Final = (NEXT, COMMITTED, PREVIOUS, LAID_ASIDE)
+"""Folders that belong to the writing, not to the catalog."""
+
+
+def read_bytes(folder: Path, name: str) -> bytes | None:
+    """A file of the folder as it is after the last change that was completed or committed; None where there is none.
+
+    Raises OSError for one that cannot be read.
+    """
+    for path in (folder / COMMITTED / name, folder / name):
+        try:
+            return path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+    return None
+
+
+def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put all the files in place of what has their names, together. Raises OSError; before the commit nothing has changed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    settle(folder)
+    _keep_previous(folder, files)
+    shutil.rmtree(folder / NEXT, ignore_errors=True)
+    for name, content in files.items():
+        _write(folder / NEXT / name, content)
+    (folder / NEXT).replace(folder / COMMITTED)
+    settle(folder)
+
+
+def settle(folder: Path) -> None:
+    """Finish a change that was committed and then interrupted."""
+    committed = folder / COMMITTED
+    if not committed.is_dir():
+        return
+    for path in sorted(path for path in committed.rglob("*") if path.is_file()):
+        place = folder / path.relative_to(committed)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(place)
+    shutil.rmtree(committed)
+
+
+def _keep_previous(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Lay the state before this change aside: the files that it replaces."""
+    aside = folder / LAID_ASIDE
+    shutil.rmtree(aside, ignore_errors=True)
+    kept = {name: content for name in files if (content := read_bytes(folder, name)) is not None}
+    for name, content in kept.items():
+        _write(aside / name, content)
+    if kept:
+        shutil.rmtree(folder / PREVIOUS, ignore_errors=True)
+        aside.replace(folder / PREVIOUS)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file so that it outlives a loss of power."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

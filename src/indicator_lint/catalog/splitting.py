@@ -1,0 +1,75 @@
+"""One indicator that became several, and several that became one: their names together say what the other name says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from indicator_lint.catalog.matching import Matching, candidates
+from indicator_lint.catalog.traits import Traits
+from indicator_lint.chinese.similarity import Grams
+
+PART: Final = 0.7
+"""The share of a part's name that the whole must say."""
+
+WHOLE: Final = 0.75
+"""The share of the whole's name that its parts together must say."""
+
+MANY: Final = 4
+"""More parts than that are no split but a new table."""
+
+
+def splits(matching: Matching) -> list[tuple[int, tuple[int, ...]]]:
+    """Positions left before, each with those left after that it was split into; they are not left any more."""
+    found = _wholes(candidates(matching), matching.before, matching.after)
+    for before, after in found:
+        del matching.left[before]
+        for one in after:
+            del matching.right[one]
+    return found
+
+
+def mergers(matching: Matching) -> list[tuple[tuple[int, ...], int]]:
+    """Positions left before that were merged into one left after; they are not left any more."""
+    near: dict[int, list[int]] = {}
+    for before, afters in candidates(matching).items():
+        for after in afters:
+            near.setdefault(after, []).append(before)
+    found = _wholes(near, matching.after, matching.before)
+    for after, before in found:
+        del matching.right[after]
+        for one in before:
+            del matching.left[one]
+    return [(before, after) for after, before in found]
+
+
+def _wholes(
+    near: Mapping[int, Sequence[int]], wholes: Sequence[Traits], parts: Sequence[Traits]
+) -> list[tuple[int, tuple[int, ...]]]:
+    taken: set[int] = set()
+    found = []
+    for whole in sorted(near):
+        chosen = _parts(wholes[whole], [part for part in near[whole] if part not in taken], parts)
+        if chosen:
+            taken.update(chosen)
+            found.append((whole, chosen))
+    return found
+
+
+def _parts(whole: Traits, near: Sequence[int], parts: Sequence[Traits]) -> tuple[int, ...]:
+    """The candidates that together say what the whole says, each something that no other says; empty where they do not."""
+    fitting = [one for one in near if parts[one].name != whole.name and _share(parts[one].grams, whole.grams) >= PART]
+    own = [
+        one for one in fitting[:MANY]
+        if (parts[one].grams & whole.grams) - _union(parts[other].grams for other in fitting if other != one)
+    ]  # fmt: skip
+    together = _union(parts[one].grams for one in own)
+    return tuple(sorted(own)) if len(own) > 1 and _share(whole.grams, together) >= WHOLE else ()
+
+
+def _union(many: object) -> Grams:
+    return frozenset().union(*many)  # type: ignore[misc]  # an iterable of sets of grams
+
+
+def _share(part: Grams, whole: Grams) -> float:
+    return len(part & whole) / len(part) if part else 0.0

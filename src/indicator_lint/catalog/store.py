@@ -1,0 +1,58 @@
+"""A catalog in its folder: read whole, written whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from indicator_lint.catalog.folder import OWN, read_bytes, replace_files
+from indicator_lint.catalog.package import DESCRIPTOR, FILES, catalog_of, files_of
+from indicator_lint.model.catalog import Catalog, CatalogError
+
+IGNORED: Final = ".gitignore"
+RELEASES: Final = "releases"
+
+
+def is_catalog(folder: Path) -> bool:
+    """Whether a catalog was begun in this folder."""
+    return folder.is_dir() and read_bytes(folder, DESCRIPTOR) is not None
+
+
+def read_catalog(folder: Path) -> Catalog:
+    """The catalog in a folder. Raises CatalogError where there is none, or it is not as it should be."""
+    return catalog_of(_read(folder), str(folder))
+
+
+def write_catalog(folder: Path, catalog: Catalog, *, since: str = "", more: Mapping[str, bytes] | None = None) -> None:
+    """Write a catalog, and `more` files beside it, together or not at all; what results is read back before it is put in place.
+
+    `since` is the mark of the state that it was made from. Raises CatalogError where somebody has changed that state
+    meanwhile, where the catalog does not hold, or where the folder cannot be written to.
+    """
+    files = files_of(catalog)
+    catalog_of(files, str(folder))
+    if since and since != mark_of(folder):
+        message = f"指标库“{folder}”刚被改动过，没有写入；请重新运行。"
+        raise CatalogError(message)
+    ignored = "".join(f"{name}/\n" for name in OWN).encode()
+    try:
+        replace_files(folder, {**({} if (folder / IGNORED).exists() else {IGNORED: ignored}), **(more or {}), **files})
+    except OSError as error:
+        message = f"不能写入指标库“{folder}”：{error.strerror or error}。"
+        raise CatalogError(message) from error
+
+
+def mark_of(folder: Path) -> str:
+    """A mark of the state that a folder is in: two states with one mark are the same."""
+    texts = _read(folder)
+    return hashlib.sha256(b"\0".join(texts[name] or b"" for name in FILES)).hexdigest()
+
+
+def _read(folder: Path) -> dict[str, bytes | None]:
+    try:
+        return {name: read_bytes(folder, name) for name in FILES}
+    except OSError as error:
+        message = f"不能读取指标库“{folder}”：{error.strerror or error}。"
+        raise CatalogError(message) from error
