@@ -24,7 +24,7 @@ FLOORS: Final = (
     {"findings", "coverage"},
     {"intake", "structure", "prose", "caveats", "forms"},
     {"linter"},
-    {"fixing"},
+    {"fixing", "catalog"},
     {"cli"},
     {"__main__"},
 )
@@ -121,7 +121,17 @@ def test_functions_and_modules_are_short(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["rule"], ["rule", "UNI001"], ["check", "--help"]], ids=" ".join
+    "arguments",
+    [
+        ["--help"],
+        ["--version"],
+        ["rule"],
+        ["rule", "UNI001"],
+        ["check", "--help"],
+        ["catalog", "--help"],
+        ["catalog", "import", "--help"],
+    ],
+    ids=" ".join,
 )
 def test_a_cold_start_carries_nothing_heavy(arguments: list[str]) -> None:
     """Help, version and rule pages answer without the engines."""

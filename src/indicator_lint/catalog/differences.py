@@ -92,7 +92,9 @@ def side_of(catalog: Catalog, label: str) -> Side:
 def compare(before: Side, after: Side) -> Difference:
     """All that changed from one state to the other. Documents know no retired indicators: those of a catalog are left out then."""
     if "status" not in before.fields & after.fields:
-        before, after = (replace(side, indicators=[one for one in side.indicators if one.active]) for side in (before, after))
+        before, after = (
+            replace(side, indicators=[one for one in side.indicators if one.active]) for side in (before, after)
+        )
     codes = [code for code, name in before.births.items() if after.births.get(code) == name]
     matching = match(before.indicators, after.indicators, codes)
     split, merged = splits(matching), mergers(matching)
@@ -108,7 +110,9 @@ def compare(before: Side, after: Side) -> Difference:
     ]
     pairs = [(mine[pair.before], theirs[pair.after], pair.confidence) for pair in matching.pairs]
     touched = sum(1 for change in changes if "removed" not in change.kinds and "added" not in change.kinds)
-    return Difference(before, after, renamed, _in_order(changes, before, after), len(theirs) - touched - len(matching.right), pairs)
+    return Difference(
+        before, after, renamed, _in_order(changes, before, after), len(theirs) - touched - len(matching.right), pairs
+    )
 
 
 def _renamed(matching: Matching, before: Side, after: Side) -> list[tuple[str, str]]:

@@ -17,6 +17,9 @@ Rows: TypeAlias = Sequence[tuple[int, Row]]
 FILE_OF: Final = {"catalog": "indicators.csv", "catalog-changes": "changes.csv"}
 
 
+NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}")
+
+
 def refuse_broken(indicators: Rows, changes: Rows, schema: TableSchema, change_schema: TableSchema) -> None:
     """Raise CatalogError with the first thing that is wrong with the rows of a catalog."""
     checks = (
@@ -47,17 +50,15 @@ def _fault(field: Field, text: str, first: int | None) -> str:
     """What is wrong with a cell, empty where nothing is."""
     if not text:
         return f"没有填写“{field.title}”" if field.required else ""
-    if field.enum is not None and text not in field.enum:
-        return f"“{field.title}”只能是 {'、'.join(field.enum)}，不能是“{text}”"
-    if field.pattern is not None and re.fullmatch(field.pattern, text) is None:
-        return f"“{field.title}”的写法不对：“{text}”"
-    if field.max_length is not None and len(text) > field.max_length:
-        return f"“{field.title}”超过 {field.max_length} 个字符：“{text}”"
-    if field.name == "number" and not text.isdecimal():
-        return f"“{field.title}”应当是数字：“{text}”"
-    if field.name == "date" and not _is_date(text):
-        return f"“{field.title}”应当写成 2025-01-31 的样子：“{text}”"
-    return f"“{field.title}”与第 {first} 行重复：“{text}”" if first is not None else ""
+    faults = (
+        (field.enum is not None and text not in field.enum, f"只能是 {'、'.join(field.enum or ())}，不能是“{text}”"),
+        (re.fullmatch(field.pattern or ".*", text, re.DOTALL) is None, f"的写法不对：“{text}”"),
+        (len(text) > (field.max_length or len(text)), f"超过 {field.max_length} 个字符：“{text}”"),
+        (field.name == "number" and NUMBER.fullmatch(text) is None, f"应当是自 1 起的序号：“{text}”"),
+        (field.name == "date" and not _is_date(text), f"应当写成 2025-01-31 的样子：“{text}”"),
+        (first is not None, f"与第 {first} 行重复：“{text}”"),
+    )
+    return next((f"“{field.title}”{told}" for wrong, told in faults if wrong), "")
 
 
 def _is_date(text: str) -> bool:

@@ -98,11 +98,7 @@ def match(before: Sequence[Indicator], after: Sequence[Indicator], codes: Collec
 
 def match_alike(matching: Matching, least: float = LEAST) -> None:
     """Match what is left by likeness, the likest first."""
-    scored = [
-        (-sure, abs(before - after), before, after)
-        for before, after, sure in _scored(matching)
-        if sure >= least
-    ]
+    scored = [(-sure, abs(before - after), before, after) for before, after, sure in _scored(matching) if sure >= least]
     for sure, _, before, after in sorted(scored):
         if before in matching.left and after in matching.right:
             matching.pair(before, after, -sure)

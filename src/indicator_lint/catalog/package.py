@@ -45,7 +45,9 @@ def catalog_of(files: Mapping[str, bytes | None], folder: str) -> Catalog:
         message = f"指标库“{folder}”缺少文件 {'、'.join(missing)}。"
         raise CatalogError(message)
     described = _described(files[DESCRIPTOR] or b"", folder)
-    rows = {name: _rows(files[name] or b"", name, columns) for name, columns in ((INDICATORS, FIELDS), (CHANGES, LOGGED))}
+    rows = {
+        name: _rows(files[name] or b"", name, columns) for name, columns in ((INDICATORS, FIELDS), (CHANGES, LOGGED))
+    }
     refuse_broken(rows[INDICATORS], rows[CHANGES], _schema("catalog"), _schema("catalog-changes"))
     indicators = [Indicator(**row) for _, row in rows[INDICATORS]]
     changes = [_change(row) for _, row in rows[CHANGES]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from indicator_lint.catalog.matching import Matching, candidates
@@ -36,11 +36,11 @@ def mergers(matching: Matching) -> list[tuple[tuple[int, ...], int]]:
         for after in afters:
             near.setdefault(after, []).append(before)
     found = _wholes(near, matching.after, matching.before)
-    for after, before in found:
-        del matching.right[after]
-        for one in before:
+    for whole, parts in found:
+        del matching.right[whole]
+        for one in parts:
             del matching.left[one]
-    return [(before, after) for after, before in found]
+    return [(parts, whole) for whole, parts in found]
 
 
 def _wholes(
@@ -67,8 +67,8 @@ def _parts(whole: Traits, near: Sequence[int], parts: Sequence[Traits]) -> tuple
     return tuple(sorted(own)) if len(own) > 1 and _share(whole.grams, together) >= WHOLE else ()
 
 
-def _union(many: object) -> Grams:
-    return frozenset().union(*many)  # type: ignore[misc]  # an iterable of sets of grams
+def _union(many: Iterable[Grams]) -> Grams:
+    return frozenset[str]().union(*many)
 
 
 def _share(part: Grams, whole: Grams) -> float:

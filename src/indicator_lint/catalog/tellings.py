@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 from indicator_lint.catalog.traits import unit_beside
 from indicator_lint.chinese.normal import normal_form, unmarked
 from indicator_lint.vocabulary.levels import find_level
-from indicator_lint.vocabulary.operators import find_sign
+from indicator_lint.vocabulary.operators import UNKNOWN, find_sign
 from indicator_lint.vocabulary.placeholders import find_placeholder
 from indicator_lint.vocabulary.targets import TargetCell, read_target
 from indicator_lint.vocabulary.units import find_unit
@@ -35,31 +37,43 @@ def note_on(field: str, old: str, new: str) -> str:
 
 def same_meaning(field: str, old: str, new: str) -> bool:
     """Whether two texts of a field are two spellings of one thing."""
-    one, other = normal_form(old), normal_form(new)
-    if one == other:
+    if normal_form(old) == normal_form(new):
         return True
-    match field:
-        case "level1" | "level2":
-            levels = (find_level(int(field[-1]), text) for text in (old, new))
-            keys = [found.key for found in levels if found and found.known]
-            return len(keys) == len({old, new}) and keys[0] == keys[1]
-        case "unit":
-            units = [found.standard for found in (find_unit(old), find_unit(new)) if found]
-            return len(units) == len({old, new}) and units[0] == units[1]
-        case "operator":
-            return find_sign(old) == find_sign(new) not in {"", "?"}
-        case "name":
-            return unmarked(one) == unmarked(other)
-        case "target":
-            return _said(old) is not None and _said(old) == _said(new)
-        case _:
-            return False
+    meaning = MEANINGS.get(field)
+    meant = meaning(old) if meaning else None
+    return meaning is not None and meant is not None and meant == meaning(new)
+
+
+def _level(level: int, text: str) -> str | None:
+    found = find_level(level, text)
+    return found.key if found and found.known else None
+
+
+def _unit(text: str) -> str | None:
+    found = find_unit(text)
+    return found.standard if found else None
+
+
+def _sign(text: str) -> str | None:
+    sign = find_sign(text)
+    return None if sign in {"", UNKNOWN} else sign
 
 
 def _said(text: str) -> tuple[object, ...] | None:
     """What a target says; None where it does not say it in figures."""
     cell = read_target(text)
     return (cell.sign, cell.numbers or cell.values, cell.unit, cell.words) if cell.kind in FIGURES else None
+
+
+MEANINGS: Final[Mapping[str, Callable[[str], object | None]]] = {
+    "level1": partial(_level, 1),
+    "level2": partial(_level, 2),
+    "unit": _unit,
+    "operator": _sign,
+    "name": lambda text: unmarked(normal_form(text)),
+    "target": _said,
+}
+"""What the texts of a field mean, None where that is not known."""
 
 
 def _name(old: str, new: str) -> str:

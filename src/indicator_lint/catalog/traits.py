@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from indicator_lint.chinese.normal import normal_form, unmarked
 from indicator_lint.chinese.similarity import Grams, grams, likeness
@@ -16,10 +19,13 @@ from indicator_lint.vocabulary.operators import UNKNOWN, find_sign
 from indicator_lint.vocabulary.targets import read_target
 from indicator_lint.vocabulary.units import find_unit, unit_in_name
 
+JOINING: Final = re.compile(r"[或和与及、]|以及")
+"""What stands between two things that one name says together."""
+
 STEM, WHOLE = 0.5, 0.5
 """What the likeness of names counts: without the measure word that ends them (those of a class end alike), and as a whole."""
 
-WEIGHTS = {"name": 0.60, "description": 0.14, "class": 0.12, "unit": 0.08, "sign": 0.06}
+WEIGHTS: Final[Mapping[str, float]] = {"name": 0.60, "description": 0.14, "class": 0.12, "unit": 0.08, "sign": 0.06}
 """What each trait adds to the confidence that two indicators are one; one that either side does not state is left out."""
 
 TELLING = 0.97
@@ -58,7 +64,7 @@ def traits_of(indicator: Indicator) -> Traits:
         sign=sign_of(indicator),
         description=normal_form(indicator.description),
         target=normal_form(indicator.target),
-        grams=grams(stem or bare),
+        grams=grams(JOINING.sub(" ", stem or bare)),
     )
 
 

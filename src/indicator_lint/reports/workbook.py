@@ -62,7 +62,7 @@ def render_workbook(report: Report, view: View) -> bytes:
     _offer_decisions(*made["findings"], view)
     _leave_out_prints(*made["findings"])
     _draw_bars(*made["counts"])
-    return _bytes_of(book)
+    return still_bytes(book)
 
 
 def write_sheet(target: Any, sheet: Sheet) -> None:
@@ -165,7 +165,7 @@ def _draw_bars(target: Any, sheet: Sheet) -> None:
         target.conditional_formatting.add(f"{letter}{first}:{letter}{first + names.count(name) - 1}", bar)
 
 
-def _bytes_of(book: Workbook) -> bytes:
+def still_bytes(book: Workbook) -> bytes:
     """The saved workbook with every date set to one: openpyxl writes the time of day."""
     book.properties.creator, book.properties.created, book.properties.modified = "indicator-lint", _STILL, _STILL
     core, saved, still = tostring(book.properties.to_tree()), io.BytesIO(), io.BytesIO()

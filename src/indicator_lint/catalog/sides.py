@@ -1,0 +1,64 @@
+"""What a name on the command line means: a catalog's folder, one of its versions or git states, or a document."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import Final
+
+from indicator_lint.catalog.differences import Side, side_of
+from indicator_lint.catalog.documents import read_stated
+from indicator_lint.catalog.folder import PREVIOUS
+from indicator_lint.catalog.package import FILES, catalog_of
+from indicator_lint.catalog.store import RELEASES, is_catalog, read_catalog
+from indicator_lint.config import Settings
+from indicator_lint.model.catalog import Catalog, CatalogError
+
+AT: Final = "@"
+BEFORE: Final = "previous"
+"""The version that means the state before the last change."""
+
+GIT_SECONDS: Final = 60
+
+
+def read_side(given: str, settings: Settings | None = None) -> Side:
+    """The state that a name means. Raises CatalogError where it means none, or one that cannot be read."""
+    path = Path(given)
+    if path.is_dir():
+        return side_of(read_catalog(path), given)
+    if path.exists():
+        stated = read_stated(given, settings)
+        return Side(given, stated.fields, stated.indicators)
+    folder, at, version = given.rpartition(AT)
+    if at and version and Path(folder).is_dir():
+        return side_of(read_version(Path(folder), version), given)
+    message = f"找不到“{given}”：它应当是指标库的目录、“目录@版本”或一个文件。"
+    raise CatalogError(message)
+
+
+def read_version(folder: Path, version: str) -> Catalog:
+    """A released version, or the state of a git revision. Raises CatalogError where there is neither."""
+    released = folder / RELEASES / version
+    if version == BEFORE and (folder / PREVIOUS).is_dir():
+        released = folder / PREVIOUS
+    if version not in {".", ".."} and "/" not in version and is_catalog(released):
+        return read_catalog(released)
+    read_catalog(folder)
+    files = {name: _committed(folder, version, name) for name in FILES}
+    if all(content is None for content in files.values()):
+        known = sorted(path.name for path in (folder / RELEASES).glob("*/") if is_catalog(path))
+        message = f"指标库“{folder}”没有版本“{version}”，也没有这个 git 版本；已发布的有：{'、'.join(known) or '无'}。"
+        raise CatalogError(message)
+    return catalog_of(files, f"{folder}{AT}{version}")
+
+
+def _committed(folder: Path, revision: str, name: str) -> bytes | None:
+    """A file as it was in a revision of the git repository that the folder is in; None where there is none of it."""
+    if revision.startswith("-"):
+        return None
+    command = ["git", "-C", str(folder), "show", f"{revision}:./{name}"]
+    try:
+        ran = subprocess.run(command, capture_output=True, check=False, timeout=GIT_SECONDS, stdin=subprocess.DEVNULL)  # noqa: S603 - a list, and the revision is no option
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return ran.stdout if ran.returncode == 0 else None

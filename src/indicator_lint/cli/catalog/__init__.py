@@ -1,0 +1,26 @@
+"""`indicator-lint catalog`: the catalog kept alive, year after year."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from indicator_lint.cli.groups import LateGroup
+
+COMMANDS: Final = {
+    "init": ("indicator_lint.cli.catalog.begin", "建立一个空的指标库"),
+    "import": ("indicator_lint.cli.catalog.bring", "由已印发的文件建立指标库，或更新它"),
+    "diff": ("indicator_lint.cli.catalog.compare", "比较两个版本、指标库或文件，逐项说明变更"),
+}
+"""Each is a module that defines `command`; none is imported for the help of the group."""
+
+SUMMARY: Final = "指标库的建立和动态管理：指标库是一个目录，适合用 git 保存，其中每个指标有一个不再改变的编码。"
+
+command = LateGroup(
+    "catalog",
+    COMMANDS,
+    SUMMARY,
+    [
+        "indicator-lint catalog import 绩效指标体系表.docx --catalog 指标库",
+        "indicator-lint catalog diff 指标库@2024 指标库",
+    ],
+)

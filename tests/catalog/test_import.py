@@ -1,0 +1,164 @@
+"""An issued document becomes a catalog; next year's keeps the codes of whoever is still there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from catalogs import HEADER, TRAINING, Program, frictionless_says, names
+
+from indicator_lint.catalog.documents import unstarred
+from indicator_lint.catalog.store import read_catalog
+from indicator_lint.model.catalog import STATED
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+NEXT_YEAR = (
+    TRAINING.replace("培训场次,", "举办培训场次,")
+    .replace("时效指标,培训及时完成率,≥,%,按期完成的场次占计划场次的比例", "数量指标,教材印发册数,≥,册,印发教材的册数")
+    .replace(
+        "设备利用率或共享率,≥,%,反映设备使用和共享的情况\n",
+        "设备利用率,≥,%,使用的比例\n设备购置类,效益指标,社会效益指标,设备共享率,≥,%,共享的比例\n",
+    )
+)
+"""One renamed, one gone, one new, one split."""
+
+
+def test_the_sample_becomes_a_catalog(tmp_path: Path, program: Program) -> None:
+    """13 categories and 132 indicators, from whatever format, with the same codes."""
+    stated = set()
+    for name in ("xiangcheng-2024.txt", "xiangcheng-2024.docx"):
+        place = tmp_path / name
+        code, _, err = program("import", SAMPLES / name, "--catalog", place)
+        catalog = read_catalog(place)
+        assert code == 0
+        assert (len(catalog.categories), len(catalog.active)) == (13, 132)
+        assert "13 类，132 个现行指标" in err
+        assert "处问题：错误" in err
+        stated.add(tuple((one.code, *(one.text(field) for field in STATED)) for one in catalog.indicators))
+        assert frictionless_says(place) == []
+    assert len(stated) == 1
+    assert catalog.by_code["zb010101"].name == "完成调研报告数量"
+    assert catalog.title == "乡城县人民政府办公室绩效指标体系表(试行)"
+
+
+def test_importing_the_same_again_changes_nothing(tmp_path: Path, training: Path, program: Program) -> None:
+    program("import", training, "--catalog", tmp_path / "库")
+    before = read_catalog(tmp_path / "库")
+    code, out, _ = program("import", training, "--catalog", tmp_path / "库")
+    assert (code, "没有变更" in out) == (0, True)
+    assert read_catalog(tmp_path / "库") == before
+
+
+def test_an_update_keeps_codes_and_leaves_a_fate(tmp_path: Path, training: Path, program: Program) -> None:
+    """Renamed keeps its code, new gets the next, gone is retired, split and merged have successors, all of it logged."""
+    place = tmp_path / "库"
+    program("import", training, "--catalog", place, "--issued", "2024")
+    training.write_text(NEXT_YEAR, encoding="utf-8")
+    program("import", training, "--catalog", place)
+    catalog = read_catalog(place)
+    assert catalog.by_code["zb010101"].name == "举办培训场次"
+    assert catalog.by_code["zb010103"].name == "教材印发册数"
+    assert catalog.by_code["zb010301"].status == "停用"
+    assert catalog.by_code["zb020601"].successor == "zb020602"
+    pending = [(change.kind, change.code, change.other) for change in catalog.changes if not change.version]
+    assert pending == [
+        ("renamed", "zb010101", ""),
+        ("added", "zb010103", ""),
+        ("added", "zb020602", ""),
+        ("added", "zb020603", ""),
+        ("split", "zb020601", "zb020602"),
+        ("split", "zb020601", "zb020603"),
+        ("retired", "zb010301", ""),
+    ]
+    assert frictionless_says(place) == []
+    training.write_text(TRAINING, encoding="utf-8")
+    program("import", training, "--catalog", place)
+    assert read_catalog(place).by_code["zb010301"].status == "现行"
+    assert [one.code for one in read_catalog(place).active][:5] == [
+        "zb010101",
+        "zb010102",
+        "zb010201",
+        "zb010301",
+        "zb010901",
+    ]
+
+
+def test_categories_that_a_document_does_not_speak_of_are_left_alone(
+    tmp_path: Path, training: Path, program: Program
+) -> None:
+    """Unless it is said to be complete."""
+    place = tmp_path / "库"
+    program("import", training, "--catalog", place)
+    training.write_text(
+        "".join(line for line in TRAINING.splitlines(True) if not line.startswith("设备")), encoding="utf-8"
+    )
+    _, _, err = program("import", training, "--catalog", place)
+    assert "文件中没有，未作变动（已取消的请加 --complete）：设备购置类" in err
+    assert len(names(place)) == 9
+    program("import", training, "--catalog", place, "--complete")
+    assert len(names(place)) == 5
+
+
+def test_codes_that_a_document_gives_are_kept(tmp_path: Path, program: Program) -> None:
+    """Where they are well formed and given once."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "指标编码,类别,一级指标,二级指标,指标名称,性质,单位\ngx010401,类,产出指标,成本指标,人员经费,≤,万元\n"
+        "双,类,产出指标,成本指标,公用经费,≤,万元\nzb010101,类,产出指标,数量指标,次数,≥,次\n,类,产出指标,数量指标,人数,≥,人\n",
+        encoding="utf-8",
+    )
+    program("import", path, "--catalog", tmp_path / "库")
+    assert names(tmp_path / "库") == {
+        "gx010401": "人员经费",
+        "zb010401": "公用经费",
+        "zb010101": "次数",
+        "zb010102": "人数",
+    }
+
+
+@pytest.mark.parametrize(
+    ("shown", "name", "core"),
+    [("★培训场次", "培训场次", "是"), ("培训场次★★★", "培训场次", "是"), ("*培训场次", "培训场次", "是"),
+     ("【新增】★培训场次", "培训场次", "是"), ("[新增]培训场次", "培训场次", "否"), ("**", "**", "否"), ("A*B", "A*B", "否")],
+)  # fmt: skip
+def test_marks_around_a_name_say_that_it_is_core(shown: str, name: str, core: str) -> None:
+    assert unstarred(shown) == (name, core)
+
+
+def test_a_table_without_a_category_needs_one(tmp_path: Path, program: Program) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(HEADER.replace("category,", "") + "产出指标,数量指标,培训场次,≥,场,反映场次\n", encoding="utf-8")
+    code, _, err = program("import", path, "--catalog", tmp_path / "库")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "--category" in err
+    assert not (tmp_path / "库").exists()
+    assert program("import", path, "--catalog", tmp_path / "库", "--category", "培训类")[0] == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"\xd0\xcf\x11\xe0" * 200, "没有表".encode()])
+def test_a_file_without_a_table_makes_no_catalog(content: bytes, tmp_path: Path, program: Program) -> None:
+    (tmp_path / "a.xls").write_bytes(content)
+    code, _, err = program("import", tmp_path / "a.xls", "--catalog", tmp_path / "库")
+    assert (code, err.count("\n")) == (2, 1)
+    assert not (tmp_path / "库").exists()
+
+
+def test_init_makes_an_empty_catalog_once(tmp_path: Path, program: Program) -> None:
+    place = tmp_path / "库"
+    assert program("init", place, "--title", "某县指标库", "--prefix", "xc")[0] == 0
+    assert frictionless_says(place) == []
+    assert (read_catalog(place).title, read_catalog(place).prefix) == ("某县指标库", "xc")
+    code, _, err = program("init", place)
+    assert (code, "已经有指标库" in err) == (2, True)
+    assert program("init", tmp_path / "又", "--prefix", "1")[0] == 2
+
+
+def test_a_new_indicator_is_never_given_an_old_code(tmp_path: Path, training: Path, program: Program) -> None:
+    place = tmp_path / "库"
+    program("import", training, "--catalog", place)
+    other = TRAINING.replace("培训人次,≥,人次,反映年度参加培训的人次", "教材册数,≥,册,印发教材")
+    training.write_text(other, encoding="utf-8")
+    program("import", training, "--catalog", place)
+    assert names(place)["zb010103"] == "教材册数"
