@@ -1,11 +1,12 @@
 """Which indicator of one state is which of another: by code, by equal texts, then by likeness.
 
-Nobody is compared with everybody: equal texts meet by a key, similar ones by the rare grams of their names or an equal
+Nobody is compared with everybody: equal texts meet by a key, similar ones by rare pieces of their names or an equal
 description, of which only so many are looked at. The cost grows with the number of indicators, not with its square.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,8 +21,9 @@ LEAST: Final = 0.62
 
 SURE: Final = 0.85
 
+NUMBERS: Final = re.compile(r"\d{2,}")
 POSTED: Final = 40
-"""A gram or description that so many indicators of a category share is looked up no more: it tells nothing."""
+"""A piece or description that so many indicators of a category share is looked up no more: it tells nothing."""
 
 CANDIDATES: Final = 8
 SHARED_ROWS: Final = 0.5
@@ -124,7 +126,10 @@ def _nearest(matching: Matching, before: int, postings: Mapping[object, Sequence
 
 
 def _keys(traits: Traits) -> Iterable[object]:
-    yield from ((traits.category, gram) for gram in traits.grams)
+    """Where similar ones meet: pieces of two and three characters of the name, its numbers, the whole description."""
+    bare = traits.bare
+    pieces = {bare[start : start + size] for size in (2, 3) for start in range(len(bare) - size + 1)}
+    yield from ((traits.category, piece) for piece in (*pieces, *NUMBERS.findall(bare)))
     if traits.description:
         yield traits.category, "description", traits.description
 
