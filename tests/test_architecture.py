@@ -25,6 +25,7 @@ FLOORS: Final = (
     {"intake", "structure", "prose", "caveats", "forms"},
     {"linter"},
     {"fixing", "catalog"},
+    {"audit"},
     {"cli"},
     {"__main__"},
 )

@@ -58,10 +58,11 @@ SPECIFIC: Final = 4
 def distinct_category(frame: pl.DataFrame, role: str, *, share: float, alike: float) -> Findings:
     """A category does not repeat the rows of an earlier one."""
     del role
-    return {copy.block.record: _copied(copy) for copy in find_copies(frame, share, alike)}
+    return {copy.block.record: copy_evidence(copy) for copy in find_copies(frame, share, alike)}
 
 
-def _copied(copy: Copy) -> Evidence:
+def copy_evidence(copy: Copy) -> Evidence:
+    """What is to be told of a category that repeats another one."""
     block, other = copy.block, copy.original
     differences = list(_differences(copy))
     shown = differences[:SHOWN]
@@ -195,11 +196,11 @@ def _uses(frame: pl.DataFrame, role: str, column: str) -> Iterator[list[tuple[in
         .filter((pl.col("groups") > 1) & (pl.col("ways") > 1))
     )
     for row in grouped.iter_rows(named=True):
-        if _is_specific(row[name]):
+        if is_specific(row[name]):
             yield list(zip(row[ID], row[TITLE], row[column], row[role], strict=True))
 
 
-def _is_specific(name: str) -> bool:
+def is_specific(name: str) -> bool:
     """Whether a name says of what: 满意度 and 项目成本 mean something else in each category."""
     return sum(map(len, RUNS.findall(any_of("filler").sub(" ", name)))) >= SPECIFIC
 

@@ -135,7 +135,7 @@ def _documents(frame: pl.DataFrame) -> Sequence[Sequence[Block]]:
 def _copies(blocks: Sequence[Block], share: float, alike: float) -> Iterator[Copy]:
     postings: dict[str, list[Block]] = defaultdict(list)
     for block in blocks:
-        copy = next((c for other in _candidates(block, postings) if (c := _compare(block, other, share, alike))), None)
+        copy = next((c for other in _candidates(block, postings) if (c := compare(block, other, share, alike))), None)
         if copy is not None:
             yield copy
             continue
@@ -163,7 +163,8 @@ def _candidates(block: Block, postings: dict[str, list[Block]]) -> list[Block]:
     return [by_group[group] for group, count in shared.most_common(CANDIDATES) if count >= enough]
 
 
-def _compare(block: Block, other: Block, share: float, alike: float) -> Copy | None:
+def compare(block: Block, other: Block, share: float, alike: float) -> Copy | None:
+    """The copy that a category is of another one, None where it is none. Records of the two must not share a number."""
     longer, shorter = sorted((len(block.lines), len(other.lines)), reverse=True)
     needed = _needed(block, other, share) if longer >= FEW else 1.0
     if shorter < needed * longer:

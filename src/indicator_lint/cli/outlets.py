@@ -83,12 +83,12 @@ def _identities(path: Path) -> Iterator[tuple[int, int] | str]:
         yield status.st_dev, status.st_ino
 
 
-def write_file(path: Path, content: str | bytes) -> None:
-    """Write a file, text as UTF-8, whole or not at all. Raises UsageError where that is not possible."""
+def write_file(path: Path, content: str | bytes | Iterable[bytes]) -> None:
+    """Write a file, text as UTF-8, whole or not at all; what is large may come in pieces. Raises UsageError where it cannot be."""
     written = content.encode("utf-8") if isinstance(content, str) else content
     try:
         if path.exists() and not path.is_file():  # a device or a pipe is written to, never replaced
-            path.write_bytes(written)
+            _put(path, written)
             return
         _replace(path.resolve(), written)
     except OSError as error:
@@ -106,13 +106,21 @@ def append_file(path: Path, text: str) -> None:
         raise click.UsageError(message) from error
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Write beside the file, then put in its place; what was there keeps its permissions."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        beside.write_bytes(content)
+        _put(beside, content)
         if path.exists():
             beside.chmod(path.stat().st_mode)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _put(path: Path, content: bytes | Iterable[bytes]) -> None:
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+        return
+    with path.open("wb") as file:
+        file.writelines(content)

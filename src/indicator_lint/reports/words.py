@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from indicator_lint.reports.auditwords import AUDITWORDS
 from indicator_lint.reports.fixwords import FIXWORDS
 from indicator_lint.reports.headings import HEADINGS
 
@@ -211,6 +212,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "row_number": ("行", "row"),
     "ref": ("位置", "place"),
+    **AUDITWORDS,
     **FIXWORDS,
 }  # fmt: skip
 """Key -> (Chinese, English)."""

@@ -1,0 +1,131 @@
+"""The rules across files: what each says of the whole body, as marks."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Final
+
+import polars as pl
+
+from indicator_lint.audit import columns as c
+from indicator_lint.audit.agreement import find_disagreements
+from indicator_lint.audit.likeness import Likeness, Place, Repeat, find_repeats, record_in, record_of
+from indicator_lint.audit.marks import Mark, Spot
+from indicator_lint.audit.plan import Keyed
+from indicator_lint.audit.spill import Spill
+from indicator_lint.checks.categories import copy_evidence
+from indicator_lint.checks.check import Evidence
+from indicator_lint.checks.copies import Block, Line
+from indicator_lint.chinese.normal import normal_form
+from indicator_lint.model.rule import Rule
+
+AGREE: Final = "CAT004"
+REPEATED: Final = "CAT001"
+COPIED: Final = "REF006"
+HELD: Final = 24
+"""Batches whose categories are kept at hand while copies are compared."""
+
+LISTED: Final = 3
+"""Copied categories told one by one; the rest are counted."""
+
+WHOLE: Final = 0.6
+"""Share of a department's rows from which on the whole submission is said to be copied."""
+
+NOTHING: Final = Likeness((), {}, 0)
+
+
+class Texts:
+    """The texts of categories, read from the batches as they are asked for."""
+
+    def __init__(self, spill: Spill, files: Sequence[Keyed]) -> None:
+        """Nothing is read yet."""
+        self._spill, self._files = spill, files
+        self._held: OrderedDict[str, dict[tuple[str, int], pl.DataFrame]] = OrderedDict()
+
+    def __call__(self, place: Place, without: frozenset[int]) -> Block:
+        """A category as the check of copies wants it; its records are numbers that no other file uses."""
+        key = self._files[place.file].key
+        rows = self._batch(key)[key, place.group]
+        lines: dict[int, Line] = {}
+        for same, record, number, *texts in rows.select(c.SAME, c.RECORD, c.NUMBER, *c.COMPARED).iter_rows():
+            if same not in without and same not in lines:
+                lines[same] = Line(record_in(place.file, record), number, *texts)
+        return Block(place.group, normal_form(rows[c.TITLE][0] or ""), list(lines.values()))
+
+    def _batch(self, key: str) -> dict[tuple[str, int], pl.DataFrame]:
+        name = self._spill.kept[key]
+        if name not in self._held:
+            table = self._spill.load("indicators", key)
+            parts = table.partition_by(c.KEY, c.GROUP, as_dict=True, maintain_order=True)
+            self._held[name] = {(str(of), int(group)): rows for (of, group), rows in parts.items()}
+            while len(self._held) > HELD:
+                self._held.popitem(last=False)
+        self._held.move_to_end(name)
+        return self._held[name]
+
+
+def marks_across(spill: Spill, files: Sequence[Keyed], rules: Mapping[str, Rule]) -> tuple[list[Mark], Likeness]:
+    """What the rules that are asked say across files, and which categories repeat others."""
+    numbers = {file.key: number for number, file in enumerate(files)}
+    departments = [file.file.department for file in files]
+    indicators = spill.scan("indicators", numbers)
+    marks = list(find_disagreements(indicators, departments)) if AGREE in rules else []
+    if not rules.keys() & {REPEATED, COPIED}:
+        return marks, NOTHING
+    options = (rules[COPIED] if COPIED in rules else rules[REPEATED]).options
+    share, alike = float(str(options["share"])), float(str(options["alike"]))
+    common = float(str(options.get("common", 1.0)))
+    texts = Texts(spill, files)
+    likeness = find_repeats(indicators, departments, texts, share=share, alike=alike, common=common)
+    told = _of_copies(likeness, files)
+    return [*marks, *(mark for mark in told if mark.code in rules)], likeness
+
+
+def _of_copies(likeness: Likeness, files: Sequence[Keyed]) -> Iterator[Mark]:
+    """Within a department each repeated category for itself; between two departments all of them at once."""
+
+    def pair(repeat: Repeat) -> tuple[str, str]:
+        return files[repeat.place.file].file.department, files[repeat.original.file].file.department
+
+    for (department, other), group in groupby(sorted(likeness.repeats, key=pair), key=pair):
+        repeats = list(group)
+        if department == other:
+            yield from (_repeated(repeat, files) for repeat in repeats)
+        else:
+            yield _copied(department, other, repeats, likeness, files)
+
+
+def _repeated(repeat: Repeat, files: Sequence[Keyed]) -> Mark:
+    evidence = copy_evidence(repeat.copy)
+    other = f"{evidence.params['other']}（{files[repeat.original.file].file.source.path}）"
+    told = replace(evidence, params={**evidence.params, "other": other}, related=())
+    return Mark(REPEATED, _spot(repeat.place.file, repeat.copy.block), told, (_origin(repeat),))
+
+
+def _copied(department: str, other: str, repeats: Sequence[Repeat], likeness: Likeness, files: Sequence[Keyed]) -> Mark:
+    numbers = [number for number, file in enumerate(files) if file.file.department == department]
+    rows, same = sum(likeness.rows.get(number, 0) for number in numbers), sum(one.copy.same for one in repeats)
+    reasons: list[tuple[str, Mapping[str, object]]] = []
+    if same >= WHOLE * rows:
+        reasons.append(("whole", {"rows": rows, "same": same}))
+    for one in repeats[:LISTED]:
+        block, original = one.copy.block, one.copy.original
+        told = {"mine": block.called, "theirs": original.called, "rows": len(block.lines), "same": one.copy.same}
+        reasons.append(("copied", told))
+    if len(repeats) > LISTED:
+        reasons.append(("more", {"count": len(repeats) - LISTED}))
+    params = {"department": department, "other": other, "count": len(repeats)}
+    related = tuple(spot for one in repeats for spot in (_spot(one.place.file, one.copy.block), _origin(one)))
+    evidence = Evidence(params, because=tuple(reasons), whole=True)
+    return Mark(COPIED, related[0], evidence, related[1:])
+
+
+def _origin(repeat: Repeat) -> Spot:
+    return _spot(repeat.original.file, repeat.copy.original)
+
+
+def _spot(file: int, block: Block) -> Spot:
+    return Spot(file, record_of(block.record), "category")

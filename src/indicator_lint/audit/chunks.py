@@ -1,0 +1,157 @@
+"""A chunk of files → tables of what was read and found: pure, so that any process on any machine may do it, and twice.
+
+The tables travel as Parquet: a chunk of fifty workbooks makes about a megabyte, and whoever gathers them only writes it down.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import polars as pl
+
+from indicator_lint import __version__
+from indicator_lint.audit import columns as c
+from indicator_lint.audit.plan import Keyed, Plan
+from indicator_lint.checks.categories import MEANINGS, is_specific
+from indicator_lint.collector import collector_at_rest
+from indicator_lint.findings import fingerprinted
+from indicator_lint.frame import build_frame
+from indicator_lint.intake import Taken, file_findings
+from indicator_lint.linter import lint_sources
+from indicator_lint.model.columns import DOCUMENT, GROUP, ID, ROW, TITLE, normal
+from indicator_lint.model.document import UnreadableError
+from indicator_lint.model.finding import Finding
+from indicator_lint.model.report import Reading, Report
+from indicator_lint.reports.records import dumped, file_record, finding_record
+from indicator_lint.rulebook import load_rules
+
+REMEMBERED: Final = 1 << 14
+Dtypes = Mapping[str, Any]
+
+FILE_TYPES: Final[Dtypes] = {
+    c.KEY: pl.String, c.PATH: pl.String, c.READ: pl.Boolean, c.TABLES: pl.UInt32, c.ROWS: pl.UInt32, c.FILE: pl.String,
+}  # fmt: skip
+FINDING_TYPES: Final[Dtypes] = {
+    c.KEY: pl.String, "code": pl.String, "severity": pl.String, "active": pl.Boolean, "category": pl.String, "row": pl.UInt32,
+    "fingerprint": pl.String, "fixable": pl.String, c.RECORD: pl.String,
+}  # fmt: skip
+
+
+class VersionError(Exception):
+    """A worker has another version of the program and might find other things; the message is one Chinese line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What came of a chunk: three tables as Parquet, see `columns`."""
+
+    files: bytes
+    findings: bytes
+    indicators: bytes
+    rows: int
+
+
+def lint_chunk(chunk: Sequence[Keyed], plan: Plan) -> Batch:
+    """Lint the files of a chunk. Raises what `lint_sources` raises, and VersionError on a worker of another version."""
+    if plan.version != __version__:
+        message = f"工作进程的版本是 {__version__}，本机是 {plan.version}，请安装相同的版本。"
+        raise VersionError(message)
+    with collector_at_rest():
+        report = lint_sources([one.file.source for one in chunk], plan.settings)
+        return _batch(report, chunk)
+
+
+def dead_batch(one: Keyed, plan: Plan) -> Batch:
+    """What is told of a file of which the worker died: that it could not be checked."""
+    taken = Taken(Reading(one.file.source.path), UnreadableError("FIL001", "broken_down"))
+    findings = fingerprinted(file_findings([taken], load_rules(plan.settings.lang)))
+    return _batch(Report([taken.reading], findings), [one])
+
+
+def _batch(report: Report, chunk: Sequence[Keyed]) -> Batch:
+    keys = {one.file.source.path: one.key for one in chunk}
+    files = [_file(reading, keys[reading.path]) for reading in report.readings]
+    findings = [_finding(finding, keys[finding.path]) for finding in report.findings]
+    return Batch(
+        _parquet(pl.DataFrame(files, schema=FILE_TYPES, orient="row")),
+        _parquet(pl.DataFrame(findings, schema=FINDING_TYPES, orient="row")),
+        _parquet(_indicators(report.readings, keys)),
+        report.records,
+    )
+
+
+def _file(reading: Reading, key: str) -> tuple[object, ...]:
+    rows = sum(len(table.rows) for table in reading.tables)
+    return key, reading.path, rows > 0, len(reading.tables), rows, dumped(file_record(reading))
+
+
+def _finding(finding: Finding, key: str) -> tuple[object, ...]:
+    fixable = str(finding.fix.safety) if finding.fix and finding.fix.edits else None
+    return (
+        key,
+        finding.code,
+        str(finding.severity),
+        finding.active,
+        finding.category,
+        finding.row,
+        finding.fingerprint,
+        fixable,
+        dumped(finding_record(finding)),
+    )
+
+
+def _indicators(readings: Sequence[Reading], keys: Mapping[str, str]) -> pl.DataFrame:
+    """The indicators that have a name, with what the rules across files compare."""
+    data = build_frame(readings).data
+    first = pl.col(ID).min().over(DOCUMENT), pl.col(GROUP).min().over(DOCUMENT)
+    texts = {role: pl.col(normal(role)).fill_null("").alias(role) for role in c.COMPARED}
+    told = data.select(
+        pl.Series(c.KEY, [keys[reading.path] for reading in readings], dtype=pl.String).gather(data[DOCUMENT]),
+        (pl.col(ID) - first[0]).alias(c.RECORD),
+        (pl.col(GROUP) - first[1]).alias(c.GROUP),
+        pl.col(ROW).alias(c.NUMBER),
+        pl.col(TITLE).alias(c.TITLE),
+        *texts.values(),
+        *(
+            _mapped(data[column], _or_none(meaning)).alias(c.means(role))
+            for role, (column, meaning) in MEANINGS.items()
+        ),
+        *(pl.col(role).str.strip_chars().alias(c.shown(role)) for role in c.MEANT),
+    ).filter(pl.col("name") != "")
+    return told.with_columns(
+        _mapped(told["name"], is_specific, pl.Boolean).alias(c.SPECIFIC),
+        _mapped(told.select(pl.concat_str(c.COMPARED, separator="\x1f").alias(c.SAME))[c.SAME], _hash, pl.UInt64),
+        _mapped(told["name"], _hash, pl.UInt64).alias(c.NAMED),
+        _mapped(told["description"], _hash_if_any, pl.UInt64).alias(c.TOLD),
+    )
+
+
+def _or_none(meaning: Callable[[str], str | None]) -> Callable[[str], str | None]:
+    return lambda text: meaning(text) or None
+
+
+def _mapped(texts: pl.Series, function: Callable[[str], object], dtype: Any = pl.String) -> pl.Series:
+    """A function of each distinct text; null stays null."""
+    known = {text: None if text is None else function(text) for text in set(texts.to_list())}
+    return pl.Series(texts.name, [known[text] for text in texts], dtype=dtype)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _hash(text: str) -> int:
+    """The same on every machine, unlike polars' own."""
+    return int.from_bytes(hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest(), "big")
+
+
+def _hash_if_any(text: str) -> int | None:
+    return _hash(text) if text else None
+
+
+def _parquet(table: pl.DataFrame) -> bytes:
+    made = io.BytesIO()
+    table.write_parquet(made, compression="zstd")
+    return made.getvalue()

@@ -1,0 +1,52 @@
+"""The columns of the three tables that come of a chunk: files, findings, and indicators for the rules across files."""
+
+from __future__ import annotations
+
+from typing import Final
+
+KEY: Final = "key"
+"""Of the file, in all three; see `plan.Keys`."""
+
+PATH: Final = "path"
+
+FILE: Final = "file"
+"""The file's record of the JSON report, as text."""
+
+TABLES: Final = "tables"
+ROWS: Final = "rows"
+READ: Final = "read"
+"""Whether the file could be read and holds indicators."""
+
+RECORD: Final = "record"
+"""Of a finding: its record of the JSON report, as text. Of an indicator: its number in the frame of its file alone."""
+
+GROUP: Final = "group"
+"""A category of a file, numbered within it."""
+
+NUMBER: Final = "number"
+"""The indicator's 1-based number within its category."""
+
+TITLE: Final = "title"
+SPECIFIC: Final = "specific"
+"""Whether the name says what is measured, so that it means the same in every department."""
+
+SAME: Final = "same"
+NAMED: Final = "named"
+TOLD: Final = "told"
+"""Hashes of all texts compared, of the name, and of the description (null where it is empty)."""
+
+MEANT: Final = ("unit", "operator", "level2")
+"""Roles whose meaning must agree: `unit:means` is what can contradict, null where nothing can; `unit:shown` the text."""
+
+COMPARED: Final = ("name", "unit", "operator", "description", "target")
+"""Roles whose normal forms stand in columns of their names."""
+
+
+def means(role: str) -> str:
+    """The column of what a role's text means."""
+    return f"{role}:means"
+
+
+def shown(role: str) -> str:
+    """The column of a role's text as shown."""
+    return f"{role}:shown"

@@ -1,0 +1,140 @@
+"""Categories that repeat those of other files, found by the rows and names that they share and never by comparing all pairs.
+
+What the departments were given (rows that many of them have, to the letter) is nobody's copy and is left aside. Of the rest each
+category looks up in an index of the categories before it which of them share most names and descriptions, and only these few are
+compared, as `CAT001` does within a file. A copy is not put into the index itself: of a thousand copies each is compared with the
+one original, and the work grows with the number of categories, not of pairs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from heapq import nsmallest
+from itertools import chain
+from typing import Final, Protocol
+
+import polars as pl
+
+from indicator_lint.audit import columns as c
+from indicator_lint.checks.copies import CANDIDATES, POSTED, SHARED_EXACTLY, Block, Copy, compare
+
+COMMON_AT_LEAST: Final = 4
+"""So many departments at least must have a row, before it can count as one that was given to them."""
+
+OWN: Final = 0.5
+"""A category is judged where at least so many of its rows are its own."""
+
+FILES_APART: Final = 24
+"""Bits for the record within a file: a copy's numbers must be unique over both files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A category: the number of its file, and its own within it."""
+
+    file: int
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A category of one file that repeats one of another."""
+
+    place: Place
+    original: Place
+    copy: Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What the files have in common: repeats in the order of files, and how many rows each file has, those of a category each once."""
+
+    repeats: Sequence[Repeat]
+    rows: Mapping[int, int]
+    common: int
+
+
+class Blocks(Protocol):
+    """Where the texts of a category come from."""
+
+    def __call__(self, place: Place, without: frozenset[int]) -> Block:
+        """The category without the rows whose hash is among some."""
+
+
+def record_in(file: int, record: int) -> int:
+    """A number for an indicator that no other file of the body uses."""
+    return (file << FILES_APART) + record
+
+
+def record_of(number: int) -> int:
+    """The indicator's number within its file."""
+    return number & ((1 << FILES_APART) - 1)
+
+
+def find_repeats(
+    indicators: pl.LazyFrame, departments: Sequence[str], blocks: Blocks, *, share: float, alike: float, common: float
+) -> Likeness:
+    """The categories that repeat others of earlier files; `common` is the share of departments that makes a row everybody's."""
+    lean = indicators.select("at", c.GROUP, c.SAME, c.NAMED, c.TOLD).collect()
+    given = _given(lean, departments, common)
+    sizes = lean.group_by("at", c.GROUP).agg(pl.col(c.SAME).n_unique())
+    rows = dict(sizes.group_by("at").agg(pl.col(c.SAME).sum()).iter_rows())
+    table = _indexed(lean, given)
+    search = _Search(blocks, frozenset(given[c.SAME].to_list()), share, alike)
+    repeats = [repeat for place, keys, least in _in_order(table) if (repeat := search.ask(place, keys, least))]
+    return Likeness(repeats, rows, given.height)
+
+
+def _given(lean: pl.DataFrame, departments: Sequence[str], common: float) -> pl.DataFrame:
+    """The rows that so many departments have that they must have been given to them."""
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(departments))}
+    sender = pl.Series([numbers[name] for name in departments], dtype=pl.UInt32).gather(lean["at"])
+    least = max(COMMON_AT_LEAST, common * len(numbers))
+    counted = lean.select(c.SAME, sender.alias("sender")).group_by(c.SAME).agg(pl.col("sender").n_unique())
+    return counted.filter(pl.col("sender") >= least).select(c.SAME)
+
+
+def _indexed(lean: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
+    """The categories that have rows enough of their own: their keys that others have too, and how many of all these make a candidate."""
+    whole = lean.group_by("at", c.GROUP).agg(pl.col(c.SAME).n_unique().alias("whole"))
+    own = lean.join(given, on=c.SAME, how="anti")
+    sizes = own.group_by("at", c.GROUP).agg(pl.col(c.SAME).n_unique().alias("own")).join(whole, on=["at", c.GROUP])
+    judged = sizes.filter((pl.col("own") > 1) & (pl.col("own") >= OWN * pl.col("whole"))).select("at", c.GROUP)
+    keys = pl.concat([own.select("at", c.GROUP, pl.col(column).alias("key")) for column in (c.NAMED, c.TOLD)])
+    keys = keys.drop_nulls().unique().join(judged, on=["at", c.GROUP], how="semi")
+    counted = keys.group_by("at", c.GROUP).agg((pl.len() * SHARED_EXACTLY).alias("least"))
+    several = keys.group_by("key").agg(pl.len()).filter(pl.col("len") > 1).select("key")
+    shared = keys.join(several, on="key", how="semi").group_by("at", c.GROUP).agg(pl.col("key").sort())
+    return shared.join(counted, on=["at", c.GROUP]).sort("at", c.GROUP)
+
+
+def _in_order(table: pl.DataFrame) -> Iterator[tuple[Place, list[int], float]]:
+    for file, group, keys, least in table.iter_rows():
+        yield Place(file, group), keys, least
+
+
+@dataclass(slots=True)
+class _Search:
+    blocks: Blocks
+    given: frozenset[int]
+    share: float
+    alike: float
+    postings: dict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+
+    def ask(self, place: Place, keys: Sequence[int], least: float) -> Repeat | None:
+        """The earlier category of another file that this one repeats; where there is none, it can be repeated itself."""
+        posted = chain.from_iterable(self.postings.get(key, ()) for key in keys)
+        shared = Counter(other for other in posted if other[0] != place.file)
+        enough = [other for other, count in shared.items() if count >= least]
+        for other in nsmallest(CANDIDATES, enough, key=lambda other: (-shared[other], other)):
+            if copy := self._compared(place, Place(*other)):
+                return Repeat(place, Place(*other), copy)
+        for key in keys:
+            if len(self.postings[key]) < POSTED:
+                self.postings[key].append((place.file, place.group))
+        return None
+
+    def _compared(self, place: Place, other: Place) -> Copy | None:
+        return compare(self.blocks(place, self.given), self.blocks(other, self.given), self.share, self.alike)

@@ -1,0 +1,102 @@
+"""What every chunk of an audit has to know, and what makes two readings of a file the same."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources.abc import Traversable
+from typing import Final
+
+from indicator_lint import __version__
+from indicator_lint.audit.submissions import Submitted
+from indicator_lint.config import Settings
+from indicator_lint.configuration import Configurations
+from indicator_lint.discovery import Source
+from indicator_lint.resources import shipped
+
+FILES: Final = 50
+"""Files in a chunk at most: enough to share the fixed cost of a frame, few enough that progress moves."""
+
+BYTES: Final = 8 << 20
+"""Size of a chunk's files, after the first, at most."""
+
+ROUNDS: Final = 4
+"""Chunks for each worker at least, where there are files enough: nobody waits long for the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How each file is linted, and by which version of the program."""
+
+    settings: Settings
+    version: str = __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A submitted file with the key of what linting it gives, and its size in bytes."""
+
+    file: Submitted
+    key: str
+    size: int
+
+
+class Keys:
+    """The keys of files: what is in them, where they lie, and everything that bears on what is found there."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Look at the settings and the rules once."""
+        told = repr(replace(plan.settings, password=None))
+        self._plan = f"{__version__}\0{told}\0{plan.settings.password or ''}\0{rules_digest()}"  # hashed, kept nowhere
+        self._configurations = Configurations(plan.settings.config)
+
+    def of(self, file: Submitted) -> Keyed:
+        """A file with its key. One that cannot be opened has the key of nothing: the readers say why."""
+        source = file.source
+        content, size = _digest(source)
+        told = f"{source.path}\0{source.empty}{source.found}\0{self._configurations.of(source.path)!r}\0{self._plan}"
+        key = hashlib.sha256(f"{content}\0{told}".encode(errors="surrogatepass")).hexdigest()[:32]
+        return Keyed(file, key, size)
+
+
+def in_chunks(files: Sequence[Keyed], workers: int, most: int = FILES) -> Iterator[list[Keyed]]:
+    """The files in their order, cut so that every worker gets several chunks and no chunk is large."""
+    most = max(1, min(most, -(-len(files) // (workers * ROUNDS))))
+    chunk: list[Keyed] = []
+    for file in files:
+        if chunk and (len(chunk) >= most or sum(one.size for one in chunk) + file.size > BYTES):
+            yield chunk
+            chunk = []
+        chunk.append(file)
+    if chunk:
+        yield chunk
+
+
+def _digest(source: Source) -> tuple[str, int]:
+    if source.empty or source.closed is not None:
+        return "", 0
+    try:
+        with open(source.path, "rb") as file:  # noqa: PTH123 - Path refuses odd names
+            return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
+    except (OSError, ValueError):
+        return "", 0
+
+
+@cache
+def rules_digest() -> str:
+    """What all pages, packs and vocabularies say, in brief: other rules find other things."""
+    found = hashlib.sha256()
+    for folder in ("rules", "schemas"):
+        for path in _files(shipped(folder)):
+            found.update(path.name.encode() + path.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _files(entry)
+        elif entry.is_file():
+            yield entry

@@ -1,0 +1,144 @@
+"""What an audit found, file by file and department by department, read from the spill in the order of the files.
+
+Nothing is held but the batch at hand and a few numbers for each file: five thousand files weigh what fifty do.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import polars as pl
+
+from indicator_lint.audit import columns as c
+from indicator_lint.audit.course import Course
+from indicator_lint.audit.grades import PARTS, Grade, Losses, grade_of
+from indicator_lint.findings import fingerprinted
+from indicator_lint.model.finding import Finding
+from indicator_lint.model.rule import Severity
+from indicator_lint.reports.records import dumped, finding_record
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding as far as it is counted, and its record of the JSON report as text."""
+
+    code: str
+    severity: str
+    active: bool
+    category: str | None
+    row: int | None
+    fixable: str | None
+    record: str
+
+    def read(self) -> Mapping[str, Any]:
+        """The record."""
+        record: Mapping[str, Any] = json.loads(self.record)
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """A file, who sent it, what was read of it and found in it; those found across files come last."""
+
+    department: str
+    path: str
+    read: bool
+    tables: int
+    rows: int
+    record: str
+    findings: Sequence[Told]
+
+
+@dataclass(slots=True)
+class Standing:
+    """A department: how much it sent, what was found, and its grade. `codes` counts the active findings of each rule."""
+
+    department: str
+    files: int = 0
+    unread: int = 0
+    tables: int = 0
+    rows: int = 0
+    severities: Counter[str] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+    fixable: Counter[str] = field(default_factory=Counter)
+    losses: list[Mapping[str, float]] = field(default_factory=list)
+
+    @property
+    def grade(self) -> Grade:
+        """Made of what all its files lose."""
+        return grade_of(self.losses, self.rows)
+
+
+def audited(course: Course) -> Iterator[Audited]:
+    """Every file with everything found in it."""
+    batch, parts = "", {}
+    for number, file in enumerate(course.files):
+        if course.spill.kept[file.key] != batch:
+            batch = course.spill.kept[file.key]
+            parts = {part: _by_file(course.spill.load(part, file.key)) for part in ("files", "findings")}
+        ((_, path, read, tables, rows, record),) = parts["files"][file.key].iter_rows()
+        own = parts["findings"].get(file.key)
+        findings = [] if own is None else [_told(row) for row in own.iter_rows(named=True)]
+        prints = Counter() if own is None else Counter(own["fingerprint"].str.slice(0, 16).to_list())
+        findings += [_of(finding) for finding in _renumbered(course.across.get(number, ()), prints)]
+        yield Audited(file.file.department, path, read, tables, rows, record, findings)
+
+
+def standings(course: Course) -> list[Standing]:
+    """The departments in their order."""
+    found: dict[str, Standing] = {}
+    for file in audited(course):
+        standing = found.setdefault(file.department, Standing(file.department))
+        standing.files += 1
+        standing.unread += not file.read
+        standing.tables += file.tables
+        standing.rows += file.rows
+        losses = Losses(_sizes(file))
+        for told in file.findings:
+            if told.active:
+                standing.severities[told.severity] += 1
+                standing.codes[told.code] += 1
+                standing.fixable[told.fixable or ""] += 1
+                losses.count(told.code, told.severity, told.category, told.row)
+        standing.losses.append({part: losses.total(part) for part in PARTS})
+    return list(found.values())
+
+
+def _sizes(file: Audited) -> Mapping[str | None, int]:
+    """How many indicators each category of a file has."""
+    sizes: Counter[str | None] = Counter()
+    for table in json.loads(file.record)["tables"]:
+        sizes[table["category"]] += table["rows"]
+    return sizes
+
+
+def _by_file(table: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    parts = table.partition_by(c.KEY, as_dict=True, maintain_order=True)
+    return {str(key): rows for (key,), rows in parts.items()}
+
+
+def _told(row: Mapping[str, Any]) -> Told:
+    return Told(row["code"], row["severity"], row["active"], row["category"], row["row"], row["fixable"], row[c.RECORD])
+
+
+def _of(finding: Finding) -> Told:
+    fixable = str(finding.fix.safety) if finding.fix and finding.fix.edits else None
+    record = dumped(finding_record(finding))
+    return Told(finding.code, str(finding.severity), finding.active, finding.category, finding.row, fixable, record)
+
+
+def _renumbered(findings: Sequence[Finding], known: Counter[str]) -> Iterator[Finding]:
+    """Findings with fingerprints that no other of their file has."""
+    for finding in fingerprinted(replace(one, fingerprint="") for one in findings):
+        print_ = finding.fingerprint[:16]
+        known[print_] += 1
+        yield replace(finding, fingerprint=print_ if known[print_] == 1 else f"{print_}-{known[print_]}")
+
+
+def worst_first(severities: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Counts of the severities that occur, errors first."""
+    return [(severity, severities[severity]) for severity in Severity if severities[severity]]

@@ -1,0 +1,84 @@
+"""The folder where what came of each chunk is kept: an interrupted audit goes on from it, a repeated one lints only what changed.
+
+Each batch is three files, `NAME.findings`, `NAME.indicators` and, put in place last, `NAME.files`: a batch without that one does
+not count. Names are hashes of the keys of a batch's files, so that nothing is ever kept twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from indicator_lint.audit import columns as c
+from indicator_lint.audit.chunks import Batch
+
+SUFFIX: Final = ".parquet"
+PARTS: Final = ("findings", "indicators", "files")
+"""In the order in which they are written."""
+
+NOTE: Final = "说明.txt"
+NOTE_TEXT: Final = "审核的中间结果：中断后由此继续，再次审核只检查改动过的文件。可以随时删除。\n"
+
+
+@dataclass(slots=True)
+class Spill:
+    """A folder of batches; `kept` says in which batch each key's file is."""
+
+    folder: Path
+    kept: dict[str, str] = field(default_factory=dict)
+
+    def open(self) -> None:
+        """Make the folder where there is none, and look what is kept in it. Raises OSError."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / NOTE).write_text(NOTE_TEXT, encoding="utf-8")
+        for path in sorted(self.folder.glob(f"*.files{SUFFIX}")):
+            name = path.name.removesuffix(f".files{SUFFIX}")
+            try:
+                keys = pl.read_parquet(path, columns=[c.KEY])[c.KEY].to_list()
+            except (pl.exceptions.PolarsError, OSError):  # not one of ours, or cut by a full disk: linted again
+                continue
+            if all(self._part(name, part).is_file() for part in PARTS):
+                self.kept.update(dict.fromkeys(keys, name))
+
+    def keep(self, keys: Iterable[str], batch: Batch) -> None:
+        """Write a batch down, each part whole or not at all. Raises OSError."""
+        told = list(keys)
+        name = hashlib.sha256("\0".join(told).encode()).hexdigest()[:24]
+        for part in PARTS:
+            path = self._part(name, part)
+            beside = path.with_suffix(".tmp")
+            beside.write_bytes(getattr(batch, part))
+            beside.replace(path)
+        self.kept.update(dict.fromkeys(told, name))
+
+    def forget_others(self, keys: Collection[str]) -> None:
+        """Remove the batches that hold none of these keys, and what was left half-written."""
+        wanted = {self.kept[key] for key in keys}
+        for path in self.folder.iterdir():
+            if path.suffix == ".tmp" or (path.suffix == SUFFIX and path.name.partition(".")[0] not in wanted):
+                path.unlink(missing_ok=True)
+
+    def scan(self, part: str, keys: Mapping[str, int]) -> pl.LazyFrame:
+        """A table of all wanted files in one, with the number of each file as `at`, nothing loaded yet."""
+        names = sorted({self.kept[key] for key in keys})
+        wanted = pl.LazyFrame(
+            {c.KEY: list(keys), "at": list(keys.values()), "batch": [self.kept[key] for key in keys]},
+            schema={c.KEY: pl.String, "at": pl.UInt32, "batch": pl.String},
+        )
+        paths = [self._part(name, part) for name in names]
+        found = pl.scan_parquet(paths, include_file_paths="batch").with_columns(
+            pl.col("batch").str.extract(r"([0-9a-f]{24})\.[a-z]+\.parquet$")
+        )
+        return found.join(wanted, on=[c.KEY, "batch"], how="inner", maintain_order="left")
+
+    def load(self, part: str, key: str) -> pl.DataFrame:
+        """A table of the batch that holds a key, rows of other files included."""
+        return pl.read_parquet(self._part(self.kept[key], part))
+
+    def _part(self, name: str, part: str) -> Path:
+        return self.folder / f"{name}.{part}{SUFFIX}"

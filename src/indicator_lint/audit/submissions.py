@@ -1,0 +1,94 @@
+"""Which files a folder holds, and which department sent each of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from indicator_lint.chinese.normal import normal_form
+from indicator_lint.configuration.patterns import matches_path
+from indicator_lint.discovery import Source, find_sources
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A file and the department that sent it."""
+
+    source: Source
+    department: str
+
+
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """Two entries of the folder that mean one department: its name, their paths, and that of the second's first file."""
+
+    department: str
+    first: str
+    second: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Everything that was submitted, in the order of the departments; those whose names occurred twice are joined."""
+
+    files: Sequence[Submitted]
+    namesakes: Sequence[Namesakes] = ()
+
+
+def find_submissions(
+    folder: str, departments: Mapping[str, Sequence[str]] | None = None, spared: Collection[str] = ()
+) -> Body:
+    """The files of a folder by department: each sub-folder is one, and each file that lies in the folder itself.
+
+    `departments` maps names to patterns of paths relative to the folder and goes before that rule. Real paths in `spared`
+    (reports that lie in the folder) are left out. A department's folder without files stays, as an empty source.
+    """
+    found = [source for source in find_sources([folder]) if os.path.realpath(source.path) not in spared]
+    sources = [source for source in found if not source.empty] + list(_empty_folders(folder, found))
+    names: dict[str, tuple[str, str]] = {}
+    files: list[Submitted] = []
+    namesakes: dict[str, Namesakes] = {}
+    for source in sources or [Source(folder, empty=True)]:
+        entry, name = _sender(folder, source.path, departments or {})
+        called, first = names.setdefault(normal_form(name).casefold(), (name, entry))
+        if first != entry:
+            told = Namesakes(called, _joined(folder, first), _joined(folder, entry), source.path)
+            namesakes.setdefault(entry, told)
+        files.append(Submitted(source, called))
+    return Body(sorted(files, key=_order), list(namesakes.values()))
+
+
+def _order(file: Submitted) -> tuple[str, str]:
+    return file.department, file.source.path
+
+
+def _empty_folders(folder: str, found: Sequence[Source]) -> Iterator[Source]:
+    """The folders of departments in which there is nothing to read; closed ones are told as such."""
+    told = {_entry(folder, source.path) for source in found}
+    with os.scandir(folder) as entries:
+        names = sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("."))
+    yield from (Source(_joined(folder, name), empty=True) for name in names if name not in told)
+
+
+def _sender(folder: str, path: str, departments: Mapping[str, Sequence[str]]) -> tuple[str, str]:
+    """What tells one submission from another (an entry of the folder, or a name of the mapping), and the department's name."""
+    relative = os.path.relpath(path, folder).replace(os.sep, "/")
+    for name, patterns in departments.items():
+        if any(matches_path(pattern, relative) for pattern in patterns):
+            return name, name
+    entry = _entry(folder, path)
+    if entry == ".":
+        return entry, os.path.basename(os.path.abspath(folder))  # noqa: PTH100, PTH119 - Path's own refuse odd names
+    alone = entry == relative and not os.path.isdir(path)  # noqa: PTH112
+    return entry, (os.path.splitext(entry)[0] if alone else entry).strip() or entry  # noqa: PTH122
+
+
+def _entry(folder: str, path: str) -> str:
+    """The entry of the folder itself in which a path lies."""
+    return os.path.relpath(path, folder).partition(os.sep)[0]
+
+
+def _joined(folder: str, entry: str) -> str:
+    return os.path.normpath(os.path.join(folder, entry))  # noqa: PTH118

@@ -1,0 +1,177 @@
+"""`indicator-lint audit`: many submissions at once, held against each other, with a grade for each department."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from indicator_lint.cli.options import (
+    color_option,
+    colored,
+    config_option,
+    lang_option,
+    names,
+    password_option,
+    terminal_width,
+)
+from indicator_lint.cli.outlets import write_file
+from indicator_lint.cli.progress import Progress
+from indicator_lint.cli.streams import print_err, print_out
+from indicator_lint.cli.wording import Command
+from indicator_lint.config import Settings
+from indicator_lint.configuration import Configuration, Configurations
+from indicator_lint.model.rule import Severity
+from indicator_lint.reports import View
+from indicator_lint.reports.display import visible
+from indicator_lint.rulebook import load_rules
+
+if TYPE_CHECKING:
+    from indicator_lint.audit.course import Course, Step
+    from indicator_lint.audit.engines import Engine
+    from indicator_lint.audit.results import Standing
+
+NEVER: Final = "never"
+PACK: Final = "audit"
+SUFFIXES: Final = (".json",)
+"""Of the files that are written, after the prefix."""
+
+SPILL: Final = ".spill"
+
+_HELP: Final = """
+审核一个文件夹中各部门报送的指标表：逐个检查，再互相对照（雷同、同名指标口径不一），给每个部门评级。
+DIR 下每个子文件夹是一个部门，直接放在 DIR 下的文件各算一个部门；也可在配置的 departments 中指明。
+给出 --output 时写出 PREFIX.json；中间结果在 PREFIX.spill 文件夹里，中断后再运行同一命令即可继续，改动过的文件才重新检查。
+"""
+_EXAMPLES: Final = (
+    "indicator-lint audit 报送材料/",
+    "indicator-lint audit 报送材料/ --output 审核/2025 --jobs 4",
+)
+
+
+@click.command("audit", cls=Command, help=_HELP, examples=_EXAMPLES)
+@click.argument("folder", metavar="DIR")
+@click.option("-o", "--output", metavar="PREFIX", help="报告写到以此开头的文件；不给则只在屏幕上显示")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="同时工作的进程数，默认按处理器的个数")
+@click.option("--fresh", is_flag=True, help="不用上次的中间结果，全部重新检查")
+@click.option("--select", multiple=True, metavar="RULES", help="只用这些规则：代码、名称或前缀（如 UNI），逗号分隔")
+@click.option("--ignore", multiple=True, metavar="RULES", help="不用这些规则，最后生效")
+@click.option("--extend-select", multiple=True, metavar="RULES", help="在规则包之外再加上这些规则")
+@click.option("--pack", metavar="PACK", help="规则包：audit（默认）、default、strict")
+@click.option(
+    "--fail-level",
+    type=click.Choice([*map(str, Severity), NEVER]),
+    help="达到此程度的问题使退出码为 1，默认按配置，再默认 error",
+)
+@config_option
+@password_option
+@lang_option
+@color_option
+@click.option("-q", "--quiet", is_flag=True, help="只显示小结")
+def command(folder: str, output: str | None, **options: Any) -> int:
+    """Audit and report; 1 where findings reach the fail level."""
+    if not os.path.isdir(folder):  # noqa: PTH112 - Path's own raises for odd names
+        message = f"“{folder}”{'不是文件夹' if os.path.exists(folder) else '不存在'}。"  # noqa: PTH110
+        raise click.UsageError(message)
+    if output is not None and not Path(output).parent.is_dir():
+        message = f"不能写入“{output}”：所在目录不存在。"
+        raise click.UsageError(message)
+    configuration = Configurations(options["config"]).of(str(Path(folder) / "*"))
+    with _spilled(output, fresh=options["fresh"]) as spill:
+        return _audit(folder, output, spill, configuration, options)
+
+
+def _audit(folder: str, output: str | None, spill: Path, configuration: Configuration, options: dict[str, Any]) -> int:
+    from indicator_lint.audit.course import Means, Step, run_audit  # noqa: PLC0415  # polars, pandera and the readers
+    from indicator_lint.audit.plan import Plan  # noqa: PLC0415
+    from indicator_lint.audit.results import standings  # noqa: PLC0415
+    from indicator_lint.audit.spill import Spill  # noqa: PLC0415
+    from indicator_lint.audit.submissions import find_submissions  # noqa: PLC0415
+
+    plan = Plan(_settings(options, configuration))
+    spared = {os.path.realpath(f"{output}{suffix}") for suffix in SUFFIXES} if output else set()
+    body = find_submissions(folder, {}, spared)
+    progress, steps = Progress(), [Step(0, 0, 0, 0)]
+
+    def tell(step: Step) -> None:
+        steps[0] = step
+        progress.tell(step.done, step.files, step.rows, step.known)
+
+    engine, workers = _engine(options["jobs"], len(body.files))
+    course = run_audit(body, plan, Means(engine, workers, Spill(spill), tell))
+    departments = standings(course)
+    progress.clear()
+    view = View(
+        options["lang"],
+        colored(options["color"]),
+        terminal_width(),
+        options["quiet"],
+        rules=load_rules(options["lang"]),
+    )
+    if output is not None:
+        _write(course, departments, output, announce=not options["quiet"])
+    _print(course, departments, steps[0].known, view)
+    course.tidy()
+    return int(_failing(departments, options["fail_level"] or configuration.last("fail-level") or str(Severity.ERROR)))
+
+
+def _print(course: Course, departments: Sequence[Standing], known: int, view: View) -> None:
+    from indicator_lint.audit.console import render_console  # noqa: PLC0415
+
+    print_out(render_console(course, departments, known, view))
+
+
+def _write(course: Course, departments: Sequence[Standing], output: str, *, announce: bool) -> None:
+    """Each report whole or not at all."""
+    from indicator_lint.audit.records import json_pieces  # noqa: PLC0415
+
+    path = Path(f"{output}.json")
+    write_file(path, (piece.encode() for piece in json_pieces(course, departments)))
+    if announce:
+        print_err(f"已写入 {visible(str(path))}\n")
+
+
+def _settings(options: dict[str, Any], configuration: Configuration) -> Settings:
+    """What was asked for; the pack for audits where neither the command line nor the configuration names one."""
+    return Settings(
+        pack=options["pack"] or (None if configuration.last("pack") else PACK),
+        select=names(options["select"]),
+        ignore=names(options["ignore"]),
+        extend_select=names(options["extend_select"]),
+        lang=options["lang"],
+        password=options["password"],
+        config=options["config"],
+    )
+
+
+def _engine(jobs: int | None, files: int) -> tuple[Engine, int]:
+    """Processes, unless one is enough: this one."""
+    from indicator_lint.audit.engines import here, processes  # noqa: PLC0415
+
+    workers = min(jobs or len(os.sched_getaffinity(0)), max(files, 1))
+    return (here, 1) if jobs == 1 else (processes(workers), workers)
+
+
+@contextmanager
+def _spilled(output: str | None, *, fresh: bool) -> Iterator[Path]:
+    """The folder for what lies between reading and reporting: beside the reports, or one that goes away where there are none."""
+    if output is None:
+        with tempfile.TemporaryDirectory(prefix="indicator-lint-") as folder:
+            yield Path(folder)
+        return
+    spill = Path(f"{output}{SPILL}")
+    if fresh and spill.is_dir():
+        for path in (path for path in spill.iterdir() if path.suffix in {".parquet", ".tmp"}):
+            path.unlink()
+    yield spill
+
+
+def _failing(departments: Sequence[Standing], level: str) -> bool:
+    """Whether any finding is at least that bad."""
+    reached = () if level == NEVER else list(Severity)[: Severity(level).rank + 1]
+    return any(standing.severities[severity] for standing in departments for severity in reached)
