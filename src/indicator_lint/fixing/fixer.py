@@ -1,4 +1,4 @@
-"""A file → the same file fixed: linted, fixes settled, bytes spliced, read back and compared."""
+"""A file → which of its fixes go together; nothing is written."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from indicator_lint.configuration import Configurations
 from indicator_lint.discovery import Source
 from indicator_lint.fixing.fixpoint import Fixpoint
 from indicator_lint.formats.limits import Limits
+from indicator_lint.formats.opening import load
 from indicator_lint.formats.patching import patch
 from indicator_lint.intake import intake_of
 from indicator_lint.linter import lint_sources
-from indicator_lint.model.document import Document
-from indicator_lint.model.finding import Edit
+from indicator_lint.model.document import Document, UnreadableError
+from indicator_lint.model.finding import Edit, Finding
 from indicator_lint.model.outcome import Settled
-from indicator_lint.model.patch import Refusal
-from indicator_lint.model.report import Report
+from indicator_lint.model.patch import Manner, Refusal
 from indicator_lint.model.rule import Safety
 from indicator_lint.rulebook import load_rules
 
@@ -29,34 +29,42 @@ SAFETIES: Final = {False: (Safety.SAFE,), True: (Safety.SAFE, Safety.UNSAFE)}
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A file with its fixes. `document` is as read, None where it could not be; `report` is from before.
+    """A file with its fixes. `content` are its bytes, `document` what was read, None where it could not be.
 
-    `content` are the bytes that it came from.
+    `found` is what was found before, `limits` is what reading it may cost.
     """
 
     path: str
-    content: bytes
-    report: Report
+    found: Sequence[Finding]
+    limits: Limits
+    content: bytes = b""
     document: Document | None = None
     settled: Settled = NOTHING
 
 
-def fix_content(path: str, content: bytes, settings: Settings, *, unsafe: bool = False) -> Fixed:
-    """Which fixes of a file go together, from its bytes; nothing is written. Raises as `lint` does."""
-    report = lint_sources([Source(path, content)], settings)
+def fix_source(source: Source, settings: Settings, *, unsafe: bool = False, manner: Manner) -> Fixed:
+    """Which fixes of a file go together. Raises as `lint` does; a file that cannot be read is a finding."""
+    path, limits = source.path, limits_of(source.path, settings)
+    try:
+        content = b"" if source.empty or source.closed else source.content or load(path, limits)
+    except UnreadableError:
+        content = b""
+    report = lint_sources([Source(path, content) if content else source], settings)
     document = report.readings[0].document
     if document is None:
-        return Fixed(path, content, report)
-    limits = limits_of(path, settings)
-
-    def lint(changed: Document) -> Report:
-        return lint_sources([Source(path, document=changed)], settings)
+        return Fixed(path, report.findings, limits)
 
     def refuse(edits: Sequence[Edit]) -> Sequence[Refusal]:
-        return patch(document, content, edits, limits).refused
+        return patch(document, content, edits, limits, manner).refused
 
-    run = Fixpoint(document, report, lint, refuse, load_rules(settings.lang))
-    return Fixed(path, content, report, document, run.settle(*SAFETIES[unsafe]))
+    run = Fixpoint(
+        document,
+        report,
+        lambda changed: lint_sources([Source(path, document=changed)], settings),
+        refuse,
+        load_rules(settings.lang),
+    )
+    return Fixed(path, report.findings, limits, content, document, run.settle(*SAFETIES[unsafe]))
 
 
 def limits_of(path: str, settings: Settings) -> Limits:

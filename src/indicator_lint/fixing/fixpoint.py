@@ -17,8 +17,9 @@ from indicator_lint.fixing.revision import revised
 from indicator_lint.model.cells import Cells
 from indicator_lint.model.document import Document
 from indicator_lint.model.finding import Edit, Finding
-from indicator_lint.model.outcome import Left, Made, Settled
+from indicator_lint.model.outcome import Left, Settled
 from indicator_lint.model.patch import Refusal
+from indicator_lint.model.plan import Choice
 from indicator_lint.model.report import Report
 from indicator_lint.model.rule import Rule, Safety
 
@@ -44,7 +45,7 @@ class Fixpoint:
     rules: Mapping[str, Rule]
     _document: Document = field(init=False)
     _texts: Cells = field(init=False)
-    _made: list[Made] = field(default_factory=list)
+    _made: list[Choice] = field(default_factory=list)
     _left: dict[Key, Left] = field(default_factory=dict)
     _edits: dict[At, Edit] = field(default_factory=dict)
     _seen: set[frozenset[tuple[At, str]]] = field(default_factory=lambda: {frozenset()})
@@ -67,7 +68,7 @@ class Fixpoint:
         """Round after round; the fixes that still collide at the end."""
         while True:
             wanted = [finding for finding in self._wanted(safeties) if self._is_permitted(finding)]
-            free, collided = parted(wanted)
+            free, collided = parted(wanted, self._round + 1)
             free = self._taken(free)
             if not free:
                 return collided
@@ -152,12 +153,14 @@ class Fixpoint:
 
     def _commit(self, findings: Sequence[Finding], tried: _Tried) -> None:
         self._round += 1
-        self._made += [Made(finding, self._round) for finding in findings]
+        self._made += [choice_of(finding, self._round) for finding in findings]
         self._document, self.report, self._edits = tried.document, tried.report, tried.edits
         self._seen.add(tried.state)
 
     def _leave(self, findings: Iterable[Finding], reason: str, **params: object) -> None:
-        self._left.update((_key(finding), Left(finding, reason, params)) for finding in findings)
+        self._left.update(
+            (_key(finding), Left(choice_of(finding, self._round + 1), reason, params)) for finding in findings
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,17 +187,24 @@ def lifted(finding: Finding, cells: Cells) -> Finding | None:
     return replace(finding, fix=finding.fix and replace(finding.fix, edits=edits))
 
 
-def parted(findings: Sequence[Finding]) -> tuple[list[Finding], dict[Key, Left]]:
+def parted(findings: Sequence[Finding], number: int) -> tuple[list[Finding], dict[Key, Left]]:
     """The findings whose fixes collide with no other, and those that do, each with what it collides with."""
     collided: dict[int, set[str]] = {}
     for collision in collisions([_edits(finding) for finding in findings]):
         for one, other in ((collision.first, collision.second), (collision.second, collision.first)):
             collided.setdefault(one, set()).add(findings[other].code)
     left = {
-        _key(findings[i]): Left(findings[i], "conflict", {"codes": "、".join(sorted(codes))})
+        _key(findings[i]): Left(choice_of(findings[i], number), "conflict", {"codes": "、".join(sorted(codes))})
         for i, codes in sorted(collided.items())
     }
     return [finding for i, finding in enumerate(findings) if i not in collided], left
+
+
+def choice_of(finding: Finding, number: int, *, wanted: bool = True) -> Choice:
+    """The fix of a finding in a round of that number, as plans and reports tell it."""
+    safety = finding.fix.safety if finding.fix else Safety.DISPLAY
+    told = finding.message, finding.category, finding.row
+    return Choice(finding.code, finding.name, safety, _edits(finding), wanted, *told, number)
 
 
 def _edits(finding: Finding) -> tuple[Edit, ...]:

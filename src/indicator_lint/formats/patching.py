@@ -11,6 +11,7 @@ from functools import partial
 from importlib import import_module
 from typing import Final, TypeAlias
 
+from indicator_lint.formats.compound import SIGNATURE
 from indicator_lint.formats.limits import DEFAULT, Limits
 from indicator_lint.formats.rawzip import respliced
 from indicator_lint.model.cells import Cells
@@ -62,6 +63,8 @@ def patch(
     patcher = PATCHERS.get(document.format)
     if patcher is None:
         return refused(edits, UNPATCHABLE, format=document.format)
+    if content.startswith(SIGNATURE):  # what was read lies encrypted in it
+        return refused(edits, "encrypted")
     cells = Cells(document)
     changed = [edit for edit in edits if cells.text(edit.location) != edit.old]
     kept = [edit for edit in edits if edit not in changed] if changed else edits

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from itertools import pairwise
 from typing import Final
@@ -67,6 +67,12 @@ def raw_entries(content: bytes) -> dict[str, bytes]:
     """The bytes of each entry by its name, from its local header to the next. Raises UneditableError as `respliced` does."""
     directory = _Directory(content, zipfile.ZipFile(BytesIO(content)))
     return {info.filename: content[info.header_offset : end] for info, end in directory.extents()}
+
+
+def parts_of(content: bytes, names: Iterable[str]) -> list[bytes]:
+    """The inflated bytes of some entries."""
+    archive = zipfile.ZipFile(BytesIO(content))
+    return [archive.read(name) for name in names]
 
 
 class _Directory:

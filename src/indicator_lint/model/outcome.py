@@ -2,37 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indicator_lint.model.finding import Edit, Finding
+from indicator_lint.model.plan import Choice
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A finding whose fix was not made. `reason` is a key of the words of reports (`refused_<reason>`), `params` fill it."""
+    """A fix that was not made. `reason` is a key of the words of reports (`refused_<reason>`), `params` fill it."""
 
-    finding: Finding
+    choice: Choice
     reason: str
     params: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A finding whose fix was made, in which round: the edits of a later round are of texts that the earlier ones left."""
+class Settled:
+    """Fixes of a document that go together.
 
-    finding: Finding
-    round: int
+    `made` are in the order of their rounds. `edits` are one a cell, from the text read to the last one; `findings` is what is
+    found once they are made, where anybody looked.
+    """
+
+    made: Sequence[Choice] = ()
+    left: Sequence[Left] = ()
+    edits: Sequence[Edit] = ()
+    findings: Sequence[Finding] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """Fixes of a document that go together and bring about no finding.
+class Outcome:
+    """What came of a file. `written` is where the fixed bytes went, `backup` where the old ones did; both None for nowhere.
 
-    `edits` are one a cell, from the text read to the last one; `findings` is what is found once they are made.
+    `reason` says why the file as a whole was left alone (`refused_<reason>`, filled with `params`), empty where it was not;
+    `found` is what was found in it before.
     """
 
-    made: tuple[Made, ...] = ()
-    left: tuple[Left, ...] = ()
-    edits: tuple[Edit, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    path: str
+    format: str = ""
+    sha256: str = ""
+    settled: Settled = field(default_factory=Settled)
+    written: str | None = None
+    backup: str | None = None
+    reason: str = ""
+    params: Mapping[str, object] = field(default_factory=dict)
+    found: Sequence[Finding] = ()
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What is found in the file as it is now, or in the copy that was written."""
+        return self.found if self.written is None else self.settled.findings
