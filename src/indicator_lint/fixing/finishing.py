@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from indicator_lint.fixing.collisions import At, at
 from indicator_lint.fixing.fixer import Fixed
@@ -18,6 +19,9 @@ from indicator_lint.model.document import Document
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.outcome import Outcome, Settled
 from indicator_lint.model.patch import Manner
+
+TRACKING: Final = frozenset({"docx"})
+"""Formats in which changes can be tracked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,12 @@ def finish(fixed: Fixed, way: Way) -> Outcome:
     try:
         after, now = rewritten(fixed, document, way.manner)
         moved = replace(settled, findings=relocated(settled.findings, document, now))
+        outcome = replace(outcome, settled=moved, tracked=document.format in TRACKING and not way.manner.direct)
         if way.output is not None:
             place(way.output, after)
-            return replace(outcome, settled=moved, written=str(way.output))
+            return replace(outcome, written=str(way.output))
         backup = _replaced(fixed, after, way)
-        return replace(outcome, settled=moved, written=fixed.path, backup=None if backup is None else str(backup))
+        return replace(outcome, written=fixed.path, backup=None if backup is None else backup.name)
     except UnverifiedError as error:
         return replace(outcome, reason="unverified", params={"detail": str(error)})
     except UnwritableError as error:

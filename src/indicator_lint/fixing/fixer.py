@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from indicator_lint.config import Settings
 from indicator_lint.configuration import Configurations
 from indicator_lint.discovery import Source
+from indicator_lint.fixing.applying import settle_choices
 from indicator_lint.fixing.fixpoint import Fixpoint
+from indicator_lint.fixing.revision import revised
 from indicator_lint.formats.limits import Limits
 from indicator_lint.formats.opening import load
 from indicator_lint.formats.patching import patch
@@ -19,6 +22,7 @@ from indicator_lint.model.document import Document, UnreadableError
 from indicator_lint.model.finding import Edit, Finding
 from indicator_lint.model.outcome import Settled
 from indicator_lint.model.patch import Manner, Refusal
+from indicator_lint.model.plan import PlannedFile
 from indicator_lint.model.rule import Safety
 from indicator_lint.rulebook import load_rules
 
@@ -65,6 +69,25 @@ def fix_source(source: Source, settings: Settings, *, unsafe: bool = False, mann
         load_rules(settings.lang),
     )
     return Fixed(path, report.findings, limits, content, document, run.settle(*SAFETIES[unsafe]))
+
+
+def apply_choices(file: PlannedFile, settings: Settings, *, manner: Manner) -> Fixed:
+    """Which choices for a file can be made, and what will be found then. Raises as `lint` does."""
+    path, limits = file.path, limits_of(file.path, settings)
+    before = lint_sources([Source(path)], settings)
+    document = before.readings[0].document
+    if document is None:
+        return Fixed(path, before.findings, limits)
+    content = load(path, limits)
+    if hashlib.sha256(content).hexdigest() != document.sha256:  # changed in this very moment
+        return Fixed(path, before.findings, limits)
+
+    def refuse(edits: Sequence[Edit]) -> Sequence[Refusal]:
+        return patch(document, content, edits, limits, manner).refused
+
+    settled = settle_choices(document, file.choices, refuse)
+    after = lint_sources([Source(path, document=revised(document, settled.edits))], settings)
+    return Fixed(path, before.findings, limits, content, document, replace(settled, findings=after.findings))
 
 
 def limits_of(path: str, settings: Settings) -> Limits:

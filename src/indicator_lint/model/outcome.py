@@ -37,7 +37,7 @@ class Outcome:
     """What came of a file. `written` is where the fixed bytes went, `backup` where the old ones did; both None for nowhere.
 
     `reason` says why the file as a whole was left alone (`refused_<reason>`, filled with `params`), empty where it was not;
-    `found` is what was found in it before.
+    `found` is what was found in it before; `tracked` says that the edits are to be accepted or rejected in the file itself.
     """
 
     path: str
@@ -49,6 +49,7 @@ class Outcome:
     reason: str = ""
     params: Mapping[str, object] = field(default_factory=dict)
     found: Sequence[Finding] = ()
+    tracked: bool = False
 
     @property
     def findings(self) -> Sequence[Finding]:

@@ -44,5 +44,56 @@ FIXWORDS: Final[Mapping[str, tuple[str, str]]] = {
     "refused_partial": ("单元格里不止所指的文字", "the cell holds more than the text in question"),
     "refused_cycle": ("修改后又会改回原样", "it would lead back to what was there before"),
     "refused_endless": ("反复修改仍不能停下来", "fixing would not come to an end"),
+    # why a file is not replaced
+    "refused_read_only": ("文件是只读的", "the file is read-only"),
+    "refused_closed_folder": ("所在文件夹不允许写入", "its folder is not writable"),
+    "refused_linked": ("文件有多个硬链接，替换会使它们不再一致", "the file has several hard links, which would part"),
+    "refused_open_elsewhere": (
+        "文件正在别的程序中打开（有 {lock}）；请关闭后再试",
+        "the file is open in another program (there is {lock}): close it first",
+    ),
+    "refused_in_use": ("另一个 indicator-lint 正在修改这个文件", "another run of indicator-lint is at this file"),
+    "refused_altered": ("文件在检查之后被别人改过，请重新运行", "the file was changed after it was linted: run again"),
+    "refused_altered_since": (
+        "文件在修改之后又变过，恢复会丢掉后来的内容",
+        "the file was changed after it was fixed: restoring it would lose that",
+    ),
+    "refused_no_record": ("没有可以撤销的修改", "there is no fix to undo"),
+    "refused_failed": ("系统不能写入：{detail}", "the system cannot write: {detail}"),
+    "refused_unverified": (
+        "写出的内容与应有的不符（{detail}），已放弃；请报告这个缺陷",
+        "what came out is not what was meant ({detail}) and was given up: please report this defect",
+    ),
+    # what was done
+    "fix_line": ("{place} {role}：{change}（{code}）", "{place} {role}: {change} ({code})"),
+    "fix_line_unsafe": ("{place} {role}：{change}（{code}，请核对）", "{place} {role}: {change} ({code}, please check)"),
+    "fix_change": ("“{old}” → “{new}”", "“{old}” → “{new}”"),
+    "fix_fill": ("填写“{new}”", "write “{new}”"),
+    "fix_clear": ("删去“{old}”", "remove “{old}”"),
+    "fix_done": ("已修改 {cells} 个单元格，消除 {findings} 处问题。", "{cells} cell(s) changed, {findings} finding(s) gone."),
+    "fix_would": (
+        "将修改 {cells} 个单元格，消除 {findings} 处问题；没有写入。",
+        "{cells} cell(s) would change, {findings} finding(s) would be gone; nothing was written.",
+    ),
+    "fix_nothing": ("没有可作的修改。", "Nothing to fix."),
+    "fix_unread": ("不能读取，没有修改。", "Cannot be read; nothing was changed."),
+    "fix_unwritten": ("没有写入：{reason}。", "Not written: {reason}."),
+    "fix_backup": ("原文件备份为 {backup}。", "The old file is kept as {backup}."),
+    "fix_tracked": (
+        "修改以修订标记写入，请在 Word 或 WPS 中接受或拒绝。",
+        "The changes are tracked: accept or reject them in Word or WPS.",
+    ),
+    "fix_copy": ("写入 {path}，原文件未动。", "Written to {path}; the file itself is as it was."),
+    "fix_left": ("没有修改：{places}——{reason}", "left alone: {places} – {reason}"),
+    "fix_place": ("{place} {code}", "{place} {code}"),
+    "fix_more": ("{places} 等 {count} 处", "{places} and others, {count} in all"),
+    "fix_remaining": ("还有 {total} 处问题：{counts}。", "{total} finding(s) remain: {counts}."),
+    "fix_clean": ("没有问题了。", "No finding remains."),
+    "fix_unsafe": (
+        "其中 {count} 处请核对，加 --unsafe 可一并修改。",
+        "{count} of them should be checked; --unsafe fixes them too.",
+    ),
+    "fix_undo": ("撤销：indicator-lint undo {path}", "Take it back: indicator-lint undo {path}"),
+    "undone": ("已恢复 {path}。", "{path} is as it was before."),
 }  # fmt: skip
 """Key -> (Chinese, English)."""

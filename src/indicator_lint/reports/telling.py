@@ -98,11 +98,11 @@ def _change(finding: Finding, edit: Edit, fix: Fix, view: View, columns: int) ->
     fields = {"what": what, "old": old, "new": new, "safety": view.say(str(fix.safety))}
     if not new or not old:
         return _painted("clear" if old else "fill", fields, view, columns)
-    for before, after in ((old, new), _windows(old, new)):
+    for before, after in ((old, new), windows(old, new)):
         lines = _painted("change", {**fields, "old": before, "new": after}, view, columns)
         if len(lines) == 1:
             return lines
-    _, after = _windows(old, new)
+    _, after = windows(old, new)
     long = width(new) > _LONGEST * columns and len(after) < len(new)
     return _painted("change_long", {**fields, "new": after if long else new}, view, columns)
 
@@ -113,7 +113,7 @@ def _painted(key: str, fields: Mapping[str, str], view: View, columns: int) -> l
     return lines if len(lines) > 1 else [view.say(key, **{**fields, "new": view.paint(fields["new"], "good")})]
 
 
-def _windows(old: str, new: str) -> tuple[str, str]:
+def windows(old: str, new: str) -> tuple[str, str]:
     """What differs of two long texts, with a few characters before and after."""
     start = difference(old, new)
     shared = min(len(old), len(new)) - start

@@ -1,0 +1,102 @@
+"""`indicator-lint apply`: carry what people decided into the files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from indicator_lint.cli.fix import exit_code, fix_view, new_way
+from indicator_lint.cli.options import color_option, config_option, lang_option, password_option
+from indicator_lint.cli.streams import print_out
+from indicator_lint.cli.wording import Command
+from indicator_lint.config import Settings
+from indicator_lint.model.plan import PlannedFile
+from indicator_lint.model.rule import Severity
+from indicator_lint.reports.fixes import render_fixes
+
+if TYPE_CHECKING:
+    from indicator_lint.fixing.finishing import Way
+    from indicator_lint.model.outcome import Outcome
+
+_HELP: Final = """
+执行修改计划：fix --plan 写出的计划，人工取舍（apply 改为 true 或 false）、改写（new）之后，用本命令写入文件。
+单元格的内容在此期间变过的，不予修改；其余与 fix 相同：逐字节不变、留备份、可撤销。
+"""
+_EXAMPLES: Final = ("indicator-lint apply plan.json --diff", "indicator-lint apply plan.json")
+
+
+def _from_plan(path: str, content: bytes) -> Sequence[PlannedFile]:
+    from indicator_lint.fixing.plans import PlanError, read_plan  # noqa: PLC0415  # help must not wait
+
+    try:
+        return read_plan(content)
+    except PlanError as error:
+        message = f"“{path}”：{error}。"
+        raise click.UsageError(message) from error
+
+
+DECISIONS: Final[Mapping[str, Callable[[str, bytes], Sequence[PlannedFile]]]] = {"text": _from_plan}
+"""Who reads decisions, by the kind of file that holds them, as sniffed: path and content → the choices for each file.
+
+Raises UsageError for what holds none. Paths of files are as the run gave them, or relative to the file with the decisions.
+"""
+
+
+@click.command("apply", cls=Command, help=_HELP, examples=_EXAMPLES)
+@click.argument("plan", metavar="PLAN")
+@click.option("--diff", is_flag=True, help="只显示将作的修改，不写入")
+@click.option("--direct", is_flag=True, help="docx 直接修改，不留修订标记")
+@click.option("--no-backup", is_flag=True, help="不留 .bak（仍可用 undo 撤销）")
+@config_option
+@password_option
+@lang_option
+@color_option
+@click.option("-q", "--quiet", is_flag=True, help="不逐个列出修改")
+def command(plan: str, **options: Any) -> int:
+    """Apply; 1 where findings of severity error remain or a wanted fix was left, 2 where a file could not be written."""
+    settings = Settings(lang=options["lang"], password=options["password"], config=options["config"])
+    way = new_way(direct=options["direct"], dry=options["diff"], backup=not options["no_backup"])
+    outcomes = [_applied(_located(file, Path(plan)), settings, way) for file in _decisions(plan)]
+    print_out(render_fixes(outcomes, fix_view(options)))
+    left = any(outcome.settled.left or outcome.reason for outcome in outcomes)
+    return exit_code(outcomes, str(Severity.ERROR)) or int(left)
+
+
+def _decisions(path: str) -> Sequence[PlannedFile]:
+    """What a file says is wanted. Raises UsageError where it cannot be read or says nothing of the kind."""
+    from indicator_lint.formats.limits import DEFAULT  # noqa: PLC0415  # see _from_plan
+    from indicator_lint.formats.opening import load  # noqa: PLC0415
+    from indicator_lint.formats.sniff import sniff  # noqa: PLC0415
+    from indicator_lint.model.document import UnreadableError  # noqa: PLC0415
+
+    try:
+        content = load(path, DEFAULT)
+        kind = sniff(content, DEFAULT)
+    except UnreadableError as error:
+        message = f"不能读取“{path}”。"
+        raise click.UsageError(message) from error
+    if kind not in DECISIONS:
+        message = f"“{path}”不是修改计划。"
+        raise click.UsageError(message)
+    return DECISIONS[kind](path, content)
+
+
+def _located(file: PlannedFile, plan: Path) -> PlannedFile:
+    """The planned file where it is: as the run named it, else beside the plan. Raises UsageError where it is nowhere."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    for path in (Path(file.path), plan.parent / file.path, plan.parent / Path(file.path).name):
+        if path.is_file():
+            return replace(file, path=str(path))
+    message = f"找不到计划中的文件“{file.path}”。"
+    raise click.UsageError(message)
+
+
+def _applied(file: PlannedFile, settings: Settings, way: Way) -> Outcome:
+    from indicator_lint.fixing.finishing import finish  # noqa: PLC0415  # see _from_plan
+    from indicator_lint.fixing.fixer import apply_choices  # noqa: PLC0415
+
+    return finish(apply_choices(file, settings, manner=way.manner), way)
