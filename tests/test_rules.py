@@ -23,8 +23,8 @@ from indicator_lint.resources import shipped
 from indicator_lint.rulebook import WORDS, load_pack, load_rules, select_rules
 
 RULES = load_rules(proofs=True)
-READ = {"reader", "run"}
-"""Found on files, not on tables: tests/formats/ builds the files."""
+READ = {"reader", "run", "audit"}
+"""Found on files or across them, not on tables: tests/formats/ and tests/audit/ build the files."""
 PROVEN = [rule for rule in RULES.values() if rule.check.partition(":")[0] not in READ]
 PLACES = {*ROLES, "table", "document", "file"}
 """Where a finding can stand: in a cell of a role, or at something larger."""
@@ -163,7 +163,7 @@ def _known(check: str) -> bool:
     """Whether somebody answers to that name."""
     finder, _, name = check.partition(":")
     match finder:
-        case "reader" | "run" | "layout":
+        case "reader" | "run" | "layout" | "audit":
             return not name
         case "frictionless":
             return name in {structure.MISSING, structure.DOUBLED, structure.UNKNOWN}

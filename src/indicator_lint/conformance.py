@@ -15,7 +15,7 @@ from indicator_lint.executor import rejected
 from indicator_lint.model.columns import COLUMN_OF, ID
 from indicator_lint.model.rule import Rule
 
-NOT_FRAME: Final = frozenset({"reader", "frictionless", "structure", "layout", "prose", "form", "run"})
+NOT_FRAME: Final = frozenset({"reader", "frictionless", "structure", "layout", "prose", "form", "run", "audit"})
 """Who finds what is not asked of the frame: a page names them by `check = "structure:header-variant"`."""
 
 ROLE_OF: Final = {column: role for role, column in COLUMN_OF.items()}

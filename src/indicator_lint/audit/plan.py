@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Final
@@ -15,6 +15,7 @@ from indicator_lint.config import Settings
 from indicator_lint.configuration import Configurations
 from indicator_lint.discovery import Source
 from indicator_lint.resources import shipped
+from indicator_lint.suppression import beside
 
 FILES: Final = 50
 """Files in a chunk at most: enough to share the fixed cost of a frame, few enough that progress moves."""
@@ -28,7 +29,10 @@ ROUNDS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How each file is linted, and by which version of the program."""
+    """How each file is linted, and by which version of the program.
+
+    The settings name the day, so that all workers judge by one.
+    """
 
     settings: Settings
     version: str = __version__
@@ -48,15 +52,16 @@ class Keys:
 
     def __init__(self, plan: Plan) -> None:
         """Look at the settings and the rules once."""
-        told = repr(replace(plan.settings, password=None))
-        self._plan = f"{__version__}\0{told}\0{plan.settings.password or ''}\0{rules_digest()}"  # hashed, kept nowhere
+        self._plan = f"{__version__}\0{plan.settings!r}\0{plan.settings.password or ''}\0{rules_digest()}"  # hashed, kept nowhere
         self._configurations = Configurations(plan.settings.config)
 
     def of(self, file: Submitted) -> Keyed:
         """A file with its key. One that cannot be opened has the key of nothing: the readers say why."""
         source = file.source
         content, size = _digest(source)
-        told = f"{source.path}\0{source.empty}{source.found}\0{self._configurations.of(source.path)!r}\0{self._plan}"
+        excuses = list(beside(source.path))
+        configured = self._configurations.of(source.path)
+        told = f"{source.path}\0{source.empty}{source.found}\0{excuses!r}\0{configured!r}\0{self._plan}"
         key = hashlib.sha256(f"{content}\0{told}".encode(errors="surrogatepass")).hexdigest()[:32]
         return Keyed(file, key, size)
 

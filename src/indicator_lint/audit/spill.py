@@ -39,11 +39,12 @@ class Spill:
         for path in sorted(self.folder.glob(f"*.files{SUFFIX}")):
             name = path.name.removesuffix(f".files{SUFFIX}")
             try:
+                for part in PARTS:
+                    pl.read_parquet_schema(self._part(name, part))
                 keys = pl.read_parquet(path, columns=[c.KEY])[c.KEY].to_list()
             except (pl.exceptions.PolarsError, OSError):  # not one of ours, or cut by a full disk: linted again
                 continue
-            if all(self._part(name, part).is_file() for part in PARTS):
-                self.kept.update(dict.fromkeys(keys, name))
+            self.kept.update(dict.fromkeys(keys, name))
 
     def keep(self, keys: Iterable[str], batch: Batch) -> None:
         """Write a batch down, each part whole or not at all. Raises OSError."""

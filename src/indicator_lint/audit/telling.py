@@ -9,12 +9,17 @@ from typing import Final
 
 from indicator_lint.audit.marks import Mark, Spot
 from indicator_lint.audit.plan import Keyed, Keys, Plan
+from indicator_lint.configuration import Configurations
 from indicator_lint.conformance import Verdict
 from indicator_lint.findings import tell
 from indicator_lint.frame import build_frame
-from indicator_lint.intake import take_in_all
+from indicator_lint.intake import Taken, take_in_all
 from indicator_lint.model.finding import Finding
-from indicator_lint.selection import rules_asked
+from indicator_lint.model.report import Reading
+from indicator_lint.model.rule import Rule
+from indicator_lint.reports.places import by_path
+from indicator_lint.selection import Ruling, Rulings
+from indicator_lint.suppression import beside, excused
 
 TOGETHER: Final = 20
 """Files in one task: a file that many others repeat is read once for so many of them."""
@@ -49,16 +54,26 @@ def _files(marks: Sequence[Mark]) -> list[int]:
 
 
 def tell_marks(telling: Telling, plan: Plan) -> list[Finding]:
-    """The findings of some marks. Raises ChangedError where a file is no longer what was linted."""
-    rules = {rule.code: rule for rule in rules_asked(plan.settings)}
+    """The findings of some marks, suppressed where the files say so. Raises ChangedError where a file is not what was linted."""
     keys = Keys(plan)
     for file in telling.files.values():
         if keys.of(file.file).key != file.key:
             message = f"“{file.file.source.path}”在审核过程中被改动，请重新审核。"
             raise ChangedError(message)
-    readings = [
-        one.reading for one in take_in_all([file.file.source for file in telling.files.values()], plan.settings)
+    taken = take_in_all([file.file.source for file in telling.files.values()], plan.settings)
+    rulings = Rulings(plan.settings)
+    rules = {rule.code: rule for rule in rulings.of(Configurations(plan.settings.config).of_run, "").rules}
+    findings = by_path(_told(telling, [one.reading for one in taken], rules))
+    return [
+        finding
+        for one in taken
+        if (found := findings.get(one.reading.path))
+        for finding in _settled(one, found, rulings.of(one.configuration, one.reading.path), plan)
     ]
+
+
+def _told(telling: Telling, readings: Sequence[Reading], rules: Mapping[str, Rule]) -> list[Finding]:
+    """The marks as verdicts on one frame of all the files."""
     sizes = [sum(len(table.rows) for table in reading.tables) for reading in readings]
     starts = dict(zip(telling.files, accumulate(sizes, initial=0), strict=False))
 
@@ -75,3 +90,16 @@ def tell_marks(telling: Telling, plan: Plan) -> list[Finding]:
         for mark in telling.marks
     ]
     return tell(build_frame(readings), verdicts)
+
+
+def _settled(taken: Taken, findings: Sequence[Finding], ruling: Ruling, plan: Plan) -> list[Finding]:
+    """The findings as the file's configuration wants them, without rules that it does not ask, and with its words of excuse.
+
+    Excuses that are no good were told when the file was linted.
+    """
+    wanted = ruling.settled(finding for finding in findings if finding.code in ruling.codes)
+    excuses = [*taken.excuses, *beside(taken.reading.path)]
+    today = plan.settings.today
+    if not excuses or today is None:
+        return wanted
+    return excused(taken.reading.path, wanted, excuses, ruling, today)[: len(wanted)]

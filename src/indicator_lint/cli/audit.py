@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -95,7 +96,7 @@ def _audit(folder: str, output: str | None, spill: Path, configuration: Configur
 
     plan = Plan(_settings(options, configuration))
     spared = {os.path.realpath(f"{output}{suffix}") for suffix in SUFFIXES} if output else set()
-    body = find_submissions(folder, {}, spared)
+    body = find_submissions(folder, configuration.last("departments") or {}, spared)
     progress, steps = Progress(), [Step(0, 0, 0, 0)]
 
     def tell(step: Step) -> None:
@@ -146,6 +147,7 @@ def _settings(options: dict[str, Any], configuration: Configuration) -> Settings
         lang=options["lang"],
         password=options["password"],
         config=options["config"],
+        today=datetime.now(tz=UTC).astimezone().date(),
     )
 
 

@@ -17,6 +17,7 @@ from indicator_lint.configuration.kinds import (
     whole,
 )
 from indicator_lint.configuration.wishes import (
+    DEPARTMENTS,
     NAMES,
     OPTIONS,
     SEVERITIES,
@@ -167,6 +168,12 @@ RUN: Final = _named(
         "达到此程度的问题使退出码为 1",
         "findings at least this bad make the exit code 1",
         default="error",
+    ),
+    Key(
+        "departments",
+        DEPARTMENTS,
+        "审核时哪些文件由哪个部门报送，相对所审核的文件夹；没有写到的按文件夹和文件名认定",
+        "whose files are whose in an audit, relative to the folder audited; the rest are told by their folders and names",
     ),
     Key("baseline", TEXT, "存量文件，相对本文件所在的目录", "the baseline, relative to this file"),
 )

@@ -63,6 +63,18 @@ def _weights(value: object) -> tuple[float, ...]:
     return tuple(float(one) for one in sums)
 
 
+def _departments(value: object) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(value, dict) or not all(name.strip() for name in value):
+        raise BadValueError(DEPARTMENTS.words[0])
+    found: dict[str, tuple[str, ...]] = {}
+    for name, patterns in value.items():
+        try:
+            found[name.strip()] = _names(patterns)
+        except BadValueError as fault:
+            raise BadValueError(DEPARTMENTS.words[0], name) from fault
+    return found
+
+
 def _version(value: object) -> str:
     from packaging.specifiers import InvalidSpecifier, SpecifierSet  # noqa: PLC0415  # only where a file asks for it
 
@@ -114,5 +126,14 @@ WEIGHTS: Final = Kind(
             },
         ]
     },
+)
+DEPARTMENTS: Final = Kind(
+    "departments",
+    (
+        '部门 = 文件，如 {"教育局" = ["edu/**", "学校*.xlsx"]}',
+        'department = files, such as {"教育局" = ["edu/**", "学校*.xlsx"]}',
+    ),
+    _departments,
+    {"type": "object", "additionalProperties": {"anyOf": [FILLED, {"type": "array", "items": FILLED}]}},
 )
 VERSION: Final = Kind("version", ('版本范围，如 ">=0.1"', 'versions, such as ">=0.1"'), _version, FILLED)

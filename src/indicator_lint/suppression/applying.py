@@ -17,6 +17,8 @@ from indicator_lint.suppression.excuse import Excuse
 UNUSED: Final = "LNT001"
 EXPIRED: Final = "LNT002"
 UNREASONED: Final = "LNT004"
+ACROSS: Final = "audit"
+"""The check of rules that speak in an audit only: whether an excuse of theirs is of use, no single file tells."""
 
 
 @dataclass(slots=True)
@@ -105,7 +107,7 @@ def _useless(name: str, codes: frozenset[str], trial: _Trial, ruling: Ruling) ->
         return "all" if name == "ALL" else "unknown"
     if codes <= ruling.mandatory:
         return "mandatory"
-    asked = codes & (ruling.codes | ruling.told.keys())
+    asked = {code for code in codes & (ruling.codes | ruling.told.keys()) if ruling.known[code].check != ACROSS}
     return "unused" if asked and name not in trial.used else ""
 
 
