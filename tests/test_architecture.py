@@ -25,7 +25,7 @@ FLOORS: Final = (
     {"intake", "structure", "prose", "caveats", "forms"},
     {"linter"},
     {"fixing", "catalog"},
-    {"audit"},
+    {"audit", "review"},
     {"cli"},
     {"__main__"},
 )

@@ -6,9 +6,13 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from indicator_lint.formats import SUFFIXES
 from indicator_lint.model.document import Document
+
+REVIEW_SUFFIX: Final = ".审阅.xlsx"
+"""What the names of review copies end in; they are no submissions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,13 @@ def _in_folder(folder: str) -> list[Source]:
 
 
 def _walk(folder: str, refuse: Callable[[OSError], None]) -> Iterator[str]:
-    """Files that can be tables; hidden ones and the lock files of office programs (`~$…`) are left out."""
+    """Files that can be tables; hidden ones, the lock files of office programs (`~$…`) and review copies are left out."""
     for root, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in SUFFIXES:
+            if (
+                not name.startswith((".", "~$"))
+                and not name.endswith(REVIEW_SUFFIX)
+                and Path(name).suffix.lower() in SUFFIXES
+            ):
                 yield os.path.normpath(Path(root) / name)

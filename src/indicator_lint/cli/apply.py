@@ -10,11 +10,12 @@ import click
 
 from indicator_lint.cli.fix import exit_code, fix_view, new_way
 from indicator_lint.cli.options import color_option, config_option, lang_option, password_option
-from indicator_lint.cli.streams import print_out
+from indicator_lint.cli.streams import print_err, print_out
 from indicator_lint.cli.wording import Command
 from indicator_lint.config import Settings
 from indicator_lint.model.plan import PlannedFile
 from indicator_lint.model.rule import Severity
+from indicator_lint.reports.display import visible
 from indicator_lint.reports.fixes import render_fixes
 
 if TYPE_CHECKING:
@@ -22,10 +23,15 @@ if TYPE_CHECKING:
     from indicator_lint.model.outcome import Outcome
 
 _HELP: Final = """
-执行修改计划：fix --plan 写出的计划，人工取舍（apply 改为 true 或 false）、改写（new）之后，用本命令写入文件。
+执行人工作出的取舍，写入原文件。PLAN 是 fix --plan 写出的修改计划（apply 改为 true 或 false，new 可以改写），
+或 review 写出的审阅副本（“处理”栏选了接受的各行，“建议”栏可以改写）。
 单元格的内容在此期间变过的，不予修改；其余与 fix 相同：逐字节不变、留备份、可撤销。
 """
-_EXAMPLES: Final = ("indicator-lint apply plan.json --diff", "indicator-lint apply plan.json")
+_EXAMPLES: Final = (
+    "indicator-lint apply plan.json --diff",
+    "indicator-lint apply plan.json",
+    "indicator-lint apply 绩效指标体系表.审阅.xlsx",
+)
 
 
 def _from_plan(path: str, content: bytes) -> Sequence[PlannedFile]:
@@ -38,7 +44,32 @@ def _from_plan(path: str, content: bytes) -> Sequence[PlannedFile]:
         raise click.UsageError(message) from error
 
 
-DECISIONS: Final[Mapping[str, Callable[[str, bytes], Sequence[PlannedFile]]]] = {"text": _from_plan}
+def _from_review(path: str, content: bytes) -> Sequence[PlannedFile]:
+    """The file that a review copy is about; lines that cannot be acted on are told."""
+    from dataclasses import replace  # noqa: PLC0415  # see _from_plan
+
+    from indicator_lint.model.document import UnreadableError  # noqa: PLC0415
+    from indicator_lint.review.decisions import decided, explained  # noqa: PLC0415
+    from indicator_lint.review.memory import ReviewError  # noqa: PLC0415
+
+    try:
+        said = decided(path, content)
+    except ReviewError as error:
+        message = f"“{path}”：{error}。"
+        raise click.UsageError(message) from error
+    except UnreadableError as error:
+        message = f"不能读取“{path}”。"
+        raise click.UsageError(message) from error
+    print_err(
+        "".join(f"{visible(line)}\n" for line in explained(said.unclear, click.get_current_context().params["lang"]))
+    )
+    return [replace(said.file, path=str(Path(path).parent / said.file.path))]
+
+
+DECISIONS: Final[Mapping[str, Callable[[str, bytes], Sequence[PlannedFile]]]] = {
+    "text": _from_plan,
+    "xlsx": _from_review,
+}
 """Who reads decisions, by the kind of file that holds them, as sniffed: path and content → the choices for each file.
 
 Raises UsageError for what holds none. Paths of files are as the run gave them, or relative to the file with the decisions.

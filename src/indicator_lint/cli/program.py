@@ -19,7 +19,7 @@ from indicator_lint.model.catalog import CatalogError
 from indicator_lint.reports.display import visible
 from indicator_lint.rulebook import PageError, RulebookError
 
-COMMANDS: Final = ("check", "fix", "apply", "undo", "audit", "show", "rule", "config", "catalog")
+COMMANDS: Final = ("check", "fix", "review", "apply", "undo", "audit", "show", "rule", "config", "catalog")
 """Each is a module of this package that defines `command`."""
 
 USAGE: Final = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from io import BytesIO
 from itertools import pairwise
 from typing import Final
@@ -29,11 +29,11 @@ class UneditableError(Exception):
     """A zip that is read but not edited: of 64 bits, or with something in front of it."""
 
 
-def respliced(content: bytes, change: Mapping[str, Callable[[bytes], bytes]]) -> bytes:
+def respliced(content: bytes, change: Mapping[str, Callable[[bytes], bytes]], drop: Collection[str] = ()) -> bytes:
     """The zip with some entries changed, given by name as stored; what each becomes is told by its function.
 
-    The order of entries, their dates and attributes, and every byte of the others stay. Raises UneditableError for a zip whose
-    directory is not plain, KeyError for an entry that is not there.
+    Those to `drop` are left out. The order of entries, their dates and attributes, and every byte of the others stay. Raises
+    UneditableError for a zip whose directory is not plain, KeyError for an entry that is not there.
     """
     archive = zipfile.ZipFile(BytesIO(content))
     directory = _Directory(content, archive)
@@ -43,6 +43,8 @@ def respliced(content: bytes, change: Mapping[str, Callable[[bytes], bytes]]) ->
     moved: dict[str, tuple[int, bytes | None]] = {}
     at = 0
     for info, end in directory.extents():
+        if info.filename in drop:
+            continue
         raw = content[info.header_offset : end]
         local = None
         if info.filename in change:
@@ -52,6 +54,16 @@ def respliced(content: bytes, change: Mapping[str, Callable[[bytes], bytes]]) ->
         pieces.append(raw)
         at += len(raw)
     return b"".join([*pieces, *directory.rewritten(at, moved)])
+
+
+def enlarged(content: bytes, entries: Mapping[str, bytes]) -> bytes:
+    """The zip with more entries behind those it has, of which every byte stays."""
+    target = BytesIO()
+    target.write(content)
+    with zipfile.ZipFile(target, "a") as archive:
+        for name, entry in entries.items():
+            archive.writestr(zipfile.ZipInfo(name), entry, zipfile.ZIP_DEFLATED, LEVEL)
+    return target.getvalue()
 
 
 def is_editable(content: bytes) -> bool:
@@ -102,15 +114,18 @@ class _Directory:
         for info in self._entries:
             fields = list(CENTRAL.unpack_from(self._content, place))
             length = CENTRAL.size + sum(fields[10:13])
+            tail = self._content[place + CENTRAL.size : place + length]
+            place += length
+            if info.filename not in moved:
+                continue
             fields[16], local = moved[info.filename]
             if local is not None:
                 _, _, fields[3], fields[4], _, _, *sizes, _, _ = LOCAL.unpack_from(local)
                 fields[7:10] = sizes
-            records.append(CENTRAL.pack(*fields) + self._content[place + CENTRAL.size : place + length])
-            place += length
+            records.append(CENTRAL.pack(*fields) + tail)
         directory = b"".join(records)
         ending = bytearray(self._content[self._end :])
-        struct.pack_into("<2I", ending, 12, len(directory), at)
+        struct.pack_into("<2H2I", ending, 8, len(records), len(records), len(directory), at)
         return [directory, bytes(ending)]
 
 

@@ -95,5 +95,15 @@ FIXWORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "fix_undo": ("撤销：indicator-lint undo {path}", "Take it back: indicator-lint undo {path}"),
     "undone": ("已恢复 {path}。", "{path} is as it was before."),
+    "reviewed": ("已写入审阅副本 {path}", "wrote the review copy {path}"),
+    "unclear": ("检查结果第 {row} 行 {code}：{reason}", "findings, row {row} {code}: {reason}"),
+    "unclear_unknown": ("指纹与审阅副本的记录对不上", "the fingerprint is none of this review copy"),
+    "unclear_decision": ("“处理”一栏应为接受、驳回或已改", "the decision is none of accept, reject, changed"),
+    "unclear_contradiction": ("同一问题的几行处理不一致", "several lines of this finding contradict each other"),
+    "unclear_advice": ("建议只是说明，请在“建议”一栏写明要填的文字", "the suggestion is mere advice: write the text itself there"),
+    "unclear_empty": ("没有写明要填的文字", "there is no text to write"),
+    "unclear_no_cell": ("问题不在某个单元格上，无法填写", "the finding is about no cell"),
+    "unclear_partial": ("单元格中还有别的文字，无法确定改哪一处", "the cell holds other text too: it cannot be told what to replace"),
+    "unclear_suggestion": ("改过的建议看不出各栏要填什么", "the changed suggestion does not tell the texts of its cells apart"),
 }  # fmt: skip
 """Key -> (Chinese, English)."""

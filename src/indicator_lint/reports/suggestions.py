@@ -16,15 +16,19 @@ def suggestion(finding: Finding, view: View) -> str:
     fix = finding.fix
     if fix is None:
         return ""
-    parts = [_change(finding, edit, fix, view) for edit in fix.edits]
+    parts = [view.say("told", head=head, message=text) if head else text for head, text in changes(finding, view)]
     return view.say("semicolon").join(part for part in (*parts, visible(fix.note)) if part)
 
 
-def _change(finding: Finding, edit: Edit, fix: Fix, view: View) -> str:
-    """What one cell should say; named where it is not the found one, or not the only one."""
+def changes(finding: Finding, view: View) -> list[tuple[str, str]]:
+    """What each cell should say, headed by its name where it is not the found one, or not the only one."""
+    fix = finding.fix
+    return [] if fix is None else [_change(finding, edit, fix, view) for edit in fix.edits]
+
+
+def _change(finding: Finding, edit: Edit, fix: Fix, view: View) -> tuple[str, str]:
     here = edit.location.display == finding.location.display
     new = visible(edit.new) if edit.new else view.say("remove", text=visible(edit.old))
     if here and len(fix.edits) == 1:
-        return new
-    head = role_word(edit.role, view) + ("" if here else view.say("heading", details=place(edit.location, view)))
-    return view.say("told", head=head, message=new)
+        return "", new
+    return role_word(edit.role, view) + ("" if here else view.say("heading", details=place(edit.location, view))), new

@@ -32,7 +32,7 @@ FILLS: Final[Mapping[Severity, str]] = {Severity.ERROR: "F9DEDC", Severity.WARNI
 
 _INK: Final = "1F3A4D"
 _RULE: Final = Side(style="thin", color="D5DCE1")
-_FONT: Final = "微软雅黑"
+FONT: Final = "微软雅黑"
 _STILL: Final = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The date of everything in the file, so that two runs make the same bytes; a zip knows no earlier one."""
 
@@ -57,11 +57,11 @@ def render_workbook(report: Report, view: View) -> bytes:
     made = {sheet.key: (book.create_sheet(sheet.name), sheet) for sheet in sheets(report, view)}
     for target, sheet in made.values():
         write_sheet(target, sheet)
-    _colour(*made["findings"], report.findings)
+    colour_severities(*made["findings"], report.findings)
     _link(*made["findings"], report.findings, view)
-    _offer_decisions(*made["findings"], view)
-    _leave_out_prints(*made["findings"])
-    _draw_bars(*made["counts"])
+    offer_decisions(*made["findings"], view)
+    leave_out_prints(*made["findings"])
+    draw_bars(*made["counts"])
     return still_bytes(book)
 
 
@@ -70,10 +70,10 @@ def write_sheet(target: Any, sheet: Sheet) -> None:
     for number, column in enumerate(sheet.columns, start=1):
         target.column_dimensions[get_column_letter(number)].width = column.width + 2
         cell = target.cell(1, number, column.title)
-        cell.font = Font(name=_FONT, size=10, bold=True, color="FFFFFF")
+        cell.font = Font(name=FONT, size=10, bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor=_INK)
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    body, top = Font(name=_FONT, size=10), {key: _alignment(key) for key in (column.key for column in sheet.columns)}
+    body, top = Font(name=FONT, size=10), {key: _alignment(key) for key in (column.key for column in sheet.columns)}
     for row, values in enumerate(sheet.rows, start=2):
         for number, (column, value) in enumerate(zip(sheet.columns, values, strict=True), start=1):
             cell = target.cell(row, number)
@@ -116,12 +116,12 @@ def _to_print(target: Any) -> None:
     target.oddFooter.center.text = "&A　&P / &N"
 
 
-def _colour(target: Any, sheet: Sheet, findings: Sequence[Finding]) -> None:
+def colour_severities(target: Any, sheet: Sheet, findings: Sequence[Finding]) -> None:
     """The severity on its ground, what is wrong in bold."""
     severity, code = sheet.position("severity") + 1, sheet.position("rule") + 1
     for row, finding in enumerate(findings, start=2):
         target.cell(row, severity).fill = PatternFill("solid", fgColor=FILLS[finding.severity])
-        target.cell(row, code).font = Font(name=_FONT, size=10, bold=True)
+        target.cell(row, code).font = Font(name=FONT, size=10, bold=True)
 
 
 def _link(target: Any, sheet: Sheet, findings: Sequence[Finding], view: View) -> None:
@@ -135,10 +135,10 @@ def _link(target: Any, sheet: Sheet, findings: Sequence[Finding], view: View) ->
             f"'{name}'!{at.ref}" if at.line is None and at.container and re.fullmatch(r"[A-Z]+\d+", at.ref) else None
         )
         cell.hyperlink = Hyperlink(ref=cell.coordinate, target=file, location=inside)
-        cell.font = Font(name=_FONT, size=10, color="1A5F8A", underline="single")
+        cell.font = Font(name=FONT, size=10, color="1A5F8A", underline="single")
 
 
-def _offer_decisions(target: Any, sheet: Sheet, view: View) -> None:
+def offer_decisions(target: Any, sheet: Sheet, view: View) -> None:
     """A list to choose the decision from."""
     words = ",".join(view.say(word) for word in DECISIONS)
     choice = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True)
@@ -147,7 +147,7 @@ def _offer_decisions(target: Any, sheet: Sheet, view: View) -> None:
     target.add_data_validation(choice)
 
 
-def _leave_out_prints(target: Any, sheet: Sheet) -> None:
+def leave_out_prints(target: Any, sheet: Sheet) -> None:
     """The fingerprint is for programs: small, pale, and not printed."""
     column = sheet.position("fingerprint") + 1
     for row in range(2, len(sheet.rows) + 2):
@@ -155,7 +155,7 @@ def _leave_out_prints(target: Any, sheet: Sheet) -> None:
     target.print_area = f"A1:{get_column_letter(column - 1)}{len(sheet.rows) + 1}"
 
 
-def _draw_bars(target: Any, sheet: Sheet) -> None:
+def draw_bars(target: Any, sheet: Sheet) -> None:
     """A bar behind each total, the longest for the largest of its block."""
     letter, group = get_column_letter(sheet.position("total") + 1), sheet.position("group")
     names = [row[group] for row in sheet.rows]

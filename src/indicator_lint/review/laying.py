@@ -1,0 +1,133 @@
+"""A document laid out as a workbook: every text a text, merges kept, wide enough to read and ready to print."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+from indicator_lint.model.document import Document
+from indicator_lint.reports.display import visible, width
+from indicator_lint.reports.workbook import write_value
+from indicator_lint.review.planning import Block, Page, areas, pages
+
+FONT: Final = "微软雅黑"
+SIZE: Final = 10
+EDGE: Final = Side(style="thin", color="BFC8CE")
+BOX: Final = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)
+HEAD: Final = PatternFill("solid", fgColor="E3EAEE")
+
+NARROWEST, WIDEST = 7, 46
+"""Columns, in characters."""
+LINE: Final = 16.5
+"""Points of a line of text."""
+TALLEST: Final = 400.0
+MOST_CHARACTERS: Final = 32_000
+"""A cell of a workbook holds 32,767."""
+MOST_FROZEN: Final = 8
+"""Rows of a header that stays in sight; a deeper one would leave no room."""
+CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+Headers = Mapping[int, Collection[int]]
+"""The rows of headers by the number of their grid."""
+
+
+def laid_out(document: Document, headers: Headers | None = None) -> bytes:
+    """The workbook's bytes; `headers` are drawn as such."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for page in pages(document):
+        _fill(book.create_sheet(page.name), page, headers or {})
+    if not book.worksheets:
+        book.create_sheet()
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def _fill(target: Any, page: Page, headers: Headers) -> None:
+    widths = _widths(page.blocks)
+    for number, columns in enumerate(widths, start=1):
+        target.column_dimensions[get_column_letter(number)].width = columns + 2
+    for block in page.blocks:
+        _lay(target, block, widths, headers.get(block.number, ()))
+    _set_up(target)
+    if len(page.blocks) == 1:
+        block = page.blocks[0]
+        bottom = max(headers.get(block.number, ()), default=0) + block.shift
+        target.freeze_panes = f"A{bottom + 1}" if 0 < bottom <= MOST_FROZEN else None
+
+
+def _lay(target: Any, block: Block, widths: Sequence[int], headers: Collection[int]) -> None:
+    """The texts of a grid; lines of running text reach across all its columns."""
+    body, head = Font(name=FONT, size=SIZE), Font(name=FONT, size=SIZE, bold=True)
+    spread = {(area.top, area.left) for area in areas(block)}
+    for row, texts in block.grid.rows.items():
+        at, alone = row + block.shift, _is_line(block, row)
+        for column, text in enumerate(texts, start=1):
+            cell = target.cell(at, column)
+            write_value(cell, shown(text))
+            cell.font = head if row in headers else body
+            cell.alignment = _alignment(text, widths[column - 1], centred=row in headers)
+            if not alone:
+                cell.border = BOX
+            if row in headers:
+                cell.fill = HEAD
+        if alone and len(widths) > 1 and (at, 1) not in spread:
+            target.merge_cells(start_row=at, start_column=1, end_row=at, end_column=len(widths))
+            target.row_dimensions[at].height = _height(texts[0], sum(widths))
+    for area in areas(block):
+        target.merge_cells(start_row=area.top, start_column=area.left, end_row=area.bottom, end_column=area.right)
+
+
+def shown(text: str) -> str:
+    """A text as a cell may hold it: control characters made visible, no longer than a cell can be."""
+    return CONTROL.sub(lambda found: visible(found[0]), text)[:MOST_CHARACTERS]
+
+
+def _is_line(block: Block, row: int) -> bool:
+    """Whether a row is a line of running text: one text in the first column of a document that has no sheets of its own."""
+    grid = block.grid
+    texts = grid.rows[row]
+    return not grid.merges and len(texts) == 1 and (row, 1) not in grid.anchors if row > 0 else True
+
+
+def _alignment(text: str, columns: int, *, centred: bool) -> Alignment:
+    short = centred or width(text) <= columns // 2
+    return Alignment(horizontal="center" if short else "left", vertical="center", wrap_text=True)
+
+
+def _height(text: str, columns: int) -> float:
+    lines = sum(1 + width(line) // max(columns, 1) for line in text.split("\n"))
+    return min(lines * LINE + 2, TALLEST)
+
+
+def _widths(blocks: Sequence[Block]) -> list[int]:
+    """How wide each column should be, told by what its cells hold, lines of running text left out."""
+    texts: list[list[int]] = []
+    for block in blocks:
+        for row, cells in block.grid.rows.items():
+            texts += [[] for _ in range(len(cells) - len(texts))]
+            if not _is_line(block, row):
+                for own, text in zip(texts, cells, strict=False):
+                    own.append(max(map(width, text.split("\n")), default=0))
+    return [min(max(_usual(sizes), NARROWEST), WIDEST) for sizes in texts]
+
+
+def _usual(sizes: Sequence[int]) -> int:
+    """What nineteen of twenty texts need."""
+    filled = sorted(size for size in sizes if size)
+    return filled[(len(filled) - 1) * 19 // 20] if filled else NARROWEST
+
+
+def _set_up(target: Any) -> None:
+    """A4 on its side, as many pages as it takes."""
+    target.page_setup.orientation, target.page_setup.paperSize = "landscape", target.PAPERSIZE_A4
+    target.page_setup.fitToWidth, target.page_setup.fitToHeight = 1, 0
+    target.sheet_properties.pageSetUpPr.fitToPage = True
+    target.oddFooter.center.text = "&A　&P / &N"
