@@ -22,10 +22,10 @@ def woven(old: Sequence[Indicator], new: Sequence[Indicator]) -> list[Indicator]
         else:
             followers[before].append(one)
     ordered = [*followers[HEAD], *(each for one in new for each in (one, *followers[one.code]))]
-    return list(_together(ordered))
+    return list(together(ordered))
 
 
-def _together(ordered: Sequence[Indicator]) -> Iterator[Indicator]:
+def together(ordered: Sequence[Indicator]) -> Iterator[Indicator]:
     """Each category in one piece, where its first indicator stands."""
     categories: dict[str, list[Indicator]] = defaultdict(list)
     for one in ordered:
