@@ -27,7 +27,7 @@ check: $(DEV)  ## what CI runs: formatter, linter, types, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto -q
+	$(BIN)/pytest -n auto --dist loadgroup -q
 
 setup: $(DEV)  ## everything for development
 

@@ -126,7 +126,7 @@ def _finding(frame: Frame, verdict: Verdict, place: _Place, texts: Mapping[str, 
         value=value,
         params={name: params[name] for name in fields_of(rule.message) if name in params},
         because=evidence.because,
-        fix=_fix(rule, place, evidence.change, note) if evidence.change else None,
+        fix=_fix(rule, place, evidence.change, note, params) if evidence.change else None,
         related=tuple(_related(_place(frame, record, role)) for record, role in evidence.related),
     )
 
@@ -139,9 +139,10 @@ def _note(rule: Rule, change: Change, params: Mapping[str, object]) -> str:
     return rule.advice[key].format_map({**params, **values})
 
 
-def _fix(rule: Rule, place: _Place, change: Change, note: str) -> Fix:
+def _fix(rule: Rule, place: _Place, change: Change, note: str, params: Mapping[str, object]) -> Fix:
     edits = tuple(_edit(place, role, text) for role, text in change.texts.items())
-    return Fix(change.safety or rule.fix or Safety.DISPLAY, note, edits, change.declares)
+    advice = change.advice and (change.advice[0], {**params, **change.advice[1]})
+    return Fix(change.safety or rule.fix or Safety.DISPLAY, note, edits, change.declares, advice)
 
 
 def _edit(place: _Place, role: str, new: str) -> Edit:

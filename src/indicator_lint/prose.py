@@ -116,12 +116,12 @@ def _foreign_self(reading: Reading, rule: Rule) -> Iterator[Finding]:
         for form in dict.fromkeys(SELF.findall(text.text)):
             params: dict[str, object] = {"value": f"我{form}", "own": f"我{own}", "count": most}
             if form in few:
-                fix = Fix(Safety.DISPLAY, rule.advice["own"].format_map(params))
+                fix = Fix(Safety.DISPLAY, rule.advice["own"].format_map(params), advice=("own", params))
                 yield replace(_finding(reading, rule, text, "counted", params), fix=fix)
             elif issuer and form in issuer.strangers and "《" not in text.text:
                 params |= {"own": f"我{issuer.form}", "issuer": issuer.name}
                 told = _finding(reading, rule, text, "issued", params)
-                fix = Fix(Safety.DISPLAY, rule.advice["own"].format_map(params))
+                fix = Fix(Safety.DISPLAY, rule.advice["own"].format_map(params), advice=("own", params))
                 yield replace(told, fix=fix, severity=issuer.severity(form) or told.severity)
 
 
@@ -181,6 +181,7 @@ def _finding(reading: Reading, rule: Rule, spoken: _Spoken, reason: str, params:
         indicator=spoken.indicator,
         value=spoken.text,
         params=params,
+        because=((reason, params),),
     )
 
 

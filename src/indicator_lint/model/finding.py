@@ -25,13 +25,15 @@ class Edit:
 class Fix:
     """The cure of one finding; its edits are applied all or none. Without edits the `note` alone advises.
 
-    `declares` names what else it changes on purpose: `numbers`, `weights`.
+    `declares` names what else it changes on purpose: `numbers`, `weights`. `advice` is the sentence of the rule that the note
+    was made of, with the values of its fields, so that it can be put into another language later.
     """
 
     safety: Safety
     note: str = ""
     edits: tuple[Edit, ...] = ()
     declares: frozenset[str] = frozenset()
+    advice: tuple[str, Mapping[str, object]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ REPORTS: Final[Mapping[str, Callable[[Report, View], str]]] = {
     "rdjsonl": _rare("reviewdog", "render_rdjsonl"),
     "markdown": _rare("markdown", "render_markdown"),
     "csv": _rare("flat", "render_flat"),
+    "html": _rare("page", "render_page"),
 }
 """Format -> renderer of a text."""
 

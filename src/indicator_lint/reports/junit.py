@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from indicator_lint import __version__
 from indicator_lint.model.finding import Finding
-from indicator_lint.model.report import Reading, Report
+from indicator_lint.model.report import Coverage, Reading, Report
 from indicator_lint.model.rule import Severity
 from indicator_lint.model.table import Table
 from indicator_lint.reports.display import visible
@@ -50,12 +50,18 @@ def _cases(reading: Reading, findings: Sequence[Finding], view: View) -> Iterato
         places.setdefault(spot.table, {}).setdefault(finding.code, []).append(finding)
     for code, found in places.get(None, {}).items():
         yield Case(_named(code, view), view.say("whole_file"), found)
-    asked = [coverage.rule for coverage in reading.coverage]
+    asked = {coverage.rule: coverage for coverage in reading.coverage}
     for number, table in enumerate(reading.tables):
         found_here, where = places.get(number, {}), _titled(table, view)
         for code in [*asked, *(code for code in found_here if code not in asked)]:
-            lacking = view.rules[code].lacking(table.columns) if code in view.rules and code in asked else ()
+            lacking = _lacking(asked[code], table, view) if code in asked else ()
             yield Case(_named(code, view), where, found_here.get(code, ()), lacking)
+
+
+def _lacking(coverage: Coverage, table: Table, view: View) -> Sequence[str]:
+    """The columns without which the rule could not be asked of this table; of a rule without a page, of the file."""
+    rule = view.rules.get(coverage.rule)
+    return coverage.missing if rule is None else rule.lacking(table.columns)
 
 
 def _named(code: str, view: View) -> str:

@@ -26,7 +26,7 @@ _ROOM: Final = 200
 """Kept free for the line that says what was left out."""
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~&$])")
-_ACTIVE: Final = re.compile(r"([@#!](?=[A-Za-z0-9_])|(?:https?|ftp|mailto)(?=:)|www(?=\.))", re.IGNORECASE)
+_ACTIVE: Final = re.compile(r"(@(?=[A-Za-z0-9_])|[#!](?=[0-9])|(?:https?|ftp|mailto)(?=:)|www(?=\.))", re.IGNORECASE)
 """What code hosts make links and mentions of, although it is no Markdown; a comment behind it breaks the spell."""
 
 

@@ -120,7 +120,7 @@ def data_range(table: Table) -> str | None:
     """The range of the records, None for a table without any."""
     if not table.rows:
         return None
-    columns = _columns(table)
+    columns = table_columns(table)
     return cell_range(table.grid, (min(table.rows), columns[0]), (max(table.rows), columns[-1]))
 
 
@@ -135,7 +135,7 @@ def cell_range(grid: Grid, first: tuple[int, int], last: tuple[int, int]) -> str
     return f"{start.ref}:{corner}"
 
 
-def _columns(table: Table) -> Sequence[int]:
+def table_columns(table: Table) -> Sequence[int]:
     """The table's columns from left to right."""
     columns = {*table.labels, *table.columns.values()}
     if table.header is not None:

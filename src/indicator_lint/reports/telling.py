@@ -27,7 +27,7 @@ def told(finding: Finding, view: View, label: str, columns: int) -> list[str]:
     below = [] if finding.fix is None else _cure(finding, finding.fix, view, inner)
     if finding.suppression is not None and not finding.suppressed:
         below += wrap(view.say("unhonoured", reason=visible(finding.suppression.reason)), inner)
-    below += [line for text in _related(finding, view) for line in wrap(text, inner)]
+    below += [line for text in related_words(finding, view) for line in wrap(text, inner)]
     if view.verbose and finding.code in view.rules:
         below += wrap(view.say("why") + joined(view.rules[finding.code].why), inner)
     first, *more = _headline(finding, view, label, columns)
@@ -75,6 +75,13 @@ def difference(old: str, new: str) -> int:
     return next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
 
 
+def differing(old: str, new: str) -> tuple[int, int]:
+    """How many characters two texts share at the beginning, and how many of the rest at the end."""
+    start = difference(old, new)
+    shared = min(len(old), len(new)) - start
+    return start, next((i for i in range(shared) if old[-1 - i] != new[-1 - i]), shared)
+
+
 def role_word(role: str, view: View) -> str:
     """What a role is called; itself when it has no word."""
     try:
@@ -115,9 +122,7 @@ def _painted(key: str, fields: Mapping[str, str], view: View, columns: int) -> l
 
 def windows(old: str, new: str) -> tuple[str, str]:
     """What differs of two long texts, with a few characters before and after."""
-    start = difference(old, new)
-    shared = min(len(old), len(new)) - start
-    end = next((i for i in range(shared) if old[-1 - i] != new[-1 - i]), shared)
+    start, end = differing(old, new)
     return _window(old, start, len(old) - end), _window(new, start, len(new) - end)
 
 
@@ -126,7 +131,7 @@ def _window(text: str, start: int, end: int) -> str:
     return f"{'…' if left else ''}{text[left:right]}{'…' if right < len(text) else ''}"
 
 
-def _related(finding: Finding, view: View) -> Iterator[str]:
+def related_words(finding: Finding, view: View) -> Iterator[str]:
     """The other places that a finding speaks of; of those that are its own cell (a merged one), only their rows."""
     here = [related for related in finding.related if _same_cell(related, finding)]
     there = [related for related in finding.related if not _same_cell(related, finding)]
