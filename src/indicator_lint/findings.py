@@ -108,6 +108,7 @@ def _finding(frame: Frame, verdict: Verdict, place: _Place, texts: Mapping[str, 
     rule, evidence = verdict.rule, verdict.evidence
     about_row = not evidence.whole and place.role not in ROWLESS
     value = place.text(place.role)
+    others = [_place(frame, record, role) for record, role in evidence.related]
     params = {**texts, "value": value, "fixed": "", **evidence.params}
     note = _note(rule, evidence.change, params) if evidence.change else ""
     if evidence.change is not None:
@@ -127,7 +128,8 @@ def _finding(frame: Frame, verdict: Verdict, place: _Place, texts: Mapping[str, 
         params={name: params[name] for name in fields_of(rule.message) if name in params},
         because=evidence.because,
         fix=_fix(rule, place, evidence.change, note, params) if evidence.change else None,
-        related=tuple(_related(_place(frame, record, role)) for record, role in evidence.related),
+        related=tuple(map(_related, others)),
+        about=() if about_row or place.role in ROWLESS else tuple(one.text("name") for one in (place, *others)),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from indicator_lint.cli.check import failing
+from indicator_lint.cli.delivery import failing
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.report import Report
 from indicator_lint.model.rule import Severity

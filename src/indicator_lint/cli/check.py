@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from indicator_lint.cli.options import (
-    color_option,
-    colored,
-    config_option,
-    lang_option,
-    names,
-    password_option,
-    terminal_width,
+from indicator_lint.cli.delivery import (
+    FORMATS,
+    deliver,
+    fail_level,
+    failing,
+    report_options,
+    rule_options,
+    settings_of,
+    view_of,
 )
-from indicator_lint.cli.outlets import Outlet, append_file, outlets, spare_inputs, spare_terminal, write_file
-from indicator_lint.cli.streams import print_err, print_out
+from indicator_lint.cli.outlets import Outlet, outlets, spare_inputs, spare_terminal
 from indicator_lint.cli.wording import Command
 from indicator_lint.config import Settings
 from indicator_lint.configuration import Configurations
 from indicator_lint.model.report import Report
-from indicator_lint.model.rule import Severity
-from indicator_lint.reports import BINARIES, REPORTS, View
-from indicator_lint.reports.display import visible
-from indicator_lint.rulebook import load_rules
+from indicator_lint.reports import BINARIES
 
-FORMATS: Final[Mapping[str, Callable[[Report, View], str | bytes]]] = {**REPORTS, **BINARIES}
 STDIN: Final = "-"
-NEVER: Final = "never"
 
 _HELP: Final = """
 检查文件或目录中的指标表，默认检查当前目录。
@@ -51,58 +44,43 @@ _EXAMPLES: Final = (
 
 @click.command("check", cls=Command, help=_HELP, examples=_EXAMPLES)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--select", multiple=True, metavar="RULES", help="只用这些规则：代码、名称或前缀（如 UNI），逗号分隔")
-@click.option("--ignore", multiple=True, metavar="RULES", help="不用这些规则，最后生效")
-@click.option("--extend-select", multiple=True, metavar="RULES", help="在规则包之外再加上这些规则")
-@click.option("--pack", default=None, metavar="PACK", help="规则包：default（默认）、strict、audit")
-@click.option(
-    "--output-format",
-    "formats",
-    multiple=True,
-    metavar="FORMAT[:FILE]",
-    help=f"输出格式：{'、'.join(FORMATS)}，默认 console；可写入文件，可重复",
-)
-@click.option(
-    "--fail-level",
-    type=click.Choice([*map(str, Severity), NEVER]),
-    default=None,
-    help="达到此程度的问题使退出码为 1，默认按配置，再默认 error",
-)
-@click.option("--statistics", is_flag=True, help="只列出每条规则的次数")
+@rule_options
+@click.option("--baseline", metavar="FILE", help="存量文件；默认用当前目录中的 .indicator-lint-baseline.toml")
+@click.option("--no-baseline", is_flag=True, help="不用存量，已有的问题也计入")
+@click.option("--since", metavar="REF", help="只计入 git 版本 REF 之后新增的和变了的问题")
 @click.option("--stdin-filename", metavar="NAME", help="标准输入的文件名，用于判断格式和显示")
-@config_option
-@password_option
-@lang_option
-@color_option
-@click.option("-q", "--quiet", is_flag=True, help="只显示小结")
-@click.option("-v", "--verbose", is_flag=True, help="同时显示每条规则的理由")
+@report_options
 def command(paths: tuple[str, ...], formats: tuple[str, ...], **options: Any) -> int:
     """Lint and render; 1 where findings reach the fail level."""
     chosen = outlets(formats, FORMATS, "console")
     spare_terminal(chosen, BINARIES)
-    settings = Settings(
-        pack=options["pack"],
-        select=names(options["select"]),
-        ignore=names(options["ignore"]),
-        extend_select=names(options["extend_select"]),
-        lang=options["lang"],
-        password=options["password"],
-        config=options["config"],
-    )
+    if options["since"] and options["baseline"]:
+        message = "--since 和 --baseline 只能用一个。"
+        raise click.UsageError(message)
+    settings = settings_of(options)
     report = _linted(paths, settings, options["stdin_filename"], chosen)
-    options["fail_level"] = options["fail_level"] or _fail_level(settings)
-    _deliver(report, chosen, _view(options, settings, report), announce=not options["quiet"])
-    return int(failing(report, options["fail_level"]))
+    report = _compared(report, settings, options)
+    deliver(report, chosen, view_of(options, settings, report), announce=not options["quiet"])
+    return int(failing(report, options["fail_level"] or fail_level(settings)))
 
 
-def failing(report: Report, level: str) -> bool:
-    """Whether any active finding is at least that bad."""
-    return level != NEVER and any(finding.severity.rank <= Severity(level).rank for finding in report.active)
+def _compared(report: Report, settings: Settings, options: dict[str, Any]) -> Report:
+    """The report beside what was found before, where there is anything to compare it with."""
+    from indicator_lint.history import against, since  # noqa: PLC0415  # the engines, which help must not wait for
+
+    if options["since"]:
+        return since(report, options["since"], settings)
+    path = None if options["no_baseline"] else baseline_path(settings, options["baseline"])
+    return report if path is None else against(report, path, settings)
 
 
-def _fail_level(settings: Settings) -> str:
-    """What the configuration of the run says."""
-    return Configurations(settings.config).of_run.last("fail-level") or str(Severity.ERROR)
+def baseline_path(settings: Settings, named: str | None) -> Path | None:
+    """The baseline named, that of the configuration, or the one in the working directory if it is there."""
+    from indicator_lint.baseline import FILE_NAME  # noqa: PLC0415  # as above
+
+    if told := named or Configurations(settings.config).of_run.last("baseline"):
+        return Path(told)
+    return Path(FILE_NAME) if Path(FILE_NAME).is_file() else None
 
 
 def _linted(paths: Sequence[str], settings: Settings, stdin_name: str | None, chosen: Sequence[Outlet]) -> Report:
@@ -128,37 +106,3 @@ def _stdin(paths: Sequence[str], name: str | None) -> tuple[str, bytes] | None:
         message = "从标准输入读取时，请用 --stdin-filename 给出文件名，以便判断格式。"
         raise click.UsageError(message)
     return name, sys.stdin.buffer.read()
-
-
-def _view(options: Mapping[str, Any], settings: Settings, report: Report) -> View:
-    return View(
-        lang=options["lang"],
-        color=colored(options["color"]),
-        width=terminal_width(),
-        quiet=options["quiet"],
-        verbose=options["verbose"],
-        statistics=options["statistics"],
-        rules=load_rules(settings.lang),
-        asked=report.asked,
-        fail_level=options["fail_level"],
-    )
-
-
-def _deliver(report: Report, chosen: Sequence[Outlet], view: View, *, announce: bool) -> None:
-    """Every report to its outlet: files first, so that a reader of standard output finds them in place."""
-    for outlet in sorted(chosen, key=lambda outlet: outlet.path is None):
-        if outlet.path is None:
-            print_out(FORMATS[outlet.format](report, view))
-        else:
-            apart = replace(view, color=False, folder=str(outlet.path.parent))
-            write_file(outlet.path, FORMATS[outlet.format](report, apart))
-            if announce:
-                print_err(f"已写入 {visible(str(outlet.path))}\n")
-        if outlet.format == "github":
-            _summarise(report, view)
-
-
-def _summarise(report: Report, view: View) -> None:
-    """On GitHub, add the report to the summary of the step: of annotations only a few are shown."""
-    if path := os.environ.get("GITHUB_STEP_SUMMARY"):
-        append_file(Path(path), REPORTS["markdown"](report, view))

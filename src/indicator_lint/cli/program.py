@@ -16,10 +16,13 @@ from indicator_lint.cli.wording import near, said
 from indicator_lint.collector import collector_at_rest
 from indicator_lint.configuration import ConfigurationError
 from indicator_lint.model.catalog import CatalogError
+from indicator_lint.model.suppression import BaselineError
 from indicator_lint.reports.display import visible
 from indicator_lint.rulebook import PageError, RulebookError
 
-COMMANDS: Final = ("check", "fix", "review", "apply", "undo", "audit", "show", "rule", "config", "catalog")
+COMMANDS: Final = (
+    "check", "fix", "review", "apply", "undo", "baseline", "compare", "audit", "show", "rule", "config", "catalog",
+)  # fmt: skip
 """Each is a module of this package that defines `command`."""
 
 USAGE: Final = 2
@@ -67,7 +70,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         with collector_at_rest():  # importing the engines makes many objects, and the process ends soon
             code = program.main(list(arguments), prog_name="indicator-lint", standalone_mode=False)
-    except (PageError, ConfigurationError, CatalogError) as error:
+    except (PageError, ConfigurationError, BaselineError, CatalogError) as error:
         head = "规则文件有误：" if isinstance(error, PageError) else ""
         print_err(f"{head}{visible(' '.join(str(error).split()))}\n")
         return USAGE

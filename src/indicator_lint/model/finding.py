@@ -54,6 +54,7 @@ class Finding:
     `row` is the 1-based number of the indicator within its category, None for findings about a category, table or document.
     `indicator` is the path level 1, level 2, name. `params` fill the fields of the rule's message; `because` names the rule's
     reasons that apply, each with the values of its own fields, so that the message can be put into either language later.
+    `about` are the names of all indicators that a finding speaks of which is about several of them.
     `suppression` is the word of excuse that names it; `baseline` how it compares with the baseline, None where there is none.
     """
 
@@ -73,6 +74,7 @@ class Finding:
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
     fingerprint: str = ""
+    about: tuple[str, ...] = ()
     suppression: Suppression | None = None
     baseline: State | None = None
 

@@ -24,6 +24,10 @@ class Channel(StrEnum):
         return self is not Channel.SIDECAR
 
 
+class BaselineError(ValueError):
+    """A baseline, or the older version of files, cannot be had; the message is one Chinese line for the user."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suppression:
     """Somebody's word that a finding is to be left alone, and why.

@@ -53,7 +53,9 @@ def _excused(report: Report, view: View) -> list[str]:
     """How many findings were left out, and by whose leave."""
     counts = {"excused_suppressed": report.suppressed, "excused_unchanged": report.unchanged}
     parts = [view.say(key, count=count) for key, count in counts.items() if count]
-    return wrap(view.say("excused", parts=view.listed(parts)), view.width) if parts else []
+    lines = wrap(view.say("excused", parts=view.listed(parts)), view.width) if parts else []
+    gone = len(report.absent)
+    return [*lines, *(wrap(view.say("absent", count=gone), view.width) if gone else ())]
 
 
 def _unasked(report: Report, view: View) -> list[str]:

@@ -73,8 +73,9 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "count": ("{severity} {count}", "{severity} {count}"),
     "unhonoured": ("有豁免而未采纳：{reason}", "suppressed, but not honoured here: {reason}"),
     "excused": ("另有 {parts}，不计在内。", "Not counted: {parts}."),
+    "absent": ("原有的问题中，{count} 处已经没有了。", "Of the old findings, {count} are gone."),
     "excused_suppressed": ("{count} 处已豁免", "{count} suppressed"),
-    "excused_unchanged": ("{count} 处属存量", "{count} in the baseline"),
+    "excused_unchanged": ("{count} 处原来就有", "{count} of old standing"),
     "untouched": (
         "读取了 {scope}。所选规则需要的列，表中都没有，未作检查。",
         "Read {scope}. The tables have none of the columns that the selected rules need: nothing was checked.",
