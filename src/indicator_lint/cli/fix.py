@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from indicator_lint.cli.check import NEVER
+from indicator_lint.cli.delivery import NEVER
 from indicator_lint.cli.options import (
     color_option,
     colored,

@@ -21,7 +21,7 @@ from indicator_lint.reports.display import visible
 from indicator_lint.rulebook import PageError, RulebookError
 
 COMMANDS: Final = (
-    "check", "fix", "review", "apply", "undo", "baseline", "compare", "audit", "show", "rule", "config", "catalog",
+    "check", "fix", "review", "apply", "undo", "audit", "baseline", "compare", "show", "rule", "config", "catalog",
 )  # fmt: skip
 """Each is a module of this package that defines `command`."""
 

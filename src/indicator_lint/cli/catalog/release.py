@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from indicator_lint.cli.catalog.options import catalog_option, date_option
-from indicator_lint.cli.check import NEVER, failing
+from indicator_lint.cli.delivery import NEVER, failing
 from indicator_lint.cli.groups import member
 from indicator_lint.cli.options import color_option, colored, config_option, lang_option, terminal_width
 from indicator_lint.cli.streams import print_err, print_out
