@@ -16,6 +16,7 @@ from examples import findings_in
 
 from indicator_lint import rulebook
 from indicator_lint.findings import QUOTED
+from indicator_lint.reports import BINARIES, REPORTS
 
 TOP = Path(__file__).parents[1]
 README = (TOP / "README.md").read_text(encoding="utf-8")
@@ -76,6 +77,15 @@ def test_every_link_leads_somewhere(path: str) -> None:
 def test_every_command_named_helps_with_an_example(command: str) -> None:
     """Its `--help` shows how it is called, in a line that can be copied."""
     assert re.search(rf"^ +(?:\$ )?indicator-lint {command}\b.+$", indicator_lint(command, "--help"), re.MULTILINE)
+
+
+def test_every_format_is_described() -> None:
+    """The table of docs/formats.md has those that there are, and no others."""
+    page = (TOP / "docs" / "formats.md").read_text(encoding="utf-8")
+    told = [
+        name for row in re.findall(r"^\| (`[^|]+) \|", page, re.MULTILINE) for name in re.findall(r"`([^`]+)`", row)
+    ]
+    assert sorted(told) == sorted({**REPORTS, **BINARIES})
 
 
 def test_the_index_of_rules_is_up_to_date() -> None:

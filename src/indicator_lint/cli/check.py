@@ -37,7 +37,7 @@ PATH 是文件、目录，或表示标准输入的“-”（须同时给出 --st
 _EXAMPLES: Final = (
     "indicator-lint check 绩效指标体系表.xlsx",
     "indicator-lint check 报送材料/ --select UNI,OPR --fail-level warning",
-    "indicator-lint check 表.csv --output-format console --output-format json:report.json",
+    "indicator-lint check 表.csv --output-format console --output-format html:检查结果.html",
     "cat 表.csv | indicator-lint check - --stdin-filename 表.csv",
 )
 

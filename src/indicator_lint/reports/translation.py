@@ -22,7 +22,7 @@ def translated(finding: Finding, rules: Mapping[str, Rule]) -> Finding:
 
 def _fits(finding: Finding, rule: Rule) -> bool:
     """Whether the finding brings all that the page's sentences ask for."""
-    known = {*finding.params, "because"}
+    known = {*finding.params, *(("because",) if finding.because else ())}
     reasons = ((rule.reasons.get(key), values) for key, values in finding.because)
     return set(fields_of(rule.message)) <= known and all(
         reason is not None and set(fields_of(reason)) <= values.keys() for reason, values in reasons
