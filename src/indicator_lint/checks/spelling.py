@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from operator import itemgetter
 from typing import Final
@@ -23,6 +24,7 @@ from indicator_lint.vocabulary.words import (
     FREQUENT,
     certainty,
     domain_words,
+    followers,
     is_word,
     official_words,
     segment,
@@ -61,6 +63,9 @@ FREE: Final = (1, 3, 4, 8)
 
 USUAL: Final = (0, 1, 3)
 """Below which freedom a pair with a particle in it is no phrase, by the texts that use the right word."""
+
+REMEMBERED: Final = 1 << 14
+"""Strings whose readings are kept: broken words are made of the same few characters again and again."""
 
 UNMOVED: Final = AFFIX | FUNCTION
 """Characters that are not taken for slips of the pen: they stand beside anything."""
@@ -211,14 +216,33 @@ def _particles(words: Sequence[str]) -> Iterator[tuple[str, int]]:
 def _long(words: Sequence[str], usage: Usage) -> Iterator[Slip]:
     """A long word of the field, broken by one wrong character that was left alone (领导销组, 满以度)."""
     text, place = "".join(words), 0
-    openings, closings = _long_ends()
-    if openings.keys().isdisjoint(text) and closings.keys().isdisjoint(text):
+    starts = _starts(text)
+    if not starts:
         return
     before, after = _lone(words), _lone(words[::-1])[::-1]
     for number, word in enumerate(words):
         if len(word) == 1 and _alikes(word):
-            yield from _best(_around(text, place, (before[number], after[number])), usage)
+            near = [start for start in starts if place - LONGEST_OURS < start <= place]
+            yield from _best(_around(text, place, (before[number], after[number]), near), usage)
         place += len(word)
+
+
+def _starts(text: str) -> list[int]:
+    """Where a long word may begin with one wrong character: two of its first three are right."""
+    pairs = _long_pairs()
+    triples = zip(text, text[1:], text[2:], strict=False)
+    return [
+        start
+        for start, (one, two, three) in enumerate(triples)
+        if (one, two, "") in pairs or (one, "", three) in pairs or ("", two, three) in pairs
+    ]
+
+
+@cache
+def _long_pairs() -> frozenset[tuple[str, str, str]]:
+    """The first three characters of the long words of the field, each time without one of them."""
+    begun = {tuple(word[:LONG]) for word in domain_words() if LONG <= len(word) <= LONGEST_OURS}
+    return frozenset(pair for one, two, three in begun for pair in ((one, two, ""), (one, "", three), ("", two, three)))
 
 
 def _lone(words: Sequence[str]) -> list[int]:
@@ -226,10 +250,10 @@ def _lone(words: Sequence[str]) -> list[int]:
     return list(accumulate(words[:-1], lambda count, word: count + 1 if len(word) == 1 else 0, initial=0))
 
 
-def _around(text: str, place: int, lone: tuple[int, int]) -> Iterator[Slip]:
+def _around(text: str, place: int, lone: tuple[int, int], starts: Iterable[int]) -> Iterator[Slip]:
     """Readings of a place as part of a long word; a word of three characters must have left three single ones."""
     old = text[place]
-    for length, start in sorted(_windows(text, place)):
+    for length, start in sorted(_windows(text, place, starts)):
         broken = place - start <= lone[0] and start + length - 1 - place <= lone[1]
         if not broken and length < VERY_LONG + (old in UNMOVED):
             continue
@@ -240,15 +264,17 @@ def _around(text: str, place: int, lone: tuple[int, int]) -> Iterator[Slip]:
                 yield Slip(string, right, "sound" if new in sound_alikes(old) else "shape")
 
 
-def _windows(text: str, place: int) -> Iterator[tuple[int, int]]:
+def _windows(text: str, place: int, starts: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Length and start of what may be a long word, wrong at a place: few characters begin one, or end one."""
     openings, closings = _long_ends()
-    for start in range(max(0, place - LONGEST_OURS + 1), place):
-        lengths = openings.get(text[start], ())
-        yield from ((length, start) for length in lengths if place - start < length <= len(text) - start)
-    for end in range(place + LONG, min(len(text), place + LONGEST_OURS) + 1):
-        if end - place in closings.get(text[end - 1], ()):
-            yield end - place, place
+    for start in starts:
+        if start < place:
+            lengths = openings.get(text[start], ())
+            yield from ((length, start) for length in lengths if place - start < length <= len(text) - start)
+        else:
+            for end in range(place + LONG, min(len(text), place + LONGEST_OURS) + 1):
+                if end - place in closings.get(text[end - 1], ()):
+                    yield end - place, place
 
 
 def _differs_at(string: str, word: str, place: int) -> bool:
@@ -292,17 +318,32 @@ def _long_ends() -> tuple[Mapping[str, set[int]], Mapping[str, set[int]]]:
     return dict(openings), dict(closings)
 
 
-def _candidates(string: str, places: Iterable[int], unmoved: frozenset[str]) -> Iterator[Slip]:
+def _candidates(string: str, places: Iterable[int], unmoved: frozenset[str]) -> list[Slip]:
     """The words of which a string that is none may be a misspelling by one character, `unmoved` ones being right."""
     moved = [place for place in places if string[place] not in unmoved and _alikes(string[place])]
-    if not moved or is_word(string):
-        return
-    for place in moved:
-        old = string[place]
-        for new in sorted(_alikes(old)):
-            word = string[:place] + new + string[place + 1 :]
-            if word in domain_words() or word_class(word) >= FREQUENT:
-                yield Slip(string, word, "sound" if new in sound_alikes(old) else "shape")
+    return [slip for place in moved for slip in _misspelt(string, place)] if moved and not is_word(string) else []
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _misspelt(string: str, place: int) -> tuple[Slip, ...]:
+    """The words that a string would be with another character at a place."""
+    old, before, after = string[place], string[:place], string[place + 1 :]
+    words = [before + new + after for new in sorted(_in_place(string, place))]
+    return tuple(
+        Slip(string, word, "sound" if word[place] in sound_alikes(old) else "shape")
+        for word in words
+        if word in domain_words() or word_class(word) >= FREQUENT
+    )
+
+
+def _in_place(string: str, place: int) -> AbstractSet[str]:
+    """The characters that may be meant at a place: few pairs begin a word."""
+    alikes = _alikes(string[place])
+    if place == 0:
+        return {new for new in alikes if string[1] in followers(new)}
+    if place == 1:
+        return alikes & followers(string[0])
+    return alikes if string[1] in followers(string[0]) else frozenset()
 
 
 def _believable(slip: Slip, usage: Usage) -> bool:

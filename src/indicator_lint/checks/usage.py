@@ -32,9 +32,16 @@ class Usage:
     texts: Sequence[str]
     words: Mapping[str, int]
     _holders: dict[int, list[int]] = field(default_factory=dict, init=False, repr=False)
+    _written: dict[str, int] = field(default_factory=dict, init=False, repr=False)
 
     def written(self, string: str) -> int:
         """In how many texts a string of two characters or more stands."""
+        known = self._written.get(string)
+        if known is None:
+            known = self._written[string] = self._counted(string)
+        return known
+
+    def _counted(self, string: str) -> int:
         if not self._holders:
             self._holders.update(_holders(self.texts))
         fewest = min((self._holders.get(pair, []) for pair in _pairs(string)), key=len)

@@ -7,7 +7,7 @@ one line, so that nothing is parsed when the list is opened.
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
@@ -55,7 +55,18 @@ def _listed(name: str) -> frozenset[str]:
 
 def word_class(word: str) -> int:
     """How frequent a word of the general list is (see CLASSES); -1 for what is none."""
-    return max((number for length, number in _words_at(word, 0) if length == len(word)), default=-1)
+    if len(word) == 1:
+        return _opened(word)[0]
+    if word[1] not in followers(word[0]):
+        return -1
+    tails = _tails(word[:2])
+    at = tails.find(f" {word[1:]}")  # the list is sorted: the word itself comes before longer ones
+    return CLASSES.get(tails[at + len(word)], -1) if at >= 0 else -1
+
+
+def followers(first: str) -> frozenset[str]:
+    """The characters that come second in the words, of the general list or of our own field, that begin with a character."""
+    return _opened(first)[1]
 
 
 def is_word(string: str) -> bool:
@@ -77,30 +88,50 @@ def segment(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=SEGMENTED)
 def _segmented(text: str) -> bytes:
     """The lengths of the words of a text: many texts are kept, and the words themselves would weigh ten times as much."""
-    best: list[tuple[int, int]] = [(0, 0)] * (len(text) + 1)
+    scores, lengths = [0] * (len(text) + 1), bytearray(len(text))
+    following = ""
     for start in range(len(text) - 1, -1, -1):
-        edges = _edges(text, start)
-        if len(edges) == 1:  # the character alone, as nearly always
-            best[start] = best[start + 1][0] + edges[0][1] - _ALL, 1
-        else:
-            best[start] = max([(best[start + length][0] + number - _ALL, length) for length, number in edges])
-    return bytes(_path(best))
+        alone, seconds = _opened(text[start])
+        score, length = scores[start + 1] + alone - _ALL, 1
+        if following in seconds:  # few pairs begin a word: mostly the character stands alone
+            found = _words_at(text, start) + _ours_at(text, start)
+            score, length = max([(scores[start + length] + number - _ALL, length) for length, number in found])
+        scores[start], lengths[start] = score, length
+        following = text[start]
+    return bytes(_path(lengths))
 
 
-def _path(best: list[tuple[int, int]]) -> Iterator[int]:
+def _path(lengths: Sequence[int]) -> Iterator[int]:
     start = 0
-    while start < len(best) - 1:
-        length = best[start][1]
-        yield length
-        start += length
+    while start < len(lengths):
+        yield lengths[start]
+        start += lengths[start]
 
 
-def _edges(text: str, start: int) -> list[tuple[int, int]]:
-    edges = _words_at(text, start)
-    for length in _lengths().get(text[start : start + 2], ()):
-        if text[start : start + length] in domain_words() and start + length <= len(text):
-            edges.append((length, OURS))
-    return edges
+@cache
+def _opened(character: str) -> tuple[int, frozenset[str]]:
+    """The class of a character for itself, and the characters that may follow it in a word."""
+    line = _line(character)
+    seconds = {tail[0] for tail in line[2:].split(" ") if tail}
+    return CLASSES[line[1]] if line else 0, frozenset(seconds | _ours().get(character, set()))
+
+
+@cache
+def _ours() -> dict[str, set[str]]:
+    """The characters that follow a first one in the words of our own field."""
+    seconds: dict[str, set[str]] = {}
+    for pair in _lengths():
+        seconds.setdefault(pair[0], set()).add(pair[1:])
+    return seconds
+
+
+def _ours_at(text: str, start: int) -> list[tuple[int, int]]:
+    """Length and class of every word of our own field that begins at a place."""
+    return [
+        (length, OURS)
+        for length in _lengths().get(text[start : start + 2], ())
+        if text[start : start + length] in domain_words() and start + length <= len(text)
+    ]
 
 
 def _words_at(text: str, start: int) -> list[tuple[int, int]]:
