@@ -24,7 +24,7 @@ from indicator_lint.model.report import Reading, Report
 from indicator_lint.reports.view import View
 from indicator_lint.review.colouring import coloured
 from indicator_lint.review.grafting import graft
-from indicator_lint.review.laying import laid_out
+from indicator_lint.review.laying import Emphasis, laid_out
 from indicator_lint.review.ledger import Source, ledger
 from indicator_lint.review.macros import without_macros
 from indicator_lint.review.marks import Mark, marks, spot_of
@@ -68,7 +68,7 @@ def review_copy(report: Report, content: bytes, target: str, view: View, limits:
     if own:
         base, where = content, {number: (grid.name, 0) for number, grid in enumerate(document.grids)}
     else:
-        base, where = laid_out(document, _headers(reading, document)), dict(spots(pages(document)))
+        base, where = laid_out(document, _emphasis(reading, document)), dict(spots(pages(document)))
     source = Source(document, os.path.relpath(reading.path, PurePath(target).parent))
     cells = Cells(document)
     places = [spot_of(finding, document, cells, where) for finding in report.findings]
@@ -86,16 +86,20 @@ def _is_extensible(content: bytes, limits: Limits) -> bool:
     return not package.is_signed
 
 
-def _headers(reading: Reading, document: Document) -> Mapping[int, frozenset[int]]:
-    """The rows of the headers by the grid where they really stand."""
-    cells, rows = Cells(document), dict[int, set[int]]()
-    for table in reading.tables:
-        if table.header is not None:
-            for row in range(table.header.top, table.header.bottom + 1):
-                at = cells.find(table.grid.place(*table.grid.anchor(row, table.header.left)))
-                if at is not None and not table.grid.transposed:
-                    rows.setdefault(at.grid, set()).update(range(at.row, at.row + 1))
-    return {number: frozenset(own) for number, own in rows.items()}
+def _emphasis(reading: Reading, document: Document) -> Emphasis:
+    """The rows of headers and of titles by the grid where they really stand."""
+    cells = Cells(document)
+    headers: dict[int, set[int]] = {}
+    titles: dict[int, set[int]] = {}
+    for table in (table for table in reading.tables if not table.grid.transposed):
+        rows = range(table.header.top, table.header.bottom + 1) if table.header else range(0)
+        for at in (cells.find(table.grid.row_place(row)) for row in rows):
+            if at is not None:
+                headers.setdefault(at.grid, set()).add(at.row)
+        title = cells.find(table.title_location()) if table.category_at else None
+        if title is not None:
+            titles.setdefault(title.grid, set()).add(title.row)
+    return Emphasis(headers, {number: rows - headers.get(number, set()) for number, rows in titles.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ def _styles(extension: Extension, workbook: str) -> Styles:
     for kind, target in extension.package.relations(workbook).values():
         if kind == "styles" and target in extension.package:
             return Styles(extension.part(target), target)
-    part = extension.free("xl/reviewStyles{}.xml")
+    part = STYLES if STYLES not in extension.package else extension.free("xl/reviewStyles{}.xml")
     address = outline(extension.part(workbook), workbook).address
     plain = b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     extension.put(

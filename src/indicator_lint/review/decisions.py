@@ -26,8 +26,8 @@ WANTED: Final = ("fingerprint", "decision", "suggestion")
 """The columns that are read, by their titles: people may have moved them."""
 DEEPEST: Final = 50
 """Rows in which the header is looked for; people may have put something above it."""
-LONGEST: Final = 32_767
-"""Characters of a cell."""
+LONG: Final = 30_000
+"""Characters from which a suggestion may have been cut: a cell holds 32,767, escapes among them."""
 SHOWN_BREAK, BREAK = "⏎", "\n"
 
 
@@ -146,7 +146,9 @@ def _edits(known: Remembered, suggestion: str) -> tuple[Edit, ...] | str:
 
 
 def _same(one: str, other: str) -> bool:
-    return _plain(one) == _plain(other[:LONGEST])
+    """Whether a suggestion is the one that was written, the end of a very long one aside."""
+    one, other = _plain(one), _plain(other)
+    return one == other or (len(one) > LONG and other.startswith(one))
 
 
 def _plain(text: str) -> str:

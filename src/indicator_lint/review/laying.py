@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from indicator_lint.model.document import Document
+from indicator_lint.model.grid import Grid
 from indicator_lint.reports.display import visible, width
 from indicator_lint.reports.workbook import write_value
 from indicator_lint.review.planning import Block, Page, areas, pages
@@ -24,6 +26,8 @@ HEAD: Final = PatternFill("solid", fgColor="E3EAEE")
 
 NARROWEST, WIDEST = 7, 46
 """Columns, in characters."""
+NARROW: Final = 14
+"""The widest column whose texts are set in the middle."""
 LINE: Final = 16.5
 """Points of a line of text."""
 TALLEST: Final = 400.0
@@ -33,16 +37,24 @@ MOST_FROZEN: Final = 8
 """Rows of a header that stays in sight; a deeper one would leave no room."""
 CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
-Headers = Mapping[int, Collection[int]]
-"""The rows of headers by the number of their grid."""
+Rows: TypeAlias = Mapping[int, Collection[int]]
+"""Rows by the number of their grid."""
 
 
-def laid_out(document: Document, headers: Headers | None = None) -> bytes:
-    """The workbook's bytes; `headers` are drawn as such."""
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Rows that are headers, and those that name a category."""
+
+    headers: Rows = field(default_factory=dict)
+    titles: Rows = field(default_factory=dict)
+
+
+def laid_out(document: Document, emphasis: Emphasis | None = None) -> bytes:
+    """The workbook's bytes: a sheet for each of the document's own, all on one where it has none."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for page in pages(document):
-        _fill(book.create_sheet(page.name), page, headers or {})
+        _fill(book.create_sheet(page.name), page, emphasis or Emphasis())
     if not book.worksheets:
         book.create_sheet()
     saved = io.BytesIO()
@@ -50,38 +62,40 @@ def laid_out(document: Document, headers: Headers | None = None) -> bytes:
     return saved.getvalue()
 
 
-def _fill(target: Any, page: Page, headers: Headers) -> None:
+def _fill(target: Any, page: Page, emphasis: Emphasis) -> None:
     widths = _widths(page.blocks)
     for number, columns in enumerate(widths, start=1):
         target.column_dimensions[get_column_letter(number)].width = columns + 2
     for block in page.blocks:
-        _lay(target, block, widths, headers.get(block.number, ()))
+        _lay(target, block, widths, emphasis)
     _set_up(target)
     if len(page.blocks) == 1:
         block = page.blocks[0]
-        bottom = max(headers.get(block.number, ()), default=0) + block.shift
+        bottom = max(emphasis.headers.get(block.number, ()), default=-block.shift) + block.shift
         target.freeze_panes = f"A{bottom + 1}" if 0 < bottom <= MOST_FROZEN else None
 
 
-def _lay(target: Any, block: Block, widths: Sequence[int], headers: Collection[int]) -> None:
+def _lay(target: Any, block: Block, widths: Sequence[int], emphasis: Emphasis) -> None:
     """The texts of a grid; lines of running text reach across all its columns."""
-    body, head = Font(name=FONT, size=SIZE), Font(name=FONT, size=SIZE, bold=True)
-    spread = {(area.top, area.left) for area in areas(block)}
+    headers, titles = (rows.get(block.number, ()) for rows in (emphasis.headers, emphasis.titles))
+    fonts = {bold: Font(name=FONT, size=SIZE, bold=bold) for bold in (False, True)}
+    merged = tuple(areas(block))
+    spread = {(area.top, area.left) for area in merged}
     for row, texts in block.grid.rows.items():
-        at, alone = row + block.shift, _is_line(block, row)
+        at, line, head = row + block.shift, is_line(block.grid, row), row in headers
         for column, text in enumerate(texts, start=1):
             cell = target.cell(at, column)
             write_value(cell, shown(text))
-            cell.font = head if row in headers else body
-            cell.alignment = _alignment(text, widths[column - 1], centred=row in headers)
-            if not alone:
+            cell.font = fonts[head or row in titles]
+            cell.alignment = _alignment(widths[column - 1], centred=head, line=line)
+            if not line:
                 cell.border = BOX
-            if row in headers:
+            if head:
                 cell.fill = HEAD
-        if alone and len(widths) > 1 and (at, 1) not in spread:
+        if line and len(widths) > 1 and (at, 1) not in spread:
             target.merge_cells(start_row=at, start_column=1, end_row=at, end_column=len(widths))
             target.row_dimensions[at].height = _height(texts[0], sum(widths))
-    for area in areas(block):
+    for area in merged:
         target.merge_cells(start_row=area.top, start_column=area.left, end_row=area.bottom, end_column=area.right)
 
 
@@ -90,15 +104,14 @@ def shown(text: str) -> str:
     return CONTROL.sub(lambda found: visible(found[0]), text)[:MOST_CHARACTERS]
 
 
-def _is_line(block: Block, row: int) -> bool:
-    """Whether a row is a line of running text: one text in the first column of a document that has no sheets of its own."""
-    grid = block.grid
-    texts = grid.rows[row]
-    return not grid.merges and len(texts) == 1 and (row, 1) not in grid.anchors if row > 0 else True
+def is_line(grid: Grid, row: int) -> bool:
+    """Whether a row is a line of running text: a paragraph, or the only text of its row where no cells are merged."""
+    return row < 1 or (not grid.merges and len(grid.rows[row]) == 1)
 
 
-def _alignment(text: str, columns: int, *, centred: bool) -> Alignment:
-    short = centred or width(text) <= columns // 2
+def _alignment(columns: int, *, centred: bool, line: bool) -> Alignment:
+    """Narrow columns hold words, which stand in the middle; wide ones hold sentences."""
+    short = centred or (columns <= NARROW and not line)
     return Alignment(horizontal="center" if short else "left", vertical="center", wrap_text=True)
 
 
@@ -113,7 +126,7 @@ def _widths(blocks: Sequence[Block]) -> list[int]:
     for block in blocks:
         for row, cells in block.grid.rows.items():
             texts += [[] for _ in range(len(cells) - len(texts))]
-            if not _is_line(block, row):
+            if not is_line(block.grid, row):
                 for own, text in zip(texts, cells, strict=False):
                     own.append(max(map(width, text.split("\n")), default=0))
     return [min(max(_usual(sizes), NARROWEST), WIDEST) for sizes in texts]

@@ -39,8 +39,8 @@ from indicator_lint.review.planning import Spot, sheet_name
 
 CHUNK: Final = 30_000
 """Characters of what is remembered in one cell."""
-UNSEEN: Final = ("file", "fingerprint")
-"""Columns that the copy of a single file does not show."""
+UNSEEN: Final = ("file", "state", "fingerprint")
+"""Columns that say the same in every line of a copy, or nothing to people."""
 TAB: Final = "1F3A4D"
 LINK: Final = "1A5F8A"
 MOST_LINKS: Final = 60_000
