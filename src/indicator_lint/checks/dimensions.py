@@ -13,18 +13,34 @@ from indicator_lint.checks.frameworks import COSTS
 from indicator_lint.checks.grouped import each
 from indicator_lint.model.columns import CLASS2, DIMENSION, normal
 from indicator_lint.model.rule import Safety, Severity
-from indicator_lint.vocabulary.counters import Counter, find_counter, find_described
+from indicator_lint.vocabulary.counters import Counter, find_counter, find_described, find_stuff
+from indicator_lint.vocabulary.directions import UP, find_direction
+from indicator_lint.vocabulary.kinds import OF_MEASURE, OF_THING, kind_of, strangers
 from indicator_lint.vocabulary.measures import Measure, bare_name, find_measure
+from indicator_lint.vocabulary.named_units import unit_named
 from indicator_lint.vocabulary.units import base_unit, find_dimension, find_unit
 
 UNTOLD: Final = frozenset({"", "unknown", "several", "scale", "other"})
 """Dimensions that contradict no name."""
 
 PERCENT: Final = frozenset({"%", "‰", "百分比", "百分数", "百分率"})
+PER_MILLE: Final = frozenset({"‰", "1/千", "千分比", "千分之一", "千分之"})
 BULK: Final = frozenset(
-    {"area", "length", "volume", "weight", "energy", "power", "data", "money", "temperature", "concentration", "flow"}
-)
+    {
+        "area", "length", "volume", "weight", "energy", "power", "data", "money", "temperature", "concentration", "flow", "discharge",
+        "noise", "pressure", "radiation", "speed",
+    }
+)  # fmt: skip
 """Dimensions that no number of single things has."""
+
+BUILT: Final = frozenset({"area", "length", "volume", "money"})
+"""What may be meant of a thing that a name does not count (修建学校): its floor, its length, its price."""
+
+SIZED: Final = frozenset({"area", "length", "volume", "weight", "energy", "power", "data", "count"})
+"""Dimensions of a unit in a name that exclude others."""
+
+AKIN: Final = frozenset({"density", "flow", "workload"})
+"""Dimensions of compound units, which may be about any."""
 
 EXTENTS: Final = BULK - {"money"} | {"count", "time", "workload"}
 SPENT: Final = re.compile(
@@ -58,10 +74,54 @@ def _misfit(name: str | None, unit: str | None, dimension: str | None, class2: s
         return _told(name, spent.group(), dimension)
     if measure is not None and not measure.fits(dimension):
         return None if measure.is_rate else _told(name, measure.word, dimension)
+    return (
+        _of_named(name, unit, dimension)
+        or _of_stuff(name, unit, dimension)
+        or _of_things(name, unit, dimension, class2)
+    )
+
+
+def _of_named(name: str, unit: str, dimension: str) -> Evidence | None:
+    """A unit beside the one that the name says: 改造亩数 in 公里, 演出场次 in 人."""
+    named = unit_named(name)
     counter = find_counter(name)
-    if counter is None or not _is_discrete(counter, measure, class2):
+    counted = counter.units if counter and counter.kind in {"measure", "incident"} else ()
+    units = (named.standard,) if named and (not counted or kind_of(named.standard)) else counted
+    if (
+        named
+        and named.dimension in SIZED
+        and dimension not in {named.dimension, *AKIN}
+        and dimension in BULK | {"time", "count"}
+    ):
+        return _against(named.standard, units, dimension)
+    return _against(units[0], units, dimension) if units and strangers(units, unit, OF_MEASURE) else None
+
+
+def _of_stuff(name: str, unit: str, dimension: str) -> Evidence | None:
+    """Material is weighed: 建筑垃圾处置量 in 人, 粮食收储量 in 平方米."""
+    stuff = find_stuff(name)
+    if stuff is None or dimension in {*AKIN, *map(find_dimension, stuff.units)}:
         return None
-    return _told(name, counter.word, dimension) if dimension in BULK else None
+    foreign = dimension in BULK or dimension == "time" or (dimension == "count" and kind_of(unit) != "")
+    return _against(stuff.word, stuff.units, dimension) if foreign else None
+
+
+def _of_things(name: str, unit: str, dimension: str, class2: str | None) -> Evidence | None:
+    """Single things have no bulk (车辆数量 in 吨), incidents no length, and papers are not counted in 人."""
+    counter, measure = find_counter(name), find_measure(name)
+    if counter is None:
+        return None
+    numbered = measure is None or measure.word.endswith(("数", "数量", "存量"))
+    if counter.kind == "incident" and numbered and dimension in BULK | {"time"}:
+        return _told(name, counter.word, dimension)
+    if _is_discrete(counter, measure, class2) and dimension in BULK:
+        return _told(name, counter.word, dimension)
+    if not numbered or (measure is None and class2 != "quantity") or counter.kind not in {"people", "thing"}:
+        return None
+    if all(find_dimension(one) == "count" for one in counter.units) and dimension in BULK - BUILT:
+        return _told(name, counter.word, dimension)
+    estranged = strangers(counter.units, unit, OF_THING)
+    return _against(counter.word, counter.units, dimension, Severity.WARNING) if estranged else None
 
 
 def _names_unit(name: str, unit: str) -> bool:
@@ -78,6 +138,12 @@ def _is_discrete(counter: Counter, measure: Measure | None, class2: str | None) 
     return (numbered or named) and all(find_dimension(unit) == "count" for unit in counter.units)
 
 
+def _against(word: str, units: tuple[str, ...], dimension: str, severity: Severity | None = None) -> Evidence:
+    usual = "、".join(units)
+    because = (("expected", {"word": word, "units": usual}),)
+    return Evidence({"dimension": dimension}, because, severity, Change(note=usual))
+
+
 def _told(name: str, word: str, dimension: str) -> Evidence:
     counter = find_counter(name)
     usual = "、".join(counter.units) if counter else ""
@@ -86,31 +152,64 @@ def _told(name: str, word: str, dimension: str) -> Evidence:
 
 
 @search
-def percent_fits_name(frame: pl.DataFrame, role: str, *, rates: Sequence[str], changes: Sequence[str]) -> Findings:
-    """What is given in percent has a name that is a rate, and a rate is given in percent."""
-    del role
-    return each(frame, NAMES, lambda *values: _percent(*values, rates=tuple(rates), changes=tuple(changes)))
-
-
-def _percent(
-    name: str | None,
-    unit: str | None,
-    dimension: str | None,
-    class2: str | None,
+def percent_fits_name(
+    frame: pl.DataFrame,
+    role: str,
     *,
     rates: Sequence[str],
-    changes: tuple[str, ...],
-) -> Evidence | None:
-    if not name or not unit or dimension is None or dimension in UNTOLD:
-        return None
+    changes: Sequence[str],
+    proportions: Sequence[str],
+    rare: Sequence[str],
+) -> Findings:
+    """What is given in percent has a name that is a rate, and a rate is given in percent; rates of what is rare also in ‰."""
+    del role
+
+    def look(name: str | None, unit: str | None, dimension: str | None, class2: str | None) -> Evidence | None:
+        if not name or not unit or dimension is None or dimension in UNTOLD:
+            return None
+        if unit not in PERCENT:
+            return _without_percent(name, dimension)
+        if unit in PER_MILLE and (growing := _grows(name, rare)):
+            return _doubted("per_mille", growing)
+        if bare_name(name).endswith(tuple(proportions)):
+            return _doubted("proportion", bare_name(name))
+        return _percent(name, class2, rates=tuple(rates), changes=tuple(changes))
+
+    return each(frame, NAMES, look)
+
+
+def _doubted(reason: str, word: str) -> Evidence:
+    note = "%" if reason == "per_mille" else None
+    return Evidence(
+        because=((reason, {"word": word}),), severity=Severity.WARNING, change=Change(note=note) if note else None
+    )
+
+
+def _without_percent(name: str, dimension: str) -> Evidence | None:
+    """A rate in 个, in 元; one in 分 may be a score that is merely called so."""
     measure = find_measure(name)
-    if unit not in PERCENT:
-        wrong = measure is not None and measure.is_rate and not measure.fits(dimension)
-        return (
-            Evidence(because=(("rate", {"word": measure.word}),), change=Change(note="%"))
-            if measure and wrong
-            else None
-        )
+    if measure is None:
+        return None
+    change = Change(note="%")
+    if measure.is_rate and not measure.fits(dimension):
+        return Evidence(because=(("rate", {"word": measure.word}),), change=change)
+    scored = dimension == "score" and (
+        measure.word.startswith("满意") or (measure.is_rate and measure.word.endswith("率"))
+    )
+    severity = Severity.WARNING if measure.is_rate else Severity.INFO
+    return Evidence(because=(("scored", {"word": measure.word}),), severity=severity, change=change) if scored else None
+
+
+def _grows(name: str, rare: Sequence[str]) -> str:
+    """The cue that makes a rate one of more than a few per mille: 合格率, 增长率; not of births, illness or losses."""
+    if any(word in name for word in rare):
+        return ""
+    direction = find_direction(name, "", "ratio")
+    return direction.cue if direction is not None and direction.sign == UP else ""
+
+
+def _percent(name: str, class2: str | None, *, rates: tuple[str, ...], changes: tuple[str, ...]) -> Evidence | None:
+    measure = find_measure(name)
     if any(rate in name for rate in rates) or (measure is not None and measure.fits("ratio")):
         return None
     because = (("other", {"word": measure.word}),) if measure else (("bare", {}),)

@@ -32,7 +32,7 @@ QUANTITY: Final = re.compile(r"\d[\d,]*(?:\.\d+)?(?:%|‰|[^\d年月日号前后
 
 COUNTABLE: Final = frozenset(
     {"ratio", "count", "money", "price", "area", "length", "volume", "weight", "energy", "power", "data", "speed",
-     "concentration", "density", "workload", "temperature", "flow", "time"}
+     "concentration", "density", "workload", "temperature", "flow", "discharge", "noise", "pressure", "radiation", "time"}
 )  # fmt: skip
 """Dimensions that only a number can have."""
 

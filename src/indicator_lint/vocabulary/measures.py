@@ -26,6 +26,11 @@ VALUE: Final = re.compile(r"%?(?:\d+\.)?\d+[≥≤=<>]?")
 
 ENUMERATING: Final = "、,;:"
 
+FIGURE: Final = re.compile(r"(?:(?:最[大小高低]|平均|[年月日]均|昼间|夜间|监测|检测|实测|测量|[极限均峰阈数])+)?值$")
+"""A value of what stands before it: 噪声平均值, 氨氮浓度最大值."""
+
+FIGURES: Final = frozenset({"值", "均值", "峰值", "阈值", "数值"})
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -52,11 +57,18 @@ class Measure:
 @lru_cache(maxsize=REMEMBERED)
 def find_measure(name: str) -> Measure | None:
     """The measure word at the end of a name, longest first, brackets after it left out; None where the name ends in none."""
-    words = _by_word()
-    row = words.get(ending_in(bare_name(name), words, _longest()))
+    bare = bare_name(name)
+    row = _row(bare)
+    if row is not None and row["word"] in FIGURES:
+        row = _row(FIGURE.sub("", bare)) or row
     if row is None or row["dimensions"] == NO_MEASURE:
         return None
     return Measure(row["word"], frozenset(filter(None, row["dimensions"].split(" "))))
+
+
+def _row(text: str) -> dict[str, str] | None:
+    words = _by_word()
+    return words.get(ending_in(text, words, _longest()))
 
 
 @lru_cache(maxsize=REMEMBERED)

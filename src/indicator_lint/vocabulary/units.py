@@ -43,15 +43,21 @@ CASED: Final = re.compile(r"^[a-z]$|^m(?:[wjval]|wh|va|pa|sv)$|^[kmgtpe]?b$", re
 FULLWIDTH_PERCENT: Final = ("％", "﹪")
 
 KINDS_OF_LENGTH: Final = re.compile(r"[\u4e00-\u9fff]{1,4}(?:公里|千米)")
-RATES: Final = {
+MOMENTS: Final = frozenset({"秒", "秒钟", "s", "分", "分钟", "min", "小时", "时", "h", "hr"})
+"""Times so short that what is divided by them runs: a flow in 立方米/秒 is no amount of water, 万立方米/年 is one."""
+
+RUNNING: Final = {
     "length": "speed",
     "data": "speed",
-    "volume": "flow",
+    "volume": "discharge",
     "weight": "flow",
     "energy": "power",
     "area": "flow",
 }
-"""What a quantity in a time is."""
+"""What a quantity in such a time is."""
+
+YIELDING: Final = {"volume": "flow", "weight": "flow"}
+"""What a quantity in a day or a year is, where it is no longer itself."""
 
 BULK: Final = ("area", "length", "volume", "weight")
 """What stays itself when it is done several times: 平方米·次."""
@@ -209,7 +215,7 @@ def _divided(dimension: str, by: str) -> str:
         return dimension
     divisor = _read(by)
     if divisor is not None and divisor.dimension == "time":
-        return RATES.get(dimension, dimension)
+        return (RUNNING if NUMBER.sub("", by) in MOMENTS else YIELDING).get(dimension, dimension)
     if divisor is not None and dimension == "weight" and divisor.dimension in {"volume", "weight"}:
         return "concentration"
     if dimension in {"area", "length"} and (divisor is None or divisor.dimension == "count"):
