@@ -17,7 +17,7 @@ FLOORS: Final = (
     {"model"},
     {"chinese", "collector", "resources"},
     {"vocabulary", "schemas", "rulebook", "config", "configuration"},
-    {"bridge", "selection"},
+    {"bridge", "identity", "selection"},
     {"formats", "layout", "checks"},
     {"frame", "discovery", "executor", "reports", "suppression", "baseline"},
     {"conformance"},

@@ -19,8 +19,8 @@ from indicator_lint.catalog import matching
 from indicator_lint.catalog.differences import Change, Side, compare
 from indicator_lint.catalog.documents import read_stated
 from indicator_lint.catalog.tellings import note_on
-from indicator_lint.catalog.traits import Traits, confidence
 from indicator_lint.catalog.words import WORDS
+from indicator_lint.identity.traits import Traits, confidence
 from indicator_lint.model.catalog import STATED, Indicator
 
 FIELDS = frozenset({*STATED, "target"})

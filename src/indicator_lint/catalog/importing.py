@@ -13,7 +13,7 @@ from indicator_lint.catalog.differences import Change, Difference, Side, compare
 from indicator_lint.catalog.documents import Stated
 from indicator_lint.catalog.ledger import birth, entry, field_entries, logged
 from indicator_lint.catalog.ordering import woven
-from indicator_lint.catalog.traits import traits_of
+from indicator_lint.identity.traits import traits_of
 from indicator_lint.model.catalog import ACTIVE, RETIRED, Catalog, CatalogError, Indicator, LoggedChange
 from indicator_lint.schemas import schema_for
 

@@ -20,6 +20,15 @@ COLUMNS: Final = ("code", *STATED)
 """The first columns of `indicators.csv`: what is judged. What follows is about the catalog itself."""
 
 
+def lines_of(catalog: Catalog) -> dict[int, str]:
+    """The lines of `indicators.csv` on which indicators begin, each with the code."""
+    lines, line = {}, 2
+    for indicator in catalog.indicators:
+        lines[line] = indicator.code
+        line += 1 + sum(indicator.text(name).count("\n") for name in COLUMNS)
+    return lines
+
+
 def lint_catalog(folder: Path, catalog: Catalog, settings: Settings) -> Report:
     """What the rules say of the indicators in force; places are those of the catalog's own file."""
     out = io.StringIO()

@@ -6,22 +6,16 @@ description, of which only so many are looked at. The cost grows with the number
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Final, TypeAlias
 
-from indicator_lint.catalog.traits import Traits, confidence, traits_of
+from indicator_lint.identity.nearest import LEAST, pieces
+from indicator_lint.identity.traits import Traits, confidence, traits_of
 from indicator_lint.model.catalog import Indicator
 
-LEAST: Final = 0.62
-"""Below this confidence two indicators are two."""
-
-SURE: Final = 0.85
-
-NUMBERS: Final = re.compile(r"\d{2,}")
 POSTED: Final = 40
 """A piece or description that so many indicators of a category share is looked up no more: it tells nothing."""
 
@@ -127,9 +121,7 @@ def _nearest(matching: Matching, before: int, postings: Mapping[object, Sequence
 
 def _keys(traits: Traits) -> Iterable[object]:
     """Where similar ones meet: pieces of two and three characters of the name, its numbers, the whole description."""
-    bare = traits.bare
-    pieces = {bare[start : start + size] for size in (2, 3) for start in range(len(bare) - size + 1)}
-    yield from ((traits.category, piece) for piece in (*pieces, *NUMBERS.findall(bare)))
+    yield from ((traits.category, piece) for piece in pieces(traits.bare))
     if traits.description:
         yield traits.category, "description", traits.description
 

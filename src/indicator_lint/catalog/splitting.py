@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from indicator_lint.catalog.matching import Matching, candidates
-from indicator_lint.catalog.traits import Traits
 from indicator_lint.chinese.similarity import Grams
+from indicator_lint.identity.traits import Traits
 
 PART: Final = 0.7
 """The share of a part's name that the whole must say."""

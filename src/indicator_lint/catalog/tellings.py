@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from indicator_lint.catalog.traits import unit_beside
 from indicator_lint.chinese.normal import normal_form, unmarked
+from indicator_lint.identity.traits import unit_beside
 from indicator_lint.vocabulary.levels import find_level
 from indicator_lint.vocabulary.operators import UNKNOWN, find_sign
 from indicator_lint.vocabulary.placeholders import find_placeholder

@@ -10,6 +10,8 @@ COMMANDS: Final = {
     "init": ("indicator_lint.cli.catalog.begin", "建立一个空的指标库"),
     "import": ("indicator_lint.cli.catalog.bring", "由已印发的文件建立指标库，或更新它"),
     "diff": ("indicator_lint.cli.catalog.compare", "比较两个版本、指标库或文件，逐项说明变更"),
+    "propose": ("indicator_lint.cli.catalog.propose", "由检查结果和报送材料提出修改建议"),
+    "accept": ("indicator_lint.cli.catalog.accept", "采纳接受了的建议，记入变更记录"),
     "release": ("indicator_lint.cli.catalog.release", "检查并发布一个版本，生成印发的 xlsx 和 docx"),
 }
 """Each is a module that defines `command`; none is imported for the help of the group."""

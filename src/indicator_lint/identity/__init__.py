@@ -1,0 +1,1 @@
+"""Which indicator is which: what one is recognised by, and who comes near it."""
