@@ -17,7 +17,7 @@ from indicator_lint.reports.words import WORDS
 VIEW = View(rules=rules(), asked=frozenset({"UNI001", "OPR002", "TGT001"}))
 
 
-def column(sheet: Sheet, key: str) -> list[str | int]:
+def column(sheet: Sheet, key: str) -> list[str | int | float]:
     return [row[sheet.position(key)] for row in sheet.rows]
 
 

@@ -55,7 +55,10 @@ class Audited:
 
 @dataclass(slots=True)
 class Standing:
-    """A department: how much it sent, what was found, and its grade. `codes` counts the active findings of each rule."""
+    """A department: how much it sent, what was found, and its grade.
+
+    What is counted are active findings: by severity, by rule and severity, and by the safety of their edits.
+    """
 
     department: str
     files: int = 0
@@ -63,9 +66,17 @@ class Standing:
     tables: int = 0
     rows: int = 0
     severities: Counter[str] = field(default_factory=Counter)
-    codes: Counter[str] = field(default_factory=Counter)
+    rules: Counter[tuple[str, str]] = field(default_factory=Counter)
     fixable: Counter[str] = field(default_factory=Counter)
     losses: list[Mapping[str, float]] = field(default_factory=list)
+
+    @property
+    def codes(self) -> Counter[str]:
+        """How many findings of each rule."""
+        codes: Counter[str] = Counter()
+        for (code, _), count in self.rules.items():
+            codes[code] += count
+        return codes
 
     @property
     def grade(self) -> Grade:
@@ -101,7 +112,7 @@ def standings(course: Course) -> list[Standing]:
         for told in file.findings:
             if told.active:
                 standing.severities[told.severity] += 1
-                standing.codes[told.code] += 1
+                standing.rules[told.code, told.severity] += 1
                 standing.fixable[told.fixable or ""] += 1
                 losses.count(told.code, told.severity, told.category, told.row)
         standing.losses.append({part: losses.total(part) for part in PARTS})

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 NEVER: Final = "never"
 PACK: Final = "audit"
-SUFFIXES: Final = (".json",)
+SUFFIXES: Final = (".json", ".xlsx")
 """Of the files that are written, after the prefix."""
 
 SPILL: Final = ".spill"
@@ -115,7 +116,7 @@ def _audit(folder: str, output: str | None, spill: Path, configuration: Configur
         rules=load_rules(options["lang"]),
     )
     if output is not None:
-        _write(course, departments, output, announce=not options["quiet"])
+        _write(course, departments, output, view)
     _print(course, departments, steps[0].known, view)
     course.tidy()
     return int(_failing(departments, options["fail_level"] or configuration.last("fail-level") or str(Severity.ERROR)))
@@ -127,14 +128,21 @@ def _print(course: Course, departments: Sequence[Standing], known: int, view: Vi
     print_out(render_console(course, departments, known, view))
 
 
-def _write(course: Course, departments: Sequence[Standing], output: str, *, announce: bool) -> None:
+def _write(course: Course, departments: Sequence[Standing], output: str, view: View) -> None:
     """Each report whole or not at all."""
+    from indicator_lint.audit.book import render_book  # noqa: PLC0415  # openpyxl
     from indicator_lint.audit.records import json_pieces  # noqa: PLC0415
 
-    path = Path(f"{output}.json")
-    write_file(path, (piece.encode() for piece in json_pieces(course, departments)))
-    if announce:
-        print_err(f"已写入 {visible(str(path))}\n")
+    beside = replace(view, color=False, folder=str(Path(output).parent))
+    contents: dict[str, bytes | Iterator[bytes]] = {
+        ".json": (piece.encode() for piece in json_pieces(course, departments)),
+        ".xlsx": render_book(course, departments, beside),
+    }
+    for suffix, content in contents.items():
+        path = Path(f"{output}{suffix}")
+        write_file(path, content)
+        if not view.quiet:
+            print_err(f"已写入 {visible(str(path))}\n")
 
 
 def _settings(options: dict[str, Any], configuration: Configuration) -> Settings:

@@ -21,7 +21,7 @@ from indicator_lint.reports.telling import place, role_word
 from indicator_lint.reports.view import View
 from indicator_lint.reports.words import family_title
 
-Value: TypeAlias = str | int
+Value: TypeAlias = str | int | float
 
 DECISIONS: Final = ("accept", "reject", "changed")
 """What a reviewer can say of a finding in the column `decision`, as keys of the words of reports."""
@@ -79,7 +79,7 @@ def findings_sheet(report: Report, view: View) -> Sheet:
 
     处理 and 说明 are left to whoever reviews it.
     """
-    return _sheet("findings", _FINDINGS, (_finding(finding, view) for finding in report.findings), view)
+    return _sheet("findings", _FINDINGS, (finding_row(finding, view) for finding in report.findings), view)
 
 
 def counts_sheet(report: Report, view: View) -> Sheet:
@@ -106,7 +106,8 @@ def _sheet(key: str, columns: Iterable[tuple[str, int]], rows: Iterable[tuple[Va
     return Sheet(key, view.say(f"sheet_{key}"), headings, tuple(rows))
 
 
-def _finding(finding: Finding, view: View) -> tuple[Value, ...]:
+def finding_row(finding: Finding, view: View) -> tuple[Value, ...]:
+    """The row of a finding in 检查结果."""
     fix = finding.fix
     return (
         view.say(str(finding.severity)),

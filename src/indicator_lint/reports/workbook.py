@@ -46,7 +46,9 @@ _MOST_LINKS: Final = 60_000
 _LIKE_FORMULA: Final = ("=", "+", "-", "@")
 _ESCAPE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _CENTRED: Final = frozenset({
-    "severity", "row", "decision", "error", "warning", "info", "total", "safe", "unsafe", "count", "evaluated", "skipped",
+    "severity", "row", "decision", "grade", "score", "direction", "detail", "feasible", "match",
+    "files", "unread", "tables", "rows", "departments",
+    "error", "warning", "info", "total", "safe", "unsafe", "count", "evaluated", "skipped",
 })  # fmt: skip
 
 
@@ -58,7 +60,7 @@ def render_workbook(report: Report, view: View) -> bytes:
     for target, sheet in made.values():
         write_sheet(target, sheet)
     colour_severities(*made["findings"], report.findings)
-    _link(*made["findings"], report.findings, view)
+    link_places(*made["findings"], report.findings, view)
     offer_decisions(*made["findings"], view)
     leave_out_prints(*made["findings"])
     draw_bars(*made["counts"])
@@ -94,7 +96,7 @@ def _height(sheet: Sheet, values: Sequence[Value]) -> float:
 
 def write_value(cell: Any, value: Value) -> None:
     """A number, or a text that stays one: never a formula or an error, not even when somebody edits the cell."""
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         cell.value = value
     elif value:
         cell.value = _ESCAPE.sub("_x005F_", value)
@@ -124,7 +126,7 @@ def colour_severities(target: Any, sheet: Sheet, findings: Sequence[Finding]) ->
         target.cell(row, code).font = Font(name=FONT, size=10, bold=True)
 
 
-def _link(target: Any, sheet: Sheet, findings: Sequence[Finding], view: View) -> None:
+def link_places(target: Any, sheet: Sheet, findings: Sequence[Finding], view: View) -> None:
     """From each place to the cell itself: the file is named from where the report will lie."""
     column = sheet.position("place") + 1
     for row, finding in enumerate(findings[:_MOST_LINKS], start=2):
