@@ -25,8 +25,9 @@ def introduced(
     old, new = Counter(map(_spot, before)), Counter(map(_spot, after))
     fixed = {_spot(finding) for finding in made}
     moved = Counter(code for code, cell, role in (old - new).elements() if (code, cell, role) not in fixed)
+    more = new - old
     told = {(code, cell[0], cell[1]) for code, cell, _ in fixed}
-    found = [finding for finding in after if _spot(finding) in new - old and not _was_silent(finding, told, rules)]
+    found = [finding for finding in after if _spot(finding) in more and not _was_silent(finding, told, rules)]
     counts = Counter(finding.code for finding in found)
     return [finding for finding in found if counts[finding.code] > moved[finding.code]]
 

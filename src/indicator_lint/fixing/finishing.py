@@ -13,7 +13,7 @@ from indicator_lint.fixing.records import Change, keep
 from indicator_lint.fixing.revision import revised
 from indicator_lint.fixing.verification import UnverifiedError, verified
 from indicator_lint.fixing.writing import UnwritableError, failing_softly, replace_file, sync_folder, written
-from indicator_lint.formats.patching import patch, spliced
+from indicator_lint.formats.patching import spliced
 from indicator_lint.model.cells import Cells
 from indicator_lint.model.document import Document
 from indicator_lint.model.finding import Finding
@@ -47,7 +47,7 @@ def finish(fixed: Fixed, way: Way) -> Outcome:
     if way.dry or not settled.edits:
         return outcome
     try:
-        after, now = rewritten(fixed, document, way.manner)
+        after, now = rewritten(fixed, document)
         moved = replace(settled, findings=relocated(settled.findings, document, now))
         outcome = replace(outcome, settled=moved, tracked=document.format in TRACKING and not way.manner.direct)
         if way.output is not None:
@@ -61,14 +61,15 @@ def finish(fixed: Fixed, way: Way) -> Outcome:
         return replace(outcome, reason=error.reason, params=error.params)
 
 
-def rewritten(fixed: Fixed, document: Document, manner: Manner) -> tuple[bytes, Document]:
+def rewritten(fixed: Fixed, document: Document) -> tuple[bytes, Document]:
     """The file with its edits, and what it reads as. Raises UnverifiedError where that is not what was meant."""
-    made = patch(document, fixed.content, fixed.settled.edits, fixed.limits, manner)
-    if made.refused:
-        raise UnverifiedError(made.refused[0].reason)
-    after = spliced(fixed.content, made.splices)
+    if fixed.patch.refused:
+        raise UnverifiedError(fixed.patch.refused[0].reason)
+    after = spliced(fixed.content, fixed.patch.splices)
     expected = revised(document, fixed.settled.edits)
-    now = verified(fixed.path, fixed.content, after, splices=made.splices, expected=expected, limits=fixed.limits)
+    now = verified(
+        fixed.path, fixed.content, after, splices=fixed.patch.splices, expected=expected, limits=fixed.limits
+    )
     return after, now
 
 

@@ -21,12 +21,13 @@ from indicator_lint.linter import lint_sources
 from indicator_lint.model.document import Document, UnreadableError
 from indicator_lint.model.finding import Edit, Finding
 from indicator_lint.model.outcome import Settled
-from indicator_lint.model.patch import Manner, Refusal
+from indicator_lint.model.patch import Manner, Patch, Refusal
 from indicator_lint.model.plan import PlannedFile
 from indicator_lint.model.rule import Safety
 from indicator_lint.rulebook import load_rules
 
 NOTHING: Final = Settled()
+UNCHANGED: Final = Patch()
 SAFETIES: Final = {False: (Safety.SAFE,), True: (Safety.SAFE, Safety.UNSAFE)}
 """Whose fixes are made, by whether unsafe ones are asked for; safe ones come first."""
 
@@ -44,6 +45,7 @@ class Fixed:
     content: bytes = b""
     document: Document | None = None
     settled: Settled = NOTHING
+    patch: Patch = UNCHANGED
 
 
 def fix_source(source: Source, settings: Settings, *, unsafe: bool = False, manner: Manner) -> Fixed:
@@ -58,17 +60,16 @@ def fix_source(source: Source, settings: Settings, *, unsafe: bool = False, mann
     if document is None:
         return Fixed(path, report.findings, limits)
 
-    def refuse(edits: Sequence[Edit]) -> Sequence[Refusal]:
-        return patch(document, content, edits, limits, manner).refused
-
+    patcher = _Patcher(document, content, limits, manner)
     run = Fixpoint(
         document,
         report,
         lambda changed: lint_sources([Source(path, document=changed)], settings),
-        refuse,
+        patcher.refused,
         load_rules(settings.lang),
     )
-    return Fixed(path, report.findings, limits, content, document, run.settle(*SAFETIES[unsafe]))
+    settled = run.settle(*SAFETIES[unsafe])
+    return Fixed(path, report.findings, limits, content, document, settled, patcher.patch(settled.edits))
 
 
 def apply_choices(file: PlannedFile, settings: Settings, *, manner: Manner) -> Fixed:
@@ -82,12 +83,35 @@ def apply_choices(file: PlannedFile, settings: Settings, *, manner: Manner) -> F
     if hashlib.sha256(content).hexdigest() != document.sha256:  # changed in this very moment
         return Fixed(path, before.findings, limits)
 
-    def refuse(edits: Sequence[Edit]) -> Sequence[Refusal]:
-        return patch(document, content, edits, limits, manner).refused
-
-    settled = settle_choices(document, file.choices, refuse)
+    patcher = _Patcher(document, content, limits, manner)
+    settled = settle_choices(document, file.choices, patcher.refused)
     after = lint_sources([Source(path, document=revised(document, settled.edits))], settings)
-    return Fixed(path, before.findings, limits, content, document, replace(settled, findings=after.findings))
+    settled = replace(settled, findings=after.findings)
+    return Fixed(path, before.findings, limits, content, document, settled, patcher.patch(settled.edits))
+
+
+@dataclass(slots=True)
+class _Patcher:
+    """Makes patches of one file, and remembers the last: what was asked for last is mostly what is wanted in the end."""
+
+    document: Document
+    content: bytes
+    limits: Limits
+    manner: Manner
+    _edits: frozenset[Edit] = frozenset()
+    _patch: Patch = UNCHANGED
+
+    def patch(self, edits: Sequence[Edit]) -> Patch:
+        """The patch of edits of different cells."""
+        wanted = frozenset(edits)
+        if wanted != self._edits:
+            self._edits = wanted
+            self._patch = patch(self.document, self.content, edits, self.limits, self.manner)
+        return self._patch
+
+    def refused(self, edits: Sequence[Edit]) -> Sequence[Refusal]:
+        """The edits that the file does not take."""
+        return self.patch(edits).refused
 
 
 def limits_of(path: str, settings: Settings) -> Limits:

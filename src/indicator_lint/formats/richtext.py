@@ -8,7 +8,6 @@ from difflib import SequenceMatcher
 from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from indicator_lint.formats.references import ESCAPE, printable
 
@@ -17,6 +16,11 @@ Token: TypeAlias = tuple[str, str]
 
 UNSTORABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 """What is written `_xHHHH_`: control characters, and a line that would be read as such an escape."""
+
+REFERENCES: Final = (
+    ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;"), ("\n", "&#10;"), ("\t", "&#9;"),
+)  # fmt: skip
+"""A tab or a line feed in an attribute would be read as a space; in a text they may stand as they are."""
 
 TEXT: Final = "t"
 RUN: Final = "r"
@@ -58,14 +62,28 @@ def rewritten(string: Element, old: str, new: str, prefix: str) -> str:
     """
     parts = [each for each in string if local(each.tag) != READING]
     holders = list(_holders(parts))
-    stored = [list(_tokens(holder.text or "")) for holder in holders]
-    if "".join(shown for tokens in stored for shown, _ in tokens) != old:
-        raise UnfamiliarError
-    texts = _exchanged(stored, old, new)
+    plainly = len(holders) == 1 and holders[0].text == old
+    texts = [UNSTORABLE.sub(_stored, new)] if plainly else _with_runs(holders, old, new)
     for holder, text in zip(holders, texts, strict=True):
         holder.text = text
     kept = [each for each in parts if local(each.tag) != RUN or _text_of(each)]
     return "".join(markup(each, prefix) for each in (kept if new else []))
+
+
+def _with_runs(holders: Sequence[Element], old: str, new: str) -> list[str]:
+    """The stored texts of runs that show `old` together, for them to show `new`."""
+    stored = [list(_tokens(holder.text or "")) for holder in holders]
+    if "".join(shown for tokens in stored for shown, _ in tokens) != old:
+        raise UnfamiliarError
+    return _exchanged(stored, old, new)
+
+
+def escaped(text: str) -> str:
+    """A text as it stands in markup, or between double quotes."""
+    if "&" in text or "<" in text or ">" in text or '"' in text or not text.isprintable():
+        for character, reference in REFERENCES:
+            text = text.replace(character, reference)
+    return text
 
 
 def plain(text: str, prefix: str) -> str:
@@ -132,11 +150,15 @@ def markup(element: Element, prefix: str) -> str:
     name = prefix + local(element.tag)
     if local(element.tag) == TEXT:
         return _text_element(element.text or "", prefix)
-    attributes = "".join(f" {key}={quoteattr(value)}" for key, value in element.items())
+    attributes = "".join(f' {key}="{escaped(value)}"' for key, value in element.items())
     inner = "".join(markup(each, prefix) for each in element)
     return f"<{name}{attributes}>{inner}</{name}>" if inner else f"<{name}{attributes}/>"
 
 
+def _in_text(stored: str) -> str:
+    return escaped(stored).replace("&#10;", "\n").replace("&#9;", "\t").replace("&quot;", '"')
+
+
 def _text_element(stored: str, prefix: str) -> str:
     space = ' xml:space="preserve"' if stored != stored.strip() or "\n" in stored or "  " in stored else ""
-    return f"<{prefix}t{space}>{escape(stored, {chr(13): '&#13;'})}</{prefix}t>"
+    return f"<{prefix}t{space}>{_in_text(stored)}</{prefix}t>"

@@ -18,6 +18,8 @@ from indicator_lint.model.location import Span
 
 SHEET_DATA: Final = re.compile(rb"<(?:[\w.-]+:)?sheetData[\s/>]")
 ROW: Final = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
+ROW_END: Final = re.compile(rb"</(?:[\w.-]+:)?row\s*>")
+"""Behind it there are megabytes that expat would take in before it sees that they do not belong to the row."""
 
 REMEMBERED: Final = 8
 """Rows whose cells are kept: tables side by side share the rows of their headers, their first and their last records."""
@@ -83,7 +85,8 @@ def _cells_of_row(content: bytes, begin: int, row: int) -> Mapping[Position, tup
             spans[row, at] = begun, element_end(content, begun, begin + parser.CurrentByteIndex)
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
+    close = ROW_END.search(content, begin)
     with suppress(expat.ExpatError):  # to this parser the row is a document, and what follows it a mistake
-        parser.Parse(memoryview(content)[begin:], True)  # noqa: FBT003 - expat takes its arguments by position only
+        parser.Parse(memoryview(content)[begin : close and close.end()], True)  # noqa: FBT003 - expat takes its arguments by position only
     parser.StartElementHandler = parser.EndElementHandler = None  # else parser and handlers keep each other alive
     return spans

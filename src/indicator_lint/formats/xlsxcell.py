@@ -8,13 +8,12 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final
 from xml.etree.ElementTree import Element
-from xml.sax.saxutils import quoteattr
 
 from indicator_lint.formats.celltext import Styles, shown_number
 from indicator_lint.formats.numberformat import cell_formats
 from indicator_lint.formats.ooxml import Package, in_utf8
 from indicator_lint.formats.plainrows import QUOTED, is_bare
-from indicator_lint.formats.richtext import UnfamiliarError, fragment, local, plain, rewritten
+from indicator_lint.formats.richtext import UnfamiliarError, escaped, fragment, local, plain, rewritten
 from indicator_lint.formats.unwritten import UnwrittenError, decline
 
 INLINE: Final = "inlineStr"
@@ -141,5 +140,5 @@ def _inline(string: str, prefix: str) -> str:
 def _element(cell: Element, inner: str, kind: str = "") -> str:
     """A cell of that type with other content and its own further attributes."""
     attributes = {**{key: value for key, value in cell.items() if key != "t"}, **({"t": kind} if kind else {})}
-    written = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
+    written = "".join(f' {key}="{escaped(value)}"' for key, value in attributes.items())
     return f"<{cell.tag}{written}>{inner}</{cell.tag}>" if inner else f"<{cell.tag}{written}/>"

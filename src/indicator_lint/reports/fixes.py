@@ -10,7 +10,7 @@ from indicator_lint.model.outcome import Left, Outcome
 from indicator_lint.model.plan import Choice
 from indicator_lint.model.rule import Safety
 from indicator_lint.reports.display import visible, width, wrap
-from indicator_lint.reports.telling import counted, place, role_word, windows
+from indicator_lint.reports.telling import counted, place, role_word, told, windows
 from indicator_lint.reports.view import View
 
 _INDENT: Final = "  "
@@ -19,8 +19,7 @@ _MOST_PLACES: Final = 5
 
 def render_fixes(outcomes: Sequence[Outcome], view: View) -> str:
     """Every file, and at the end what remains in all of them."""
-    told = [_file(outcome, view) for outcome in outcomes]
-    parts = [text for text in told if text]
+    parts = [text for outcome in outcomes if (text := _file(outcome, view))]
     return "\n".join([*parts, _remaining(outcomes, view)]) + "\n"
 
 
@@ -33,9 +32,12 @@ def reason_of(reason: str, params: dict[str, object], view: View) -> str:
 def _file(outcome: Outcome, view: View) -> str:
     """A file of which there is something to tell."""
     settled = outcome.settled
-    if not (settled.made or settled.left or outcome.reason):
+    if not (settled.made or settled.left or outcome.reason or not outcome.format):
         return ""
     lines = [view.paint(line, "bold") for line in wrap(visible(outcome.path), view.width)]
+    if not outcome.format:
+        told_of = (line for finding in outcome.found for line in told(finding, view, "", view.width - len(_INDENT)))
+        return "\n".join([*lines, *(_INDENT + line for line in told_of)]) + "\n"
     if not view.quiet:
         lines += [_INDENT + line for choice in settled.made for line in _made(choice, view)]
         lines += [_INDENT + line for line in _left(settled.left, view)]
