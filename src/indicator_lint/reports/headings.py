@@ -74,6 +74,7 @@ HEADINGS: Final[Mapping[str, tuple[str, str]]] = {
     "page_reset": ("重置", "Reset"),
     "page_gap": ("省略 {count} 行没有问题的指标", "{count} row(s) without findings left out"),
     "page_none": ("没有符合筛选条件的问题。", "No finding is like that."),
+    "page_clean": ("没有问题的文件", "Files without findings"),
     "page_excused": ("豁免与存量", "Suppressed and known"),
     "page_colon": ("：", ": "),
     "page_keys": (

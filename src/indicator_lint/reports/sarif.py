@@ -14,6 +14,7 @@ from indicator_lint.model.document import Document
 from indicator_lint.model.report import Report
 from indicator_lint.model.rule import Rule, Severity
 from indicator_lint.model.suppression import State
+from indicator_lint.reports.choice import worst
 from indicator_lint.reports.display import joined
 from indicator_lint.reports.records import Record, dumped
 from indicator_lint.reports.sarif_results import LEVELS, artifact, finding_result, unevaluated_results
@@ -56,10 +57,9 @@ def render_sarif(report: Report, view: View) -> str:
 
 def render_github_sarif(report: Report, view: View) -> str:
     """The active findings, each with a line and a column; of more than GitHub keeps the worst, and a word about the others."""
-    active = list(report.active)
-    worst = sorted(range(len(active)), key=lambda number: active[number].severity.rank)[:MOST_RESULTS]
+    kept = worst(report.active, MOST_RESULTS)
     invocation: Record = {"executionSuccessful": True}
-    if left := len(active) - len(worst):
+    if left := len(report.active) - len(kept):
         told = {"level": "warning", "message": {"text": view.say("left_off", count=left)}}
         invocation["toolExecutionNotifications"] = [told]
     run: Record = {
@@ -67,7 +67,7 @@ def render_github_sarif(report: Report, view: View) -> str:
         "invocations": [invocation],
         "columnKind": "unicodeCodePoints",
     }
-    return _log(report, view, run, [finding_result(active[number], view, lines=True) for number in sorted(worst)])
+    return _log(report, view, run, [finding_result(finding, view, lines=True) for finding in kept])
 
 
 def _log(report: Report, view: View, run: Record, results: Sequence[Record]) -> str:

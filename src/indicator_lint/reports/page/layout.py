@@ -11,6 +11,8 @@ from indicator_lint.model.finding import Finding
 from indicator_lint.model.report import Reading, Report
 from indicator_lint.model.rule import Reference, Severity
 from indicator_lint.model.table import Table
+from indicator_lint.reports.certainty import attention
+from indicator_lint.reports.choice import worst
 from indicator_lint.reports.display import joined, visible
 from indicator_lint.reports.page.cards import Card, card
 from indicator_lint.reports.page.charts import Chart, Part, chart, parts
@@ -20,6 +22,9 @@ from indicator_lint.reports.places import Spot, by_path, data_range, locate
 from indicator_lint.reports.sheets import Sheet, unevaluated_sheet
 from indicator_lint.reports.words import family_title
 from indicator_lint.rulebook import load_rules
+
+MOST: Final = 5_000
+"""Findings that are told; the worst of them where there are more, since no browser likes a page ten times as long."""
 
 _SEVERAL: Final = 2
 
@@ -40,9 +45,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file: the cards about no table of it, then its tables."""
+    """A file: why its reading should be looked at, the cards about no table of it, then its tables."""
 
     path: str
+    look: Pair
     cards: tuple[Card, ...]
     sections: tuple[Section, ...]
     count: int
@@ -80,8 +86,10 @@ class Page:
     counts: tuple[Part, ...]
     charts: tuple[Chart, ...]
     files: tuple[File, ...]
+    left_off: int
     rules: tuple[Explained, ...]
     excused: tuple[Excused, ...]
+    clean: tuple[str, ...]
     unevaluated: tuple[Sheet, Sheet]
 
 
@@ -92,9 +100,11 @@ def lay_out(report: Report, both: Tongues) -> Page:
         report=report,
         counts=tuple(parts(active, len(active) or 1)),
         charts=tuple(one for one in _charts(active, both) if one.bars),
-        files=tuple(_files(report, both)),
+        files=tuple(_files(report, worst(active, MOST), both)),
+        left_off=max(0, len(active) - MOST),
         rules=tuple(_rules(active, both)),
         excused=tuple(_excused(report, both)),
+        clean=_clean(report),
         unevaluated=(unevaluated_sheet(report, both.zh), unevaluated_sheet(report, both.en)),
     )
 
@@ -112,10 +122,10 @@ def _titled(code: str, both: Tongues) -> Pair:
     return Pair(*(f"{code} {view.rules[code].title}" if code in view.rules else code for view in (both.zh, both.en)))
 
 
-def _files(report: Report, both: Tongues) -> Iterator[File]:
+def _files(report: Report, told: Sequence[Finding], both: Tongues) -> Iterator[File]:
     """Files in the order of the report, those last that only findings name."""
-    groups = by_path(report.active)
-    numbers = {id(finding): number for number, finding in enumerate(report.active, start=1)}
+    groups = by_path(told)
+    numbers = {id(finding): number for number, finding in enumerate(told, start=1)}
     read = {reading.path for reading in report.readings}
     brief = report.records > LARGE
     for reading in (*report.readings, *(Reading(path) for path in groups if path not in read)):
@@ -140,7 +150,8 @@ def _file(reading: Reading, cards: Sequence[tuple[Spot, Finding, Card]], both: T
         if number in tables or not brief
     ]
     whole = tables.get(None, Found()).whole
-    return File(visible(reading.path), tuple(whole), tuple(sections), len(cards))
+    look = Pair(attention(reading, both.zh), attention(reading, both.en))
+    return File(visible(reading.path), look, tuple(whole), tuple(sections), len(cards))
 
 
 def _place(table: Table, record: int, finding: Finding, told: Card, found: Found) -> None:
@@ -177,6 +188,12 @@ def _rules(active: Sequence[Finding], both: Tongues) -> Iterator[Explained]:
             family = Pair(family_title(zh.family, "zh"), family_title(en.family, "en"))
             severity = str(zh.severity or Severity.INFO)
             yield Explained(code, title, family, why, severity, counts[code], references)
+
+
+def _clean(report: Report) -> tuple[str, ...]:
+    """The files in which nothing was found."""
+    found = {finding.path for finding in report.active}
+    return tuple(visible(reading.path) for reading in report.readings if reading.path not in found)
 
 
 def _excused(report: Report, both: Tongues) -> Iterator[Excused]:

@@ -19,6 +19,7 @@
     }
     one("tongue").lang = lang === "zh" ? "en" : "zh-CN";
     tell();
+    clear();
   };
 
   /* Findings: each card with the table and the file it belongs to, each cell with its cards. */
@@ -164,6 +165,15 @@
       one("tables").scrollIntoView();
     });
   }
+
+  /* What is scrolled to must not lie under the bar of filters. */
+  const bar = document.querySelector(".filters");
+  const clear = () => {
+    const sticks = bar && getComputedStyle(bar).position === "sticky";
+    root.style.scrollPaddingTop = sticks ? `${bar.offsetHeight + 12}px` : "0";
+  };
+  addEventListener("resize", clear);
+  clear();
 
   one("tongue").addEventListener("click", () => speak(root.dataset.lang === "zh" ? "en" : "zh"));
   one("print").addEventListener("click", () => print());
