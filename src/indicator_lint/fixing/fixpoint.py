@@ -80,6 +80,7 @@ class Fixpoint:
     def _wanted(self, safeties: frozenset[Safety]) -> list[Finding]:
         """The findings whose fixes may be made, less those that were left before."""
         found = [f for f in self.report.active if f.fix is not None and f.fix.edits and f.fix.safety in safeties]
+        found.sort(key=_key)
         cells = Cells(self._document)
         wanted = [(finding, lifted(finding, cells)) for finding in found if _key(finding) not in self._left]
         self._leave((finding for finding, whole in wanted if whole is None), "partial")

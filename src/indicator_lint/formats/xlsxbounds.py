@@ -29,10 +29,12 @@ class Bounds:
     content: bytes
     unlocked: frozenset[str]
 
-    def reason(self, row: int, column: int, cell: bytes) -> str:
-        """Why a cell must stay as it is; empty where it need not."""
-        if self._protected and self._style(cell) not in self.unlocked:
-            return "locked"
+    def is_locked(self, cell: bytes) -> bool:
+        """Whether protection closes a cell, given as its element."""
+        return self._protected and self._style(cell) not in self.unlocked
+
+    def area(self, row: int, column: int) -> str:
+        """Why a cell must stay as it is because of where it stands; empty where it need not."""
         for reason, areas in (("spilled", self._spilled), ("table_header", self._heads), ("pivot", self._pivots)):
             if any(area.top <= row <= area.bottom and area.left <= column <= area.right for area in areas):
                 return reason

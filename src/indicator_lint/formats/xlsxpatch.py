@@ -90,23 +90,34 @@ class _Sheet:
     def splice(self, edit: Edit) -> Splice:
         """What an edit puts where. Raises UnwrittenError with the reason where it is not made."""
         row, column = edit.location.row, edit.location.column
-        if (row, column) in self.grid.anchors:
+        if (row, column) in self.grid.anchors or (not edit.old and self._is_covered(row, column)):
             decline("covered")
         if self.grid.hidden:
             decline("hidden")
+        if reason := self.bounds.area(row, column):
+            decline(reason)
         span = self.spans(row, column)
         if span is None:
-            if edit.old:
-                decline("structure")
-            start, cell = self._missing(row, column, edit.new)
-            stop = start
-        else:
-            start, stop = span.start, span.end
-            cell = self.spans.content[start:stop]
-        if reason := self.bounds.reason(row, column, cell):
-            decline(reason)
-        new = cell if span is None else self.writer.written(cell, edit.old, edit.new)
-        return Splice(Span(self.part, start, stop), new)
+            return self._inserted(edit)
+        cell = self.spans.content[span.start : span.end]
+        if self.bounds.is_locked(cell):
+            decline("locked")
+        new = self.writer.written(cell, edit.old, edit.new)
+        return Splice(Span(self.part, span.start, span.end), new)
+
+    def _is_covered(self, row: int, column: int) -> bool:
+        """Whether a cell without a text lies under a merged one; those beyond the last text are not among the anchors."""
+        over = [a for a in self.grid.merges if a.top <= row <= a.bottom and a.left <= column <= a.right]
+        return any((area.top, area.left) != (row, column) for area in over)
+
+    def _inserted(self, edit: Edit) -> Splice:
+        """A cell that there was none of."""
+        if edit.old:
+            decline("structure")
+        at, cell = self._missing(edit.location.row, edit.location.column, edit.new)
+        if self.bounds.is_locked(cell):
+            decline("locked")
+        return Splice(Span(self.part, at, at), cell)
 
     def _missing(self, row: int, column: int, new: str) -> tuple[int, bytes]:
         """Where a cell that has no element yet belongs among its neighbours, and the element that it gets."""
