@@ -21,7 +21,7 @@ MANIFEST: Final = "META-INF/manifest.xml"
 def read_sheets(content: bytes, limits: Limits) -> tuple[Grid, ...]:
     """The sheets of a spreadsheet. Raises UnreadableError (FIL001, FIL004) as the guards demand."""
     walk = SheetWalk(CONTENT, limits)
-    walk.read(_content(content, limits))
+    walk.read(content_of(content, limits))
     if not walk.grids:
         refuse_unreadable("no_sheets")
     return tuple(walk.grids)
@@ -30,11 +30,11 @@ def read_sheets(content: bytes, limits: Limits) -> tuple[Grid, ...]:
 def read_text(content: bytes, limits: Limits) -> tuple[Grid, ...]:
     """The tables of a text, each with the paragraphs before it. Raises UnreadableError as `read_sheets` does."""
     walk = TextWalk(CONTENT, limits)
-    walk.read(_content(content, limits))
+    walk.read(content_of(content, limits))
     return grids_of(walk.blocks, limits)
 
 
-def _content(content: bytes, limits: Limits) -> bytes:
+def content_of(content: bytes, limits: Limits) -> bytes:
     """The XML to read; that of an encrypted document is there, but says nothing."""
     if ZIP_SIGNATURE[0] not in content[:HEAD]:
         limits.check_bytes("file_megabytes", len(content))

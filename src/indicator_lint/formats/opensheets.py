@@ -26,6 +26,7 @@ PLAIN: Final = frozenset(
 )
 """What most cells have, of which nothing but their text is to be said."""
 
+SKIPPED_IN_SHEETS: Final = SKIPPED | {"table:table-source"}
 LINKED: Final = "'file:"
 """How the names of hidden sheets begin that hold what formulas saw in other files."""
 
@@ -70,7 +71,7 @@ class SheetWalk(Walk):
     def __init__(self, part: str, limits: Limits) -> None:
         """Be ready to read a part of that name."""
         super().__init__(part, limits)
-        self.skipped = SKIPPED | {"table:table-source"}
+        self.skipped = SKIPPED_IN_SHEETS
         self.grids: list[Grid] = []
         self._sheet: Sheet | None = None
         self._cells: list[Cell] = []

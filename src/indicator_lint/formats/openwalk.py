@@ -64,16 +64,25 @@ class Walk:
         self.skipped = SKIPPED
         self.drawn: frozenset[str] = frozenset()
         self._part = part
+        self._parser = guarded_parser(part)
         self._names: dict[str, str] = {}
         self._depth = self._skipping = 0
         self._paragraphs: list[list[str]] = []
 
     def read(self, content: bytes) -> None:
         """Walk over it all. Raises UnreadableError: FIL001 where it is broken or declares entities, FIL004 beyond limits."""
-        parser = guarded_parser(self._part)
+        self._parser = parser = guarded_parser(self._part)
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler = self._add
-        parse(parser, self._part, content)
+        try:
+            parse(parser, self._part, content)
+        finally:  # else parser and handlers keep each other alive
+            parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
+
+    @property
+    def at(self) -> int:
+        """The byte where the element begins that starts now, or where the tag begins that ends it."""
+        return self._parser.CurrentByteIndex
 
     def take(self, text: str) -> None:
         """A paragraph is complete."""

@@ -49,6 +49,7 @@ _TEXT: Final = _named("textpatch", "patch_text")
 PATCHERS: Final[dict[str, Patcher]] = {
     "xlsx": _named("xlsxpatch", "patch_workbook"),
     "docx": _named("wordpatch", "patch_document"),
+    "ods": _named("openpatch", "patch_sheets"),
     "csv": _TEXT,
     "tsv": _TEXT,
     "text": _TEXT,

@@ -33,6 +33,7 @@ FIXWORDS: Final[Mapping[str, tuple[str, str]]] = {
     "refused_content_control": ("文字在内容控件中", "the text stands in a content control"),
     "refused_symbols": ("文字用的是符号字体", "the text is set in a symbol font"),
     "refused_paragraphs": ("修改会合并或拆开段落", "the edit would join or part paragraphs"),
+    "refused_formatted": ("单元格中的文字有几种字体，改写会丢失", "the text is set in several looks, which would be lost"),
     "refused_no_cell": ("文件中没有这个单元格", "the file holds no such cell"),
     "refused_structure": ("文件的内部结构特殊，不能保证其余内容不变", "the file's structure is unusual: the rest might not stay as it is"),
     # why a fix is not made
