@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from operator import itemgetter
@@ -15,6 +14,7 @@ import polars as pl
 
 from indicator_lint.checks.check import Change, Check, Evidence, search
 from indicator_lint.checks.grouped import each, grouped
+from indicator_lint.checks.slips import Slip, listed_slips, reads_better
 from indicator_lint.checks.usage import UNUSED, Usage, usages_of
 from indicator_lint.chinese.characters import AFFIX, FUNCTION, PLACES, SURNAMES, hanzi_runs
 from indicator_lint.model.columns import COLUMN_OF, DOCUMENT
@@ -69,15 +69,6 @@ REMEMBERED: Final = 1 << 14
 
 UNMOVED: Final = AFFIX | FUNCTION
 """Characters that are not taken for slips of the pen: they stand beside anything."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """A wrong spelling and the right one."""
-
-    wrong: str
-    right: str
-    reason: str
 
 
 @search
@@ -147,6 +138,8 @@ def _alikes(character: str) -> frozenset[str]:
 def _slips(text: str, usage: Usage) -> Iterator[Slip]:
     for run in hanzi_runs(text):
         words = segment(run)
+        yield from listed_slips(run, words)
+        yield from _best((slip for slip in _torn(run, words) if _believable(slip, usage)), usage)
         for stretch, following in _stretches(words):
             yield from _best(_in_stretch(stretch, following, usage), usage)
         for first, second in pairwise(words):
@@ -199,6 +192,20 @@ def _in_stretch(stretch: str, following: str, usage: Usage) -> Iterator[Slip]:
                 believed = _usual(slip, usage) if moved else _believable(slip, usage)
                 if believed and (slip.right in usage.words or not named):
                     yield slip
+
+
+def _torn(run: str, words: Sequence[str]) -> Iterator[Slip]:
+    """A character left alone whose neighbour another word has drawn to itself (抗|体检|侧: 抗体|检测)."""
+    place = 0
+    for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False):
+        if len(word) == 1 and word not in FUNCTION:
+            for start in (place - 1, place):
+                neighbour = before if start < place else after
+                if len(neighbour) > 1:
+                    pair, span = run[start : start + SHORTEST], (start, start + SHORTEST)
+                    slips = _candidates(pair, [place - start], UNMOVED)
+                    yield from (slip for slip in slips if reads_better(run, words, span, slip.right))
+        place += len(word)
 
 
 def _particles(words: Sequence[str]) -> Iterator[tuple[str, int]]:

@@ -1,0 +1,64 @@
+"""Misspellings that are met again and again: known by heart, believed where the text falls apart into words as well or better."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from typing import Final
+
+from indicator_lint.chinese.characters import FUNCTION
+from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary.words import segment
+
+GAINED: Final = 2
+"""So many single characters fewer bear witness that words were cut across by a misspelling (体检|侧: 抗体|检测)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A wrong spelling and the right one; `reason` is a key of the page's reasons."""
+
+    wrong: str
+    right: str
+    reason: str
+
+
+def listed_slips(run: str, words: Sequence[str]) -> Iterator[Slip]:
+    """The listed misspellings in a run of hanzi that falls apart into these words."""
+    for found in _any_wrong().finditer(run):
+        right = _rights()[found[0]]
+        if _is_whole(words, found.span()) or reads_better(run, words, found.span(), right):
+            yield Slip(found[0], right, "known")
+
+
+def lone(words: Sequence[str]) -> int:
+    """How many single characters are left over that are no words by themselves."""
+    return sum(1 for word in words if len(word) == 1 and word not in FUNCTION)
+
+
+def is_cut(words: Sequence[str], place: int) -> bool:
+    """Whether words end, or begin, at a place of their text."""
+    return place in set(accumulate(map(len, words), initial=0))
+
+
+def _is_whole(words: Sequence[str], span: tuple[int, int]) -> bool:
+    return all(is_cut(words, place) for place in span)
+
+
+def reads_better(run: str, words: Sequence[str], span: tuple[int, int], right: str) -> bool:
+    """Whether a run with the right word put over a span falls apart there, and into clearly fewer single characters."""
+    mended = segment(run[: span[0]] + right + run[span[1] :])
+    return _is_whole(mended, span) and lone(mended) <= lone(words) - GAINED
+
+
+@cache
+def _any_wrong() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_rights(), key=len, reverse=True)))
+
+
+@cache
+def _rights() -> dict[str, str]:
+    return {row["wrong"]: row["right"] for row in load_rows("misspellings")}
