@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
 
 from indicator_lint.checks.check import Change, Check, Evidence, Findings, Params, search
 from indicator_lint.checks.copies import find_copies
-from indicator_lint.checks.corpus import Corpus, Entry, corpora, pairs_of, telling
+from indicator_lint.checks.corpus import Entry, corpora, pairs_of
+from indicator_lint.checks.respondents import are_others, asked_in_description, asked_in_name
+from indicator_lint.checks.scene import SHARED_BY, Scene
 from indicator_lint.checks.tellings import SATISFACTION, measured_otherwise, says_much, tells_two
-from indicator_lint.chinese.similarity import bigrams, likeness
+from indicator_lint.chinese.similarity import likeness
 from indicator_lint.model.columns import DIMENSION
 from indicator_lint.model.rule import Severity
 from indicator_lint.vocabulary.description_words import any_of, is_formula, is_sourced
@@ -22,8 +23,8 @@ from indicator_lint.vocabulary.description_words import any_of, is_formula, is_s
 OTHER_NAME: Final = 80.0
 """Names less alike than this in percent are of different indicators."""
 
-SHARED_OWN, HALF_OWN, SHARED_OTHER, SHARED_BY = 0.30, 0.45, 0.35, 5
-"""A shared description fits its owner this much better; one that more names share is boilerplate."""
+SHARED_OWN, HALF_OWN, SHARED_OTHER = 0.30, 0.45, 0.35
+"""A shared description fits its owner this much better."""
 
 LITTLE: Final = 0.10
 FITS: Final = (
@@ -34,6 +35,9 @@ FITS: Final = (
 
 The second where both stand side by side and may be told together.
 """
+
+MEASURED_OTHERWISE: Final = 0.4
+"""Where only the owner can be measured so, it may be covered by so much less."""
 
 ACROSS_GAP: Final = 0.10
 """Between categories the same words at different indicators are suspect by themselves."""
@@ -47,12 +51,9 @@ NEAREST_AT_HOME: Final = 0.15
 
 TELLING: Final = 3
 NEAREST_OWN, NEAREST_COVERED, NEAREST_COVERING = 0.12, 0.75, 0.45
-STRANGER_OWN, STRANGER_PAIRS = 0.05, 4
+STRANGER_PAIRS: Final = 4
 STRANGER_SHARE: Final = 0.10
 """A description has so little of its own category, a word that many categories use counting for less, …"""
-
-USUAL_STRANGERS: Final = 0.15
-"""Where more descriptions than this have nothing of their names, that is the document's style."""
 
 HOMES, HOME_PAIRS, HOME_SHARE = 2, 3, 0.20
 """… and so much of one other category: as many pairs that hardly another one has, and this share of all."""
@@ -61,8 +62,6 @@ KINDRED: Final = 0.4
 """A category that uses so many of a name's words is of the same subject."""
 
 RARE_PAIRS, POSTED, SIBLINGS = 8, 64, 300
-SPOKESMEN: Final = 4
-"""Of the same name with the same description in many categories, the first few stand for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,48 +78,6 @@ class _Clue:
     supports: bool = False
 
 
-@dataclass(slots=True)
-class _Scene:
-    """A corpus with what the tests look up in it."""
-
-    corpus: Corpus
-    copies: frozenset[tuple[int, int]]
-    rows: int
-    dimensions: pl.Series
-    sharing: Mapping[str, list[Entry]] = field(init=False)
-    names: Mapping[str, list[Entry]] = field(init=False)
-    pairs: Mapping[int, Counter[str]] = field(init=False)
-    groups: Mapping[str, AbstractSet[int]] = field(init=False)
-    in_titles: Mapping[str, AbstractSet[int]] = field(init=False)
-    echoing: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        corpus = self.corpus
-        self.sharing = _sharing((*corpus.entries, *corpus.formulas))
-        self.names = _named(corpus)
-        self.pairs = {group: _pairs(corpus.by_group.get(group, ()), title) for group, title in corpus.titles.items()}
-        self.groups = _groups(self.pairs) if len(self.pairs) > 1 else {}  # else nobody asks
-        self.in_titles = _groups({group: Counter(bigrams(_subject(title))) for group, title in corpus.titles.items()})
-        strangers = sum(1 for entry in corpus.entries if entry.own <= STRANGER_OWN)
-        self.echoing = strangers <= max(1, USUAL_STRANGERS * len(corpus.entries))
-
-    def title(self, entry: Entry) -> str:
-        return self.corpus.titles[entry.group]
-
-    def belonging(self, entry: Entry) -> float:
-        """How well a description fits its name and the other rows of its category, 0 to 2."""
-        return entry.own + self.share(entry)
-
-    def share(self, entry: Entry) -> float:
-        """How much of a description other texts of its category hold as well."""
-        pairs, told = self.pairs[entry.group], entry.pairs
-        return sum(1 for pair in told if pairs[pair] > 1) / len(told) if told else 0.0
-
-    def twins(self, entry: Entry, other: Entry) -> bool:
-        """Whether two entries stand in categories that are copies of one another."""
-        return (entry.group, other.group) in self.copies
-
-
 @search
 def own_description(frame: pl.DataFrame, role: str, *, rows: int) -> Findings:
     """A description is about the indicator beside it, not about another one."""
@@ -128,7 +85,7 @@ def own_description(frame: pl.DataFrame, role: str, *, rows: int) -> Findings:
     copies = frozenset(pair for copy in find_copies(frame) for pair in _both(copy.block.group, copy.original.group))
     found: dict[int, Evidence] = {}
     for corpus in corpora(frame):
-        scene = _Scene(corpus, copies, rows, frame[DIMENSION])
+        scene = Scene(corpus, copies, rows, frame[DIMENSION])
         judged = [(entry, _clues(entry, scene)) for entry in corpus.entries]
         for entry, clues in (*judged, *((entry, _borrowed(entry, scene)) for entry in corpus.formulas)):
             if clues:
@@ -136,7 +93,7 @@ def own_description(frame: pl.DataFrame, role: str, *, rows: int) -> Findings:
     return found
 
 
-def _borrowed(formula: Entry, scene: _Scene) -> list[_Clue]:
+def _borrowed(formula: Entry, scene: Scene) -> list[_Clue]:
     clue = _shared(formula, formula.own, scene)
     return [] if clue is None else [clue]
 
@@ -145,11 +102,11 @@ def _both(one: int, other: int) -> tuple[tuple[int, int], tuple[int, int]]:
     return (one, other), (other, one)
 
 
-def _clues(entry: Entry, scene: _Scene) -> list[_Clue]:
+def _clues(entry: Entry, scene: Scene) -> list[_Clue]:
     own = entry.own
     if own > RESIDUE_OWN_IF_SHARED:
         return []
-    tests = (_shared, _residue, _nearest, _stranger)
+    tests = (_shared, _residue, _nearest, _stranger, _asked)
     clues = [clue for test in tests if (clue := test(entry, own, scene)) is not None]
     return clues if any(not clue.supports for clue in clues) else []
 
@@ -165,7 +122,7 @@ def _evidence(entry: Entry, clues: Sequence[_Clue], frame: pl.DataFrame) -> Evid
     )
 
 
-def _shared(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
+def _shared(entry: Entry, own: float, scene: Scene) -> _Clue | None:
     """The same description stands at an indicator that it fits much better."""
     sharing = scene.sharing[entry.description]
     if len(sharing) == 1 or len({other.name for other in sharing}) > SHARED_BY or is_sourced(entry.description):
@@ -183,13 +140,13 @@ def _shared(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
     return _Clue(_where("shared", entry, owner), _naming(owner, scene), owner, proof)
 
 
-def _belongs_more(owner: Entry, entry: Entry, own: float, scene: _Scene) -> bool:
+def _belongs_more(owner: Entry, entry: Entry, own: float, scene: Scene) -> bool:
     """In one category the names must tell; across categories their other rows tell as well."""
     fit = owner.own
     if measured_otherwise(entry, scene.dimensions[entry.record] or "") and not measured_otherwise(
         owner, scene.dimensions[owner.record] or ""
     ):
-        return fit >= own and (fit >= LITTLE or not is_formula(entry.description))
+        return fit >= own - MEASURED_OTHERWISE and (fit >= LITTLE or not is_formula(entry.description))
     if owner.group != entry.group:
         return own <= SHARED_OWN and fit >= own and scene.belonging(owner) - scene.belonging(entry) >= ACROSS_GAP
     joined = abs(owner.record - entry.record) == 1 and tells_two(entry)  # one merged cell may tell two rows
@@ -198,7 +155,7 @@ def _belongs_more(owner: Entry, entry: Entry, own: float, scene: _Scene) -> bool
     )
 
 
-def _residue(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
+def _residue(entry: Entry, own: float, scene: Scene) -> _Clue | None:
     """A word of the description is of one other category's title and rows and occurs nowhere else but there."""
     words = [(home, word) for word in entry.pairs if (home := _home(word, entry, scene)) is not None]
     for home, word in sorted(words, key=lambda found: (-scene.pairs[found[0]][found[1]], found[1])):
@@ -209,7 +166,7 @@ def _residue(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
     return None
 
 
-def _home(word: str, entry: Entry, scene: _Scene) -> int | None:
+def _home(word: str, entry: Entry, scene: Scene) -> int | None:
     """The one category whose title and rows have a word that no other category has, and this one only here."""
     homes: AbstractSet[int] = scene.in_titles.get(word, set())
     if len(homes) != 1 or entry.group in homes or scene.pairs[entry.group][word] > 1:
@@ -218,7 +175,7 @@ def _home(word: str, entry: Entry, scene: _Scene) -> int | None:
     return home if scene.groups[word] == {home, entry.group} and scene.pairs[home][word] > 1 else None
 
 
-def _source(entry: Entry, own: float, group: int, scene: _Scene) -> Entry | None:
+def _source(entry: Entry, own: float, group: int, scene: Scene) -> Entry | None:
     """The row of a category that a description may come from: with the same description, or covered much better."""
     rows = scene.corpus.by_group.get(group, [])[:SIBLINGS]
     same = next((other for other in rows if other.description == entry.description), None)
@@ -230,7 +187,7 @@ def _source(entry: Entry, own: float, group: int, scene: _Scene) -> Entry | None
     return best if scene.corpus.coverage(best.subject, entry) >= max(own + RESIDUE_GAP, SHARED_OTHER) else None
 
 
-def _nearest(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
+def _nearest(entry: Entry, own: float, scene: Scene) -> _Clue | None:
     """The description has nothing of its own name, and nearly all of another's."""
     if own > NEAREST_OWN or _thin(entry):
         return None
@@ -241,7 +198,7 @@ def _nearest(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
     return None if best is None else _Clue(_where("nearest", entry, best), _naming(best, scene), best)
 
 
-def _fits(other: Entry, entry: Entry, scene: _Scene) -> bool:
+def _fits(other: Entry, entry: Entry, scene: Scene) -> bool:
     return (
         likeness(other.name, entry.name) < OTHER_NAME
         and not scene.twins(entry, other)
@@ -253,7 +210,7 @@ def _fits(other: Entry, entry: Entry, scene: _Scene) -> bool:
     )
 
 
-def _stranger(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
+def _stranger(entry: Entry, own: float, scene: Scene) -> _Clue | None:
     """The description has nothing of its own name, next to nothing of its category, and much of another category."""
     if (
         own > NEAREST_OWN
@@ -269,6 +226,7 @@ def _stranger(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
     home = _elsewhere(entry, scene)
     if (
         home is None
+        or scene.kindred(entry.group, home)
         or _at_home(entry, home, scene)
         or any(likeness(o.name, entry.name) >= OTHER_NAME for o in scene.corpus.by_group[home][:SIBLINGS])
     ):
@@ -276,7 +234,18 @@ def _stranger(entry: Entry, own: float, scene: _Scene) -> _Clue | None:
     return _Clue("stranger", {"where": scene.corpus.titles[home]}, _likeliest(entry, home, scene))
 
 
-def _at_home(entry: Entry, group: int, scene: _Scene) -> bool:
+def _asked(entry: Entry, own: float, scene: Scene) -> _Clue | None:
+    """The description speaks of the opinion of people whose satisfaction is another row of the category."""
+    del own
+    called, said = asked_in_name(entry), asked_in_description(entry)
+    if not called or not said or not are_others(called, said):
+        return None
+    siblings = scene.corpus.by_group[entry.group][:SIBLINGS]
+    source = next((o for o in siblings if (name := asked_in_name(o)) and (name in said or said in name)), None)
+    return None if source is None else _Clue("asked", {"who": said, "other": source.name}, source)
+
+
+def _at_home(entry: Entry, group: int, scene: Scene) -> bool:
     """Whether another category speaks of what the name is about as well: two categories of one subject.
 
     What it says once may itself have been mislaid, and a pair that many categories use tells little.
@@ -286,7 +255,7 @@ def _at_home(entry: Entry, group: int, scene: _Scene) -> bool:
     return shared >= KINDRED * sum(weights.values()) > 0
 
 
-def _elsewhere(entry: Entry, scene: _Scene) -> int | None:
+def _elsewhere(entry: Entry, scene: Scene) -> int | None:
     """The category that a description without a home in its own speaks the language of."""
     told, here = entry.pairs, scene.pairs[entry.group]
     holders = {pair: scene.groups[pair] for pair in told}  # its own category is one of them
@@ -303,7 +272,7 @@ def _elsewhere(entry: Entry, scene: _Scene) -> int | None:
     return home if len(rare) >= HOME_PAIRS else None
 
 
-def _likeliest(entry: Entry, group: int, scene: _Scene) -> Entry:
+def _likeliest(entry: Entry, group: int, scene: Scene) -> Entry:
     rows = [other for other in scene.corpus.by_group[group][:SIBLINGS] if other.subject]
     return max(rows or scene.corpus.by_group[group], key=lambda other: scene.corpus.coverage(other.subject, entry))
 
@@ -317,60 +286,8 @@ def _where(kind: str, entry: Entry, other: Entry) -> str:
     return f"{kind}_here" if entry.group == other.group else kind
 
 
-def _naming(other: Entry, scene: _Scene) -> Params:
+def _naming(other: Entry, scene: Scene) -> Params:
     return {"other": other.name, "where": scene.title(other)}
-
-
-def _pairs(entries: Sequence[Entry], title: str) -> Counter[str]:
-    """In how many texts of a category each pair of characters stands: its title, and its distinct names and descriptions."""
-    texts = {entry.name: pairs_of(entry.subject) for entry in entries} | {
-        entry.description: entry.pairs for entry in entries
-    }
-    return Counter(pair for text in (*texts.values(), bigrams(telling(title))) for pair in text)
-
-
-def _subject(title: str) -> str:
-    return any_of("title").sub(" ", title)
-
-
-def _named(corpus: Corpus) -> dict[str, list[Entry]]:
-    """The entries whose names hold a pair, of the pairs that a description may hold as well: not of one in a single text.
-
-    A name that is a description, word for word, counts as one text with it.
-    """
-    descriptions = {entry.description for entry in corpus.entries}
-    found: dict[str, list[Entry]] = defaultdict(list)
-    for entry in corpus.entries:
-        for pair in pairs_of(entry.subject):
-            if pair in corpus.rarity.weights or entry.name in descriptions:
-                found[pair].append(entry)
-    return found
-
-
-def _sharing(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
-    """Who has a description, a few of each name and one name more than make it boilerplate."""
-    found: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-    for entry in entries:
-        names = found[entry.description]
-        if entry.name in names or len(names) <= SHARED_BY:
-            same = names[entry.name]
-            if len(same) < SPOKESMEN:
-                same.append(entry)
-    return {description: [entry for same in names.values() for entry in same] for description, names in found.items()}
-
-
-def _groups(pairs: Mapping[int, Counter[str]]) -> dict[str, AbstractSet[int]]:
-    """Which groups have a pair. Most pairs are of one group only, and these share one set: a set each weighs more than the text."""
-    found: dict[str, AbstractSet[int]] = {}
-    for group, counted in pairs.items():
-        alone = frozenset((group,))
-        for pair in counted:
-            known = found.setdefault(pair, alone)
-            if isinstance(known, set):
-                known.add(group)
-            elif known is not alone:
-                found[pair] = {*known, group}
-    return found
 
 
 CHECKS: Final[dict[str, Check]] = {"own_description": own_description}
