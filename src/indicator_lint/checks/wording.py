@@ -20,8 +20,11 @@ from indicator_lint.vocabulary.words import segment
 
 TWICE: Final = re.compile(f"(?=([{HANZI}]{{2,4}})\\1)")
 PARTICLES: Final = frozenset("的了为和与及在是被将于以")
-DOUBLED: Final = re.compile(f"([{''.join(sorted(PARTICLES))}])\\1|(?=([{HANZI}]{{2,4}})\\2)")
+DOUBLED: Final = re.compile(f"([{HANZI}])\\1|(?=([{HANZI}]{{2,4}})\\2)")
 """What every repetition looks like; most texts have none, and need not be taken apart into words."""
+BEHIND: Final = PARTICLES | frozenset("对占等由按经从向")
+"""Before these, or before nothing at all, a character alone that ends the word in front of it as well is too many (教师师对)."""
+
 COUNTING: Final = frozenset("一二三四五六七八九十两每几多半逐首")
 AGENTS: Final = re.compile(
     "机构|部门|单位|对象|机关|人员|人|企业|学校|中心|主体|平台|系统|业|员|者|方|站|所|点|场|费|类|型|性|率|额|量|工作|项目|活动|制度"
@@ -41,31 +44,40 @@ def said_once(frame: pl.DataFrame, role: str) -> Mapping[int, Evidence]:
     """No word stands twice in a row."""
 
     def look(text: str) -> Evidence | None:
-        repeats = list(dict.fromkeys(repeat for run in hanzi_runs(text) for repeat in _repeats(run)))
+        repeats = dict(repeat for run in hanzi_runs(text) for repeat in _repeats(run))
         if not repeats:
             return None
         fixed = text
-        for repeat in repeats:
-            fixed = fixed.replace(repeat * 2, repeat)
-        params = {"repeat": repeats[0] * 2, "once": repeats[0]}
+        for repeat, once in repeats.items():
+            fixed = fixed.replace(repeat, once)
+        repeat, once = next(iter(repeats.items()))
+        params = {"repeat": repeat, "once": once}
         return Evidence(params=params, change=Change({role: fixed}))
 
     return each_text(frame, role, look)
 
 
-def _repeats(run: str) -> Iterator[str]:
-    """Words of a run that stand twice in a row and mean nothing by it."""
+def _repeats(run: str) -> Iterator[tuple[str, str]]:
+    """What stands twice in a row in a run and means nothing by it, and how it should be."""
     if not DOUBLED.search(run):
         return
     words = segment(run)
-    yield from (first for first, second in pairwise(words) if first == second and first in PARTICLES)
+    yield from ((first * 2, first) for first, second in pairwise(words) if first == second and first in PARTICLES)
+    yield from _stutters(words)
     ends = {0, *accumulate(map(len, words))}
     for found in TWICE.finditer(run):
         word, start = found[1], found.start()
         middle, end = start + len(word), start + 2 * len(word)
         apart = {start, middle, end} <= ends and len(set(word)) > 1
         if apart and word[0] not in COUNTING and not AGENTS.match(run, end):
-            yield word
+            yield word * 2, word
+
+
+def _stutters(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """A last character written once more."""
+    for word, more, after in zip(words, words[1:], (*words[2:], ""), strict=False):
+        if len(word) > 1 and word[-1] == more and more not in COUNTING and after in {"", *BEHIND}:
+            yield word + more + after, word + after
 
 
 @search
