@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from typing import Final
 
 import pytest
@@ -29,6 +30,7 @@ RULES: Final = load_rules(proofs=True)
 MANNER: Final = Manner()
 FIXABLE: Final = (Safety.SAFE, Safety.UNSAFE)
 SETTINGS: Final = Settings(select=tuple(code for code in RULES if not code.startswith(("FIL", "LNT"))))
+MOST: Final = 2
 PAGES: Final = [rule for rule in RULES.values() if rule.fix in FIXABLE]
 
 
@@ -40,6 +42,7 @@ def drawn(example: str) -> bytes:
 
 
 def examples(rule: Rule) -> Iterator[bytes]:
+    """The bad examples of a page."""
     return (drawn(example.bad) for example in rule.examples if example.bad)
 
 
@@ -60,8 +63,11 @@ def counts(findings: Sequence[Finding]) -> Counter[str]:
 
 @pytest.mark.parametrize("rule", PAGES, ids=lambda rule: rule.code)
 def test_all_rules_together_mend_every_bad_example(rule: Rule) -> None:
-    """Its own finding goes or is left with a reason, no other comes, and a second run finds nothing to do."""
-    for content in examples(rule):
+    """Its own finding goes or is left with a reason, no other comes, and a second run finds nothing to do.
+
+    Of a page with many examples the first two are enough here; all of them stand in one file below.
+    """
+    for content in islice(examples(rule), MOST):
         found = fixed(content)
         settled = found.settled
         left = {each.choice.code for each in settled.left}
@@ -74,12 +80,12 @@ def test_all_rules_together_mend_every_bad_example(rule: Rule) -> None:
             assert counts(report.findings) == counts(settled.findings)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_the_order_of_rules_does_not_matter(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Findings in any order give the same cells the same texts."""
     content = b"\r\n\r\n".join(content for rule in PAGES for content in examples(rule))
     expected = fixed(content).settled
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - nothing secret
 
     def shuffled(sources: Sequence[Source], settings: Settings) -> Report:
         report = lint_sources(sources, settings)

@@ -43,8 +43,9 @@ COUNTED: Final = frozenset({"次", "个", "件", "项", "场", "批", "份", "�
 
 @check
 def standard_operator(role: str) -> pl.Expr:
-    """An operator that means a standard one is written in the standard way."""
-    return pl.col(role).str.strip_chars().is_in(STANDARD) | pl.col(SIGN).is_in(["", UNKNOWN])
+    """An operator that means a standard one is written in the standard way; of an empty cell the target may tell what is meant."""
+    written = pl.col(role).str.strip_chars()
+    return written.is_in([*STANDARD, ""]) | pl.col(SIGN).is_in(["", UNKNOWN])
 
 
 @standard_operator.explains

@@ -79,7 +79,7 @@ class Fixpoint:
 
     def _wanted(self, safeties: frozenset[Safety]) -> list[Finding]:
         """The findings whose fixes may be made, less those that were left before."""
-        found = [f for f in self.report.active if f.fix is not None and f.fix.edits and f.fix.safety in safeties]
+        found = [f for f in self.report.active if _changes(f) and f.fix is not None and f.fix.safety in safeties]
         found.sort(key=_key)
         cells = Cells(self._document)
         wanted = [(finding, lifted(finding, cells)) for finding in found if _key(finding) not in self._left]
@@ -210,6 +210,11 @@ def choice_of(finding: Finding, number: int, *, wanted: bool = True) -> Choice:
 
 def _edits(finding: Finding) -> tuple[Edit, ...]:
     return finding.fix.edits if finding.fix else ()
+
+
+def _changes(finding: Finding) -> bool:
+    """Whether a fix does anything at all."""
+    return any(edit.old != edit.new for edit in _edits(finding))
 
 
 def _key(finding: Finding) -> Key:

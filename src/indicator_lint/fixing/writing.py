@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 from typing import Final, NoReturn
 
 from indicator_lint.fixing.lock import held
+from indicator_lint.fixing.statefolder import state_folder
 
 BACKUP: Final = ".bak"
+UNFINISHED: Final = ".tmp"
 OPEN_ELSEWHERE: Final = ("~${name}", "~${tail}", ".~lock.{name}#", ".~{name}")
 """Files that office programs keep beside one that they have open: Excel and Word (who leaves out the first two letters of a long
 name), LibreOffice, WPS."""
@@ -55,6 +59,7 @@ def replace_file(
             refuse("in_use")
         if target.read_bytes() != before:
             refuse("altered")
+        _sweep(target)
         with written(target, after, check) as beside:
             kept = _backed_up(target, before) if backup else None
             record(target)
@@ -91,7 +96,7 @@ def failing_softly() -> Iterator[None]:
 @contextmanager
 def written(target: Path, content: bytes, check: Callable[[bytes], object] = len) -> Iterator[Path]:
     """A file beside another with these bytes, flushed, read back and checked; it is gone afterwards unless it was renamed."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    beside = target.with_name(f".{target.name}.{token_hex(4)}{UNFINISHED}")
     try:
         with beside.open("xb") as file:
             _as_its_owner(target, file.fileno())
@@ -105,6 +110,17 @@ def written(target: Path, content: bytes, check: Callable[[bytes], object] = len
         yield beside
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _sweep(target: Path) -> None:
+    """Take away what killed runs left of this file; nobody else is at it."""
+    left = re.compile(
+        rf"\.{re.escape(target.name)}(?:{re.escape(BACKUP)}\d*|\.\d+\.undo)?\.[0-9a-f]{{8}}{re.escape(UNFINISHED)}"
+    )
+    for folder in (target.parent, state_folder(target)):
+        for name in os.listdir(folder):  # noqa: PTH208 - names alone are asked for
+            if left.fullmatch(name):
+                (folder / name).unlink(missing_ok=True)
 
 
 def _as_its_owner(target: Path, descriptor: int) -> None:
