@@ -76,6 +76,13 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "totals_sheet": ("汇总", "totals"),
     "totals_count": ("数量", "count"),
     "diff_title": ("指标变更：{before} → {after}", "Changes of indicators: {before} → {after}"),
+    # the life of an indicator
+    "pending": ("待发布", "pending"),
+    "joined": ("{other} {kind}，由本指标接替", "{other} {kind}, followed by this one"),
+    "became": ("{kind}，由 {other} 接替", "{kind}, followed by {other}"),
+    "in_force": ("现行，自 {since} 起。", "In force since {since}."),
+    "out_of_force": ("已停用：{since} 至 {until}。", "Retired: from {since} to {until}."),
+    "followed": ("接替：{chain}。", " Followed by {chain}."),
 }
 """Key -> (Chinese, English)."""
 

@@ -13,6 +13,8 @@ COMMANDS: Final = {
     "propose": ("indicator_lint.cli.catalog.propose", "由检查结果和报送材料提出修改建议"),
     "accept": ("indicator_lint.cli.catalog.accept", "采纳接受了的建议，记入变更记录"),
     "release": ("indicator_lint.cli.catalog.release", "检查并发布一个版本，生成印发的 xlsx 和 docx"),
+    "log": ("indicator_lint.cli.catalog.log", "一个指标的来历和去向"),
+    "template": ("indicator_lint.cli.catalog.blank", "生成空白的填报工作簿"),
 }
 """Each is a module that defines `command`; none is imported for the help of the group."""
 
