@@ -18,7 +18,7 @@ export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.cache/hypothesis
 unexport PYTHONPATH PYTHONHOME PYTHONPYCACHEPREFIX
 $(shell mkdir -p "$(CURDIR)/.cache/tmp")
 
-.PHONY: demo check setup index samples accuracy fuzz bench clean
+.PHONY: demo check setup index samples accuracy fuzz cluster bench clean
 
 demo: $(RUN)  ## install, then lint the sample
 	$(BIN)/indicator-lint check $(SEED) --fail-level never
@@ -54,6 +54,9 @@ accuracy: $(DEV)  ## recall and precision on the labelled tables, then on correc
 
 fuzz: $(DEV)  ## thousands of spoilt files for every reader: make fuzz FORMATS="xlsx csv" FROM=3000 COUNT=9000 SECONDS=600
 	$(BIN)/python tests/fuzz.py $(FORMATS) $(if $(FROM),--from $(FROM)) $(if $(COUNT),--count $(COUNT)) $(if $(SECONDS),--seconds $(SECONDS))
+
+cluster: $(DEV)  ## a Dask cluster whose workers are killed in the middle gives the same audit: make cluster WORKERS=3 KILL=2
+	$(BIN)/python tests/cluster.py $(if $(WORKERS),--workers $(WORKERS)) $(if $(KILL),--kill $(KILL))
 
 bench: $(DEV) $(PEER)  ## cold start, throughput and reading beside the peers (pandas lives apart: installed beside us it slows us)
 	$(BIN)/python benchmarks/run.py --pandas-python $(dir $(PEER))bin/python

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,8 @@ import polars as pl
 
 from indicator_lint import __version__
 from indicator_lint.audit import columns as c
-from indicator_lint.audit.plan import Keyed, Plan
+from indicator_lint.audit.errors import WorkerError
+from indicator_lint.audit.plan import Keyed, Keys, Plan
 from indicator_lint.checks.categories import MEANINGS, is_specific
 from indicator_lint.collector import collector_at_rest
 from indicator_lint.findings import fingerprinted
@@ -42,28 +44,41 @@ FINDING_TYPES: Final[Dtypes] = {
 }  # fmt: skip
 
 
-class VersionError(Exception):
-    """A worker has another version of the program and might find other things; the message is one Chinese line."""
-
-
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What came of a chunk: three tables as Parquet, see `columns`."""
+    """What came of a chunk: three tables as Parquet, see `columns`; the keys of its files as they were read; their indicators."""
 
     files: bytes
     findings: bytes
     indicators: bytes
+    keys: tuple[str, ...]
     rows: int
 
 
 def lint_chunk(chunk: Sequence[Keyed], plan: Plan) -> Batch:
-    """Lint the files of a chunk. Raises what `lint_sources` raises, and VersionError on a worker of another version."""
+    """Lint the files of a chunk as they are now. Raises what `lint_sources` raises, and WorkerError."""
+    settle(plan)
+    keys = Keys(plan)
+    found = [keys.of(one.file) for one in chunk]
+    for one, now in zip(chunk, found, strict=True):
+        if one.size and not now.size:
+            message = f"工作进程读不到“{one.file.source.path}”：各台机器须能用同样的路径打开所审核的文件夹。"
+            raise WorkerError(message)
+    with collector_at_rest():
+        return _batch(lint_sources([one.file.source for one in found], plan.settings), found)
+
+
+def settle(plan: Plan) -> None:
+    """Be where the paths lead from, and what the others are."""
     if plan.version != __version__:
         message = f"工作进程的版本是 {__version__}，本机是 {plan.version}，请安装相同的版本。"
-        raise VersionError(message)
-    with collector_at_rest():
-        report = lint_sources([one.file.source for one in chunk], plan.settings)
-        return _batch(report, chunk)
+        raise WorkerError(message)
+    if os.getcwd() != plan.base:  # noqa: PTH109 - a worker of a cluster, which has no folder of its own to keep to
+        try:
+            os.chdir(plan.base)
+        except OSError as error:
+            message = f"工作进程打不开文件夹“{plan.base}”：各台机器须能用同样的路径打开所审核的文件夹。"
+            raise WorkerError(message) from error
 
 
 def dead_batch(one: Keyed, plan: Plan) -> Batch:
@@ -81,6 +96,7 @@ def _batch(report: Report, chunk: Sequence[Keyed]) -> Batch:
         _parquet(pl.DataFrame(files, schema=FILE_TYPES, orient="row")),
         _parquet(pl.DataFrame(findings, schema=FINDING_TYPES, orient="row")),
         _parquet(_indicators(report.readings, keys)),
+        tuple(one.key for one in chunk),
         report.records,
     )
 

@@ -72,7 +72,7 @@ def run_audit(body: Body, plan: Plan, means: Means) -> Course:
     keys = Keys(plan)
     files = [keys.of(file) for file in body.files]
     means.spill.open()
-    died = _lint_all(files, plan, means)
+    files, died = _lint_all(files, plan, means)
     marks, likeness = marks_across(means.spill, files, rules)
     across = _told(marks, files, plan, means.engine)
     numbers = {file.file.source.path: number for number, file in enumerate(files)}
@@ -86,27 +86,29 @@ def _ruling(plan: Plan) -> Ruling:
     return Rulings(plan.settings).of(Configurations(plan.settings.config).of_run, "")
 
 
-def _lint_all(files: Sequence[Keyed], plan: Plan, means: Means) -> set[str]:
-    """Lint what the spill does not hold yet; the keys of files of which their workers died."""
+def _lint_all(files: Sequence[Keyed], plan: Plan, means: Means) -> tuple[list[Keyed], set[str]]:
+    """Lint what the spill does not hold yet; the files as they were read, and the keys of those of which their workers died."""
     spill = means.spill
     new = [file for file in files if file.key not in spill.kept]
     step = Step(len(files) - len(new), len(files), 0, len(files) - len(new))
     means.tell(step)
+    now: dict[str, str] = {}
     died: set[str] = set()
     waiting = list(in_chunks(new, means.workers))
     while waiting:
         apart: list[list[Keyed]] = []
-        for chunk, batch in means.engine(partial(lint_chunk, plan=plan), waiting):
-            if batch is None and len(chunk) > 1:
+        for chunk, made in means.engine(partial(lint_chunk, plan=plan), waiting):
+            if made is None and len(chunk) > 1:
                 apart += [[one] for one in chunk]
                 continue
-            if batch is None:
-                died.add(chunk[0].key)
-            spill.keep([one.key for one in chunk], batch or dead_batch(chunk[0], plan))
-            step = replace(step, done=step.done + len(chunk), rows=step.rows + (batch.rows if batch else 0))
+            batch = made or dead_batch(chunk[0], plan)
+            died.update(() if made else batch.keys)
+            spill.keep(batch)
+            now.update(zip((one.key for one in chunk), batch.keys, strict=True))
+            step = replace(step, done=step.done + len(chunk), rows=step.rows + batch.rows)
             means.tell(step)
         waiting = apart
-    return died
+    return [replace(file, key=now.get(file.key, file.key)) for file in files], died
 
 
 def _told(marks: Sequence[Mark], files: Sequence[Keyed], plan: Plan, engine: Engine) -> dict[int, list[Finding]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Final
@@ -29,12 +30,13 @@ ROUNDS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How each file is linted, and by which version of the program.
+    """How each file is linted, by which version of the program, and the folder from which paths lead.
 
     The settings name the day, so that all workers judge by one.
     """
 
     settings: Settings
+    base: str = field(default_factory=os.getcwd)
     version: str = __version__
 
 

@@ -7,7 +7,7 @@ not count. Names are hashes of the keys of a batch's files, so that nothing is e
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ import polars as pl
 
 from indicator_lint.audit import columns as c
 from indicator_lint.audit.chunks import Batch
+from indicator_lint.audit.errors import SpillError
 
 SUFFIX: Final = ".parquet"
 PARTS: Final = ("findings", "indicators", "files")
@@ -33,9 +34,12 @@ class Spill:
     kept: dict[str, str] = field(default_factory=dict)
 
     def open(self) -> None:
-        """Make the folder where there is none, and look what is kept in it. Raises OSError."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / NOTE).write_text(NOTE_TEXT, encoding="utf-8")
+        """Make the folder where there is none, and look what is kept in it. Raises SpillError."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (self.folder / NOTE).write_text(NOTE_TEXT, encoding="utf-8")
+        except OSError as error:
+            raise _unwritten(self.folder, error) from error
         for path in sorted(self.folder.glob(f"*.files{SUFFIX}")):
             name = path.name.removesuffix(f".files{SUFFIX}")
             try:
@@ -46,16 +50,18 @@ class Spill:
                 continue
             self.kept.update(dict.fromkeys(keys, name))
 
-    def keep(self, keys: Iterable[str], batch: Batch) -> None:
-        """Write a batch down, each part whole or not at all. Raises OSError."""
-        told = list(keys)
-        name = hashlib.sha256("\0".join(told).encode()).hexdigest()[:24]
+    def keep(self, batch: Batch) -> None:
+        """Write a batch down, each part whole or not at all. Raises SpillError."""
+        name = hashlib.sha256("\0".join(batch.keys).encode()).hexdigest()[:24]
         for part in PARTS:
             path = self._part(name, part)
             beside = path.with_suffix(".tmp")
-            beside.write_bytes(getattr(batch, part))
-            beside.replace(path)
-        self.kept.update(dict.fromkeys(told, name))
+            try:
+                beside.write_bytes(getattr(batch, part))
+                beside.replace(path)
+            except OSError as error:
+                raise _unwritten(path, error) from error
+        self.kept.update(dict.fromkeys(batch.keys, name))
 
     def forget_others(self, keys: Collection[str]) -> None:
         """Remove the batches that hold none of these keys, and what was left half-written."""
@@ -83,3 +89,7 @@ class Spill:
 
     def _part(self, name: str, part: str) -> Path:
         return self.folder / f"{name}.{part}{SUFFIX}"
+
+
+def _unwritten(path: Path, error: OSError) -> SpillError:
+    return SpillError(f"不能写入中间结果“{path}”：{error.strerror or error}。")

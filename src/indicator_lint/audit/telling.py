@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 
+from indicator_lint.audit.chunks import settle
+from indicator_lint.audit.errors import ChangedError
 from indicator_lint.audit.marks import Mark, Spot
 from indicator_lint.audit.plan import Keyed, Keys, Plan
 from indicator_lint.configuration import Configurations
@@ -23,10 +25,6 @@ from indicator_lint.suppression import beside, excused
 
 TOGETHER: Final = 20
 """Files in one task: a file that many others repeat is read once for so many of them."""
-
-
-class ChangedError(Exception):
-    """A file changed while the audit ran; the message is one Chinese line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +53,11 @@ def _files(marks: Sequence[Mark]) -> list[int]:
 
 def tell_marks(telling: Telling, plan: Plan) -> list[Finding]:
     """The findings of some marks, suppressed where the files say so. Raises ChangedError where a file is not what was linted."""
+    settle(plan)
     keys = Keys(plan)
     for file in telling.files.values():
         if keys.of(file.file).key != file.key:
-            message = f"“{file.file.source.path}”在审核过程中被改动，请重新审核。"
+            message = f"“{file.file.source.path}”在审核过程中被改动；请重新运行，没有改动的文件不会重新检查。"
             raise ChangedError(message)
     taken = take_in_all([file.file.source for file in telling.files.values()], plan.settings)
     rulings = Rulings(plan.settings)

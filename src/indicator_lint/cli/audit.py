@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from indicator_lint.audit.results import Standing
 
 NEVER: Final = "never"
+USAGE: Final = 2
 PACK: Final = "audit"
 SUFFIXES: Final = (".json", ".xlsx")
 """Of the files that are written, after the prefix."""
@@ -53,6 +54,7 @@ DIR 下每个子文件夹是一个部门，直接放在 DIR 下的文件各算�
 _EXAMPLES: Final = (
     "indicator-lint audit 报送材料/",
     "indicator-lint audit 报送材料/ --output 审核/2025 --jobs 4",
+    "indicator-lint audit 报送材料/ --output 审核/2025 --engine dask --scheduler tcp://10.0.0.5:8786",
 )
 
 
@@ -60,6 +62,10 @@ _EXAMPLES: Final = (
 @click.argument("folder", metavar="DIR")
 @click.option("-o", "--output", metavar="PREFIX", help="报告写到以此开头的文件；不给则只在屏幕上显示")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="同时工作的进程数，默认按处理器的个数")
+@click.option(
+    "--engine", type=click.Choice(["processes", "dask"]), help="由谁来做：processes 本机的进程（默认），dask 集群"
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Dask 调度器的地址，如 tcp://10.0.0.5:8786")
 @click.option("--fresh", is_flag=True, help="不用上次的中间结果，全部重新检查")
 @click.option("--select", multiple=True, metavar="RULES", help="只用这些规则：代码、名称或前缀（如 UNI），逗号分隔")
 @click.option("--ignore", multiple=True, metavar="RULES", help="不用这些规则，最后生效")
@@ -84,8 +90,14 @@ def command(folder: str, output: str | None, **options: Any) -> int:
         message = f"不能写入“{output}”：所在目录不存在。"
         raise click.UsageError(message)
     configuration = Configurations(options["config"]).of(str(Path(folder) / "*"))
-    with _spilled(output, fresh=options["fresh"]) as spill:
-        return _audit(folder, output, spill, configuration, options)
+    from indicator_lint.audit.errors import AuditError  # noqa: PLC0415  # light, but of no use to help
+
+    try:
+        with _spilled(output, fresh=options["fresh"]) as spill:
+            return _audit(folder, output, spill, configuration, options)
+    except AuditError as error:
+        print_err(f"\r{visible(str(error))}\n")
+        return USAGE
 
 
 def _audit(folder: str, output: str | None, spill: Path, configuration: Configuration, options: dict[str, Any]) -> int:
@@ -104,7 +116,7 @@ def _audit(folder: str, output: str | None, spill: Path, configuration: Configur
         steps[0] = step
         progress.tell(step.done, step.files, step.rows, step.known)
 
-    engine, workers = _engine(options["jobs"], len(body.files))
+    engine, workers = _engine(options, len(body.files))
     course = run_audit(body, plan, Means(engine, workers, Spill(spill), tell))
     departments = standings(course)
     progress.clear()
@@ -159,12 +171,28 @@ def _settings(options: dict[str, Any], configuration: Configuration) -> Settings
     )
 
 
-def _engine(jobs: int | None, files: int) -> tuple[Engine, int]:
-    """Processes, unless one is enough: this one."""
+def _engine(options: dict[str, Any], files: int) -> tuple[Engine, int]:
+    """A cluster where one is asked for, else processes, unless one is enough: this one. Raises UsageError, ClusterError."""
     from indicator_lint.audit.engines import here, processes  # noqa: PLC0415
 
+    if options["scheduler"] is not None or options["engine"] == "dask":
+        return _cluster(options)
+    jobs = options["jobs"]
     workers = min(jobs or len(os.sched_getaffinity(0)), max(files, 1))
     return (here, 1) if jobs == 1 else (processes(workers), workers)
+
+
+def _cluster(options: dict[str, Any]) -> tuple[Engine, int]:
+    address = options["scheduler"]
+    if address is None or options["engine"] == "processes":
+        message = "--engine dask 和 --scheduler ADDRESS 要一起用。"
+        raise click.UsageError(message)
+    try:
+        from indicator_lint.audit.dasked import cluster  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        message = '没有安装 Dask；请运行 pip install "indicator-lint[dask]"。'
+        raise click.UsageError(message) from error
+    return cluster(address)
 
 
 @contextmanager

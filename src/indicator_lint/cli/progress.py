@@ -20,7 +20,7 @@ MINUTE: Final = 60
 class Progress:
     """Files done, indicators read, files a second, and the time left at that rate."""
 
-    shown: bool = field(default_factory=sys.stderr.isatty)
+    shown: bool = field(default_factory=lambda: sys.stderr.isatty())  # noqa: PLW0108 - the stream there is now
     begun: float = field(default_factory=time.monotonic)
     last: float = 0.0
     before: int = 0

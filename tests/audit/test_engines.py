@@ -1,0 +1,41 @@
+"""Whoever runs the tasks, every task is answered once, and a worker that dies takes nobody else with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from deadly import squared
+
+from indicator_lint.audit import dasked
+from indicator_lint.audit.engines import processes
+from indicator_lint.audit.errors import ClusterError
+from indicator_lint.cli import main
+
+
+def test_a_worker_that_dies_takes_nobody_with_it() -> None:
+    """The guilty task has no result; those that were at work beside it do, and what fails in a worker is raised here."""
+    answers = dict(processes(2)(squared, range(10, 17)))
+    assert answers == {number: None if number == 13 else number * number for number in range(10, 17)}
+    with pytest.raises(TypeError):
+        list(processes(1)(squared, [None]))  # type: ignore[misc]  # that is the point
+
+
+def test_a_scheduler_that_is_not_there_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(dasked, "PATIENCE", 0.2)
+    with pytest.raises(ClusterError):
+        dasked.cluster("tcp://127.0.0.1:1")
+    assert main(["audit", str(tmp_path), "--engine", "dask", "--scheduler", "tcp://127.0.0.1:1"]) == 2
+    error = capsys.readouterr().err.strip()
+    assert len(error.splitlines()) == 1
+    assert "连不上 Dask 调度器" in error
+
+
+@pytest.mark.parametrize(
+    "options", [["--engine", "dask"], ["--engine", "processes", "--scheduler", "tcp://127.0.0.1:1"]], ids=" ".join
+)
+def test_a_cluster_needs_its_address(options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", str(tmp_path), *options]) == 2
+    assert "--scheduler" in capsys.readouterr().err
