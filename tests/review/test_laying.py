@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from reviewbooks import HEADER, ROWS, plain
 from wordfiles import docx, p, span, tbl, tc, tr
 
+from indicator_lint.cli import main
 from indicator_lint.formats import read
 from indicator_lint.model.document import Document
 from indicator_lint.model.grid import Grid, Rectangle
@@ -118,3 +120,15 @@ def test_merges_that_meet_are_not_both_made() -> None:
 )
 def test_sheets_have_names_that_excel_accepts(wanted: str, taken: list[str], name: str) -> None:
     assert sheet_name(wanted, taken) == name
+
+
+def test_a_page_is_saved_as_a_workbook_and_mended_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Formats that are only reported on can be had as a workbook; the page itself is left alone."""
+    rows = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in (HEADER, *ROWS))
+    page, output = tmp_path / "表.html", tmp_path / "新.xlsx"
+    page.write_text(f"<html><body><p>设备购置类</p><table>{rows}</table></body></html>", encoding="utf-8")
+    main(["fix", str(page), "--output", str(output)])
+    assert "已另存为工作簿" in capsys.readouterr().err
+    grid = read("新.xlsx", output.read_bytes()).grids[0]
+    assert [text for texts in grid.rows.values() for text in texts if "购置" in text] == ["设备购置类", "购置设备数量"]
+    assert "购置 设备数量" in page.read_text(encoding="utf-8")

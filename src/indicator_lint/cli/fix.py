@@ -38,13 +38,14 @@ if TYPE_CHECKING:
     from indicator_lint.fixing.finishing import Way
     from indicator_lint.model.outcome import Outcome
 
+WORKBOOK: Final = ".xlsx"
 BROKEN: Final = frozenset({"failed", "unverified"})
 """Reasons not to replace a file that are no fault of its own: the system refused, or we are wrong."""
 
 _HELP: Final = """
 修改文件中的问题：只改有问题的单元格，文件的其余内容逐字节不变。默认只作改后含义不变的修改。
 修改前的文件留作 .bak；每次修改都可以用 undo 命令撤销。docx 的修改以修订标记写入，由文件的主人接受或拒绝。
-xlsx、xlsm、docx、ods、csv、tsv 和带竖线表格的文本可以修改，其他格式只报告。
+xlsx、xlsm、docx、ods、csv、tsv 和带竖线表格的文本可以修改，其他格式只报告，可用 --output 另存为 xlsx 再修改。
 """
 _EXAMPLES: Final = (
     "indicator-lint fix 绩效指标体系表.xlsx --diff",
@@ -94,6 +95,8 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
 
     sources = find_sources(paths or ["."])
     way = _way(sources, options)
+    if way.output is not None and way.output.suffix.lower() == WORKBOOK:
+        sources = [_as_workbook(source, settings, way.output) for source in sources]
     outcomes = [
         finish(fix_source(source, settings, unsafe=options["unsafe"], manner=way.manner), way) for source in sources
     ]
@@ -101,6 +104,24 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
         _write_plan(outcomes, options["plan"])
     print_out(render_fixes(outcomes, fix_view(options)))
     return exit_code(outcomes, options["fail_level"] or _fail_level(settings))
+
+
+def _as_workbook(source: Source, settings: Settings, output: Path) -> Source:
+    """A file of a format that is not edited, laid out as a workbook: this is written, and then what is fixed in it."""
+    from dataclasses import replace  # noqa: PLC0415  # see command
+
+    from indicator_lint.formats.patching import PATCHERS  # noqa: PLC0415
+    from indicator_lint.intake import take_in_all  # noqa: PLC0415
+    from indicator_lint.review.copying import emphasis_of  # noqa: PLC0415
+    from indicator_lint.review.laying import laid_out  # noqa: PLC0415
+
+    reading = take_in_all([source], settings)[0].reading
+    if reading.document is None or reading.document.format in PATCHERS:
+        return source
+    content = laid_out(reading.document, emphasis_of(reading, reading.document))
+    write_file(output, content)
+    print_err(f"{visible(source.path)} 已另存为工作簿 {visible(str(output))}\n")
+    return replace(source, content=content)
 
 
 def fix_view(options: Mapping[str, Any]) -> View:

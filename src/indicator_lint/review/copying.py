@@ -68,7 +68,7 @@ def review_copy(report: Report, content: bytes, target: str, view: View, limits:
     if own:
         base, where = content, {number: (grid.name, 0) for number, grid in enumerate(document.grids)}
     else:
-        base, where = laid_out(document, _emphasis(reading, document)), dict(spots(pages(document)))
+        base, where = laid_out(document, emphasis_of(reading, document)), dict(spots(pages(document)))
     source = Source(document, os.path.relpath(reading.path, PurePath(target).parent))
     cells = Cells(document)
     places = [spot_of(finding, document, cells, where) for finding in report.findings]
@@ -86,7 +86,7 @@ def _is_extensible(content: bytes, limits: Limits) -> bool:
     return not package.is_signed
 
 
-def _emphasis(reading: Reading, document: Document) -> Emphasis:
+def emphasis_of(reading: Reading, document: Document) -> Emphasis:
     """The rows of headers and of titles by the grid where they really stand."""
     cells = Cells(document)
     headers: dict[int, set[int]] = {}
