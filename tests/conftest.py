@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,3 +16,11 @@ settings.load_profile("steady")  # the same examples on every machine: a red tes
 def checkout() -> Path:
     """The top folder of the checkout."""
     return Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cacheless() -> Iterator[None]:
+    """Tests replace parts of the program in mid-run, which the cache cannot see; those about it say so themselves."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("INDICATOR_LINT_NO_CACHE", "1")
+        yield

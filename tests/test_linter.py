@@ -14,12 +14,13 @@ from indicator_lint.config import Settings
 from indicator_lint.formats.flow import Block, Cell, Paragraph, grids_of
 from indicator_lint.formats.flow import Table as DocumentTable
 from indicator_lint.formats.limits import DEFAULT
-from indicator_lint.linter import in_order, lint
+from indicator_lint.linter import lint
 from indicator_lint.model.document import Document
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.location import FILE
 from indicator_lint.model.report import Reading
 from indicator_lint.model.rule import Severity
+from indicator_lint.ordering import in_order
 from indicator_lint.rulebook import RulebookError
 
 TABLE = """培训类

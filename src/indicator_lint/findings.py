@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias
 
 from indicator_lint.checks.check import Change
-from indicator_lint.chinese.normal import normal_form
 from indicator_lint.conformance import Verdict
 from indicator_lint.frame import Frame
 from indicator_lint.model.finding import Edit, Finding, Fix, Related
@@ -25,9 +23,6 @@ QUOTED = ("name", "unit", "operator", "level1", "level2", "description", "target
 
 Key: TypeAlias = tuple[str, str, str, int, int]
 """A file, a rule and a cell."""
-
-REMEMBERED = 1 << 14
-"""Texts whose normal form is kept: paths, classes and names come again and again."""
 
 ROWLESS = frozenset({"category", "document"})
 """Roles that belong to no one indicator."""
@@ -65,31 +60,6 @@ def tell(frame: Frame, verdicts: Sequence[Verdict]) -> list[Finding]:
     for key, more in others.items():
         told[key] = replace(told[key], related=(*told[key].related, *more))
     return list(told.values())
-
-
-def fingerprinted(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings with fingerprints: what is wrong with which indicator, wherever it stands; equal ones are numbered."""
-    seen: Counter[str] = Counter()
-    marked = []
-    for finding in findings:
-        words = (
-            finding.path,
-            finding.code,
-            finding.category or "",
-            *(finding.indicator or ()),
-            finding.role,
-            finding.value,
-        )
-        print_ = hashlib.sha256("\x1f".join(map(_normal, words)).encode(errors="surrogatepass")).hexdigest()[:16]
-        seen[print_] += 1
-        number = seen[print_]
-        marked.append(replace(finding, fingerprint=print_ if number == 1 else f"{print_}-{number}"))
-    return marked
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _normal(text: str) -> str:
-    return normal_form(text)
 
 
 def _place(frame: Frame, record: int, role: str) -> _Place:

@@ -17,10 +17,11 @@ from openpyxl import Workbook
 from indicator_lint.baseline import Entry, entries_of, load, text_of
 from indicator_lint.cli import main
 from indicator_lint.config import Settings
-from indicator_lint.history import against, changes
+from indicator_lint.history import against
 from indicator_lint.linter import lint
 from indicator_lint.model.report import Report
 from indicator_lint.model.suppression import BaselineError, State
+from indicator_lint.past import changes
 
 HEAD = ("一级指标", "二级指标", "指标名称", "性质", "单位", "指标描述")
 NAMES = (

@@ -21,7 +21,6 @@ from indicator_lint.audit.errors import WorkerError
 from indicator_lint.audit.plan import Keyed, Keys, Plan
 from indicator_lint.checks.categories import MEANINGS, is_specific
 from indicator_lint.collector import collector_at_rest
-from indicator_lint.findings import fingerprinted
 from indicator_lint.frame import build_frame
 from indicator_lint.intake import Taken, file_findings
 from indicator_lint.linter import lint_sources
@@ -29,6 +28,7 @@ from indicator_lint.model.columns import DOCUMENT, GROUP, ID, ROW, TITLE, normal
 from indicator_lint.model.document import UnreadableError
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.report import Reading, Report
+from indicator_lint.ordering import fingerprinted
 from indicator_lint.reports.records import dumped, file_record, finding_record
 from indicator_lint.rulebook import load_rules
 

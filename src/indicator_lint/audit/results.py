@@ -16,9 +16,9 @@ import polars as pl
 from indicator_lint.audit import columns as c
 from indicator_lint.audit.course import Course
 from indicator_lint.audit.grades import PARTS, Grade, Losses, grade_of
-from indicator_lint.findings import fingerprinted
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.rule import Severity
+from indicator_lint.ordering import fingerprinted
 from indicator_lint.reports.records import dumped, finding_record
 
 

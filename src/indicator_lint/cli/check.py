@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -25,6 +25,11 @@ from indicator_lint.config import Settings
 from indicator_lint.configuration import Configurations
 from indicator_lint.model.report import Report
 from indicator_lint.reports import BINARIES
+
+if TYPE_CHECKING:
+    from indicator_lint.assembly import Judged
+    from indicator_lint.intake import Taken
+    from indicator_lint.selection import Ruling
 
 STDIN: Final = "-"
 
@@ -48,6 +53,10 @@ _EXAMPLES: Final = (
 @click.option("--baseline", metavar="FILE", help="存量文件；默认用当前目录中的 .indicator-lint-baseline.toml")
 @click.option("--no-baseline", is_flag=True, help="不用存量，已有的问题也计入")
 @click.option("--since", metavar="REF", help="只计入 git 版本 REF 之后新增的和变了的问题")
+@click.option(
+    "--no-cache", is_flag=True, envvar="INDICATOR_LINT_NO_CACHE", help="不用缓存：未改动的文件也重新检查，也不记下结果"
+)
+@click.option("--watch", is_flag=True, help="文件保存后自动重新检查，按 Ctrl-C 结束")
 @click.option("--stdin-filename", metavar="NAME", help="标准输入的文件名，用于判断格式和显示")
 @report_options
 def command(paths: tuple[str, ...], formats: tuple[str, ...], **options: Any) -> int:
@@ -57,8 +66,20 @@ def command(paths: tuple[str, ...], formats: tuple[str, ...], **options: Any) ->
     if options["since"] and options["baseline"]:
         message = "--since 和 --baseline 只能用一个。"
         raise click.UsageError(message)
+    if options["watch"]:
+        if STDIN in paths:
+            message = "--watch 不能与标准输入同用。"
+            raise click.UsageError(message)
+        from indicator_lint.cli.watching import watch  # noqa: PLC0415  # rarely wanted
+
+        watch(paths or (".",), lambda: _run(paths, chosen, options))
+        return 0
+    return _run(paths, chosen, options)
+
+
+def _run(paths: tuple[str, ...], chosen: Sequence[Outlet], options: dict[str, Any]) -> int:
     settings = settings_of(options)
-    report = _linted(paths, settings, options["stdin_filename"], chosen)
+    report = _linted(paths, settings, options["stdin_filename"], chosen, cached=not options["no_cache"])
     report = _compared(report, settings, options)
     deliver(report, chosen, view_of(options, settings, report), announce=not options["quiet"])
     return int(failing(report, options["fail_level"] or fail_level(settings)))
@@ -66,12 +87,16 @@ def command(paths: tuple[str, ...], formats: tuple[str, ...], **options: Any) ->
 
 def _compared(report: Report, settings: Settings, options: dict[str, Any]) -> Report:
     """The report beside what was found before, where there is anything to compare it with."""
-    from indicator_lint.history import against, since  # noqa: PLC0415  # the engines, which help must not wait for
-
     if options["since"]:
+        from indicator_lint.past import since  # noqa: PLC0415  # the engines, which help must not wait for
+
         return since(report, options["since"], settings)
     path = None if options["no_baseline"] else baseline_path(settings, options["baseline"])
-    return report if path is None else against(report, path, settings)
+    if path is None:
+        return report
+    from indicator_lint.history import against  # noqa: PLC0415  # as above
+
+    return against(report, path, settings)
 
 
 def baseline_path(settings: Settings, named: str | None) -> Path | None:
@@ -83,16 +108,26 @@ def baseline_path(settings: Settings, named: str | None) -> Path | None:
     return Path(FILE_NAME) if Path(FILE_NAME).is_file() else None
 
 
-def _linted(paths: Sequence[str], settings: Settings, stdin_name: str | None, chosen: Sequence[Outlet]) -> Report:
+def _linted(
+    paths: Sequence[str], settings: Settings, stdin_name: str | None, chosen: Sequence[Outlet], *, cached: bool
+) -> Report:
     """The report. Raises UsageError or RulebookError where standard input, outputs, rules or packs make no sense."""
     stdin = _stdin(paths, stdin_name)
     files = [path for path in paths if path != STDIN] or ([] if stdin else ["."])
-    from indicator_lint.discovery import find_sources  # noqa: PLC0415  # the readers, polars and pandera:
-    from indicator_lint.linter import lint  # noqa: PLC0415  # half a second that help must not wait for
+    from indicator_lint.assembly import assembled  # noqa: PLC0415  # the readers, which help must not wait for
+    from indicator_lint.cache import Cache, folder_for  # noqa: PLC0415
+    from indicator_lint.discovery import find_sources  # noqa: PLC0415
 
+    sources = find_sources(files, stdin)
     if any(outlet.path for outlet in chosen):
-        spare_inputs(chosen, [source.path for source in find_sources(files, stdin) if not source.empty])
-    return lint(files, settings, stdin=stdin)
+        spare_inputs(chosen, [source.path for source in sources if not source.empty])
+    return assembled(sources, settings, _judge, Cache(folder_for()) if cached else None)
+
+
+def _judge(ruling: Ruling, taken: Sequence[Taken]) -> Sequence[Judged]:
+    from indicator_lint.linter import judge  # noqa: PLC0415  # polars and pandera: half a second, if nothing is remembered
+
+    return judge(ruling, taken)
 
 
 def _stdin(paths: Sequence[str], name: str | None) -> tuple[str, bytes] | None:

@@ -47,7 +47,7 @@ def command(old: str, new: str, formats: tuple[str, ...], **options: Any) -> int
     if Path(old).is_dir() != Path(new).is_dir():
         message = "要比较的，须都是文件或都是目录。"
         raise click.UsageError(message)
-    from indicator_lint.history import changes  # noqa: PLC0415  # the engines, which help must not wait for
+    from indicator_lint.past import changes  # noqa: PLC0415  # the engines, which help must not wait for
 
     settings = settings_of(options)
     report = changes(old, new, settings)

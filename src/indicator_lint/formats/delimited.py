@@ -125,6 +125,10 @@ class Places:
         """The fields of a record, remembered for a while: several findings are mostly about one record."""
         return lru_cache(maxsize=RECORDS)(lambda record: self.tokenizer.fields(self.start(record)))
 
+    def __getstate__(self) -> dict[str, object]:
+        """What it is made of: the rest is worked out again, where it is copied or stored."""
+        return {"source": self.source, "delimiter": self.delimiter, "simple": self.simple}
+
     def start(self, record: int) -> int:
         """The offset of a record's first character; its number is 1-based."""
         line = record - 1 if self.simple else self._lines[record - 1]

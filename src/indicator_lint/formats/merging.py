@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice, product
 from typing import TypeAlias
 
@@ -55,6 +55,11 @@ def _empty_covered(rows: dict[int, list[str]], anchors: Anchors) -> None:
             del rows[row]
 
 
+def nowhere(row: int, column: int) -> None:
+    """The bytes of a cell that may not be edited."""
+    del row, column
+
+
 @dataclass(frozen=True)
 class SheetPlaces:
     """The places of a sheet's cells. `span` tells the bytes of a cell that may be edited; by default none may."""
@@ -62,7 +67,7 @@ class SheetPlaces:
     container: str
     areas: Areas
     anchors: Anchors
-    span: Callable[[int, int], Span | None] = field(default=lambda _row, _column: None)
+    span: Callable[[int, int], Span | None] = nowhere
 
     def __call__(self, row: int, column: int) -> Location:
         """The place of a cell; of its anchor for a covered one."""

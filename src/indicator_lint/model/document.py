@@ -23,6 +23,10 @@ class UnreadableError(Exception):
         self.reason = reason
         self.params = params
 
+    def __reduce__(self) -> tuple[type[UnreadableError], tuple[str, str], dict[str, object]]:
+        """How it is copied and stored: exceptions know nothing of parameters by name."""
+        return type(self), (self.code, self.reason), {"params": self.params}
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:

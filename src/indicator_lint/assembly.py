@@ -1,0 +1,106 @@
+"""Files → report: each is read and judged, or was before and is taken from the cache; suppressed, put in order.
+
+Whatever costs much to import is behind the judge: a run of which everything is known does not pay for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import chain
+from typing import TypeAlias
+
+from indicator_lint.cache import Cache
+from indicator_lint.config import Settings
+from indicator_lint.configuration import EMPTY, Configuration, Configurations
+from indicator_lint.discovery import Source
+from indicator_lint.intake import Taken, intake_of, take_in, unreached
+from indicator_lint.model.finding import Finding
+from indicator_lint.model.report import Report
+from indicator_lint.ordering import fingerprinted, in_order
+from indicator_lint.selection import Ruling, Rulings
+from indicator_lint.suppression import beside, excused
+
+
+@dataclass(slots=True)
+class Judged:
+    """A file as read, and what was found in it before anything is suppressed."""
+
+    taken: Taken
+    findings: Sequence[Finding]
+
+
+Judge: TypeAlias = Callable[[Ruling, Sequence[Taken]], Sequence[Judged]]
+"""Judges files of which the same is asked; each by itself: what is found in one does not depend on the others."""
+
+
+@dataclass(slots=True)
+class _File:
+    """A file of the run: what is configured for it and asked of it, its key in the cache, and what came of it."""
+
+    source: Source
+    configuration: Configuration
+    ruling: Ruling
+    key: str | None = None
+    judged: Judged | None = None
+
+
+def assembled(sources: Sequence[Source], settings: Settings, judge: Judge, cache: Cache | None = None) -> Report:
+    """The report on files. Raises RulebookError where rules or packs are named that do not exist, and ConfigurationError."""
+    configurations, rulings = Configurations(settings.config), Rulings(settings)
+    own = rulings.of(configurations.of_run, "")
+    files = [_file(source, configurations.of(source.path), rulings) for source in sources]
+    if cache is not None:
+        for file in files:
+            _recall(file, settings, cache)
+    _judge([file for file in files if file.judged is None], settings, judge)
+    if cache is not None:
+        for file in files:
+            if file.key is not None and file.judged is not None:
+                cache.remember(file.key, replace(file.judged, taken=replace(file.judged.taken, configuration=EMPTY)))
+        cache.tidy()
+    judged = [(file.ruling, file.judged) for file in files if file.judged is not None]
+    readings = [one.taken.reading for _, one in judged]
+    findings = chain.from_iterable(_excused(ruling, one, settings) for ruling, one in judged)
+    misfits = unreached([replace(f.judged.taken, configuration=f.configuration) for f in files if f.judged], own.told)
+    asked = own.codes.union(*(file.ruling.codes for file in files))
+    return Report(readings, fingerprinted(in_order([*misfits, *findings], readings)), asked=asked)
+
+
+def _file(source: Source, configuration: Configuration, rulings: Rulings) -> _File:
+    return _File(source, configuration, rulings.of(configuration, source.path))
+
+
+def _recall(file: _File, settings: Settings, cache: Cache) -> None:
+    """What is remembered of a file; else its content, so that what is judged is what the key is of."""
+    keyed = cache.key(file.source, file.configuration, file.ruling, settings)
+    if keyed is None:
+        return
+    file.key, content = keyed
+    known = cache.recall(file.key)
+    if isinstance(known, Judged):
+        file.judged, file.key = known, None
+    else:
+        file.source = replace(file.source, content=content)
+
+
+def _judge(files: Iterable[_File], settings: Settings, judge: Judge) -> None:
+    """Read and judge files, those of which the same is asked together."""
+    groups: dict[int, list[tuple[_File, Taken]]] = {}
+    for file in files:
+        taken = take_in(file.source, intake_of(settings, file.configuration))
+        groups.setdefault(id(file.ruling), []).append((file, taken))
+    for group in groups.values():
+        for (file, _), judged in zip(group, judge(group[0][0].ruling, [taken for _, taken in group]), strict=True):
+            file.judged = judged
+
+
+def _excused(ruling: Ruling, judged: Judged, settings: Settings) -> list[Finding]:
+    """The findings of a file after what is written in it and beside it to suppress some."""
+    path = judged.taken.reading.path
+    excuses = [*judged.taken.excuses, *beside(path)]
+    if not excuses:
+        return list(judged.findings)
+    today = settings.today or datetime.now(tz=UTC).astimezone().date()
+    return excused(path, judged.findings, excuses, ruling, today)
