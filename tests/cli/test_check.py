@@ -16,6 +16,7 @@ from indicator_lint.cli import main
 from indicator_lint.cli.options import colored, terminal_width
 from indicator_lint.cli.outlets import Outlet, outlets
 from indicator_lint.config import Settings
+from indicator_lint.discovery import Source, find_sources
 from indicator_lint.model.report import Report
 from indicator_lint.model.rule import Severity
 from indicator_lint.rulebook import RulebookError
@@ -30,16 +31,24 @@ def linter(monkeypatch: pytest.MonkeyPatch) -> Install:
 
     def install(answer: Report | BaseException) -> Asked:
         asked: Asked = []
+        sought: list[tuple[tuple[str, ...], tuple[str, bytes] | None]] = []
 
-        def lint(paths: Sequence[str], settings: Settings, *, stdin: tuple[str, bytes] | None = None) -> Report:
-            asked.append((tuple(paths), settings, stdin))
+        def find(paths: Sequence[str], stdin: tuple[str, bytes] | None = None) -> list[Source]:
+            sought.append((tuple(paths), stdin))
+            return find_sources(paths, stdin)
+
+        def assembled(sources: Sequence[Source], settings: Settings, *_: object) -> Report:
+            del sources
+            paths, stdin = sought[-1]
+            asked.append((paths, settings, stdin))
             if isinstance(answer, BaseException):
                 raise answer
             return answer
 
-        module = ModuleType("indicator_lint.linter")
-        vars(module)["lint"] = lint
-        monkeypatch.setitem(sys.modules, "indicator_lint.linter", module)
+        module = ModuleType("indicator_lint.assembly")
+        vars(module)["assembled"] = assembled
+        monkeypatch.setitem(sys.modules, "indicator_lint.assembly", module)
+        monkeypatch.setattr("indicator_lint.discovery.find_sources", find)
         return asked
 
     return install

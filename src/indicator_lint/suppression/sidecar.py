@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -27,8 +28,8 @@ KEYS: Final[Mapping[str, tuple[type, ...]]] = {
 
 def beside(path: str) -> Iterator[Excuse]:
     """The excuses beside a file. Raises ConfigurationError where they cannot be read."""
-    for name in (path + SUFFIX, str(Path(path).with_suffix(SUFFIX)) if Path(path).name.strip(".") else path + SUFFIX):
-        if Path(name).is_file():
+    for name in (path + SUFFIX, os.path.splitext(path)[0] + SUFFIX):  # noqa: PTH122 - Path's own refuse odd names
+        if os.path.isfile(name):  # noqa: PTH113 - likewise
             yield from (_excuse(name, one) for one in _read(name))
             return
 
