@@ -66,11 +66,12 @@ def test_the_wheel_holds_all_data(wheel: Path) -> None:
 
 
 def test_the_wheel_holds_all_code_and_notices(wheel: Path) -> None:
-    """Every module, the marker of typing, the licence, and the notices of the data taken over."""
+    """Every module, the parts of the page, the marker of typing, the licence, and the notices of the data taken over."""
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if not name.endswith("/")}
     source = TOP / "src"
-    code = {path.relative_to(source).as_posix() for path in source.rglob("*.py")}
+    kinds = {".py", ".html", ".css", ".js"}
+    code = {path.relative_to(source).as_posix() for path in source.rglob("*") if path.suffix in kinds}
     assert code <= names
     assert "indicator_lint/py.typed" in names
     assert {"LICENSE", "NOTICE"} <= {name.rpartition("/")[2] for name in names if ".dist-info/" in name}

@@ -51,6 +51,7 @@ HEADINGS: Final[Mapping[str, tuple[str, str]]] = {
     "by_severity": ("按程度", "by severity"),
     "by_rule": ("按规则", "by rule"),
     "by_category": ("按类别", "by category"),
+    "no_category": ("（不属于任何类别）", "(of no category)"),
     "by_file": ("按文件", "by file"),
     "suppressed": ("已豁免", "suppressed"),
     "listed": ("豁免未采纳", "suppression not honoured"),

@@ -143,7 +143,7 @@ def _counts(report: Report, view: View) -> Iterator[tuple[Value, ...]]:
     groups: tuple[tuple[str, Callable[[Finding], str]], ...] = (
         ("by_severity", lambda finding: view.say(str(finding.severity))),
         ("by_rule", lambda finding: titled(finding, view)),
-        ("by_category", lambda finding: visible(finding.category or "") or view.say("untitled")),
+        ("by_category", lambda finding: visible(finding.category or "") or view.say("no_category")),
         ("by_file", lambda finding: visible(finding.path)),
     )
     for key, item in groups:
