@@ -18,9 +18,9 @@ import indicator_lint
 
 TOP = Path(__file__).parents[1]
 DATA = ("rules", "schemas")
-EXTRAS = ("pdf", "crypto")
-APART = {"pdf_worker.py", "pdf_drawing.py"}
-"""Run in a process of their own, which is started only where the extra is installed; nobody else imports them."""
+EXTRAS = ("pdf", "crypto", "dask")
+APART = {"pdf_worker.py", "pdf_drawing.py", "dasked.py"}
+"""Run in a process of their own, or loaded when they are asked for, only where the extra is installed."""
 KNOWN_PACKAGES = sys.stdlib_module_names | {"indicator_lint"}
 BUILD = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
 SHIPPED = """
@@ -134,6 +134,7 @@ def test_what_is_imported_is_declared() -> None:
     project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = set().union(*(declared_in(project["optional-dependencies"][extra]) for extra in EXTRAS))
     extras |= set().union(*(declared_in(requires(extra) or ()) for extra in extras))
+    extras -= declared_in(project["dependencies"])
     distributions = packages_distributions()
     used: set[str] = set()
     for source in (TOP / "src").rglob("*.py"):

@@ -6,7 +6,7 @@ Nothing is held but the batch at hand and a few numbers for each file: five thou
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,8 +14,10 @@ from typing import Any
 import polars as pl
 
 from indicator_lint.audit import columns as c
+from indicator_lint.audit.across import COPIED
 from indicator_lint.audit.course import Course
 from indicator_lint.audit.grades import PARTS, Grade, Losses, grade_of
+from indicator_lint.chinese.normal import normal_form
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.rule import Severity
 from indicator_lint.ordering import fingerprinted
@@ -102,6 +104,7 @@ def audited(course: Course) -> Iterator[Audited]:
 def standings(course: Course) -> list[Standing]:
     """The departments in their order."""
     found: dict[str, Standing] = {}
+    copied = _copied(course)
     for file in audited(course):
         standing = found.setdefault(file.department, Standing(file.department))
         standing.files += 1
@@ -115,8 +118,21 @@ def standings(course: Course) -> list[Standing]:
                 standing.rules[told.code, told.severity] += 1
                 standing.fixable[told.fixable or ""] += 1
                 losses.count(told.code, told.severity, told.category, told.row)
+                if told.code == COPIED:  # told once for all categories, at the first of them
+                    for category in (one for one in losses.sizes if normal_form(one or "") in copied[file.path]):
+                        losses.count(told.code, told.severity, category, None)
         standing.losses.append({part: losses.total(part) for part in PARTS})
     return list(found.values())
+
+
+def _copied(course: Course) -> Mapping[str, set[str]]:
+    """The titles of the categories in each file that repeat those of another department."""
+    copied: dict[str, set[str]] = defaultdict(set)
+    for repeat in course.likeness.repeats:
+        mine, theirs = (course.files[place.file].file for place in (repeat.place, repeat.original))
+        if mine.department != theirs.department:
+            copied[mine.source.path].add(repeat.copy.block.title)
+    return copied
 
 
 def _sizes(file: Audited) -> Mapping[str | None, int]:

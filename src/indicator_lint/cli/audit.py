@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 NEVER: Final = "never"
 USAGE: Final = 2
 PACK: Final = "audit"
-SUFFIXES: Final = (".json", ".xlsx")
+SUFFIXES: Final = (".json", ".html", ".xlsx")
 """Of the files that are written, after the prefix."""
 
 SPILL: Final = ".spill"
@@ -49,7 +49,8 @@ SPILL: Final = ".spill"
 _HELP: Final = """
 审核一个文件夹中各部门报送的指标表：逐个检查，再互相对照（雷同、同名指标口径不一），给每个部门评级。
 DIR 下每个子文件夹是一个部门，直接放在 DIR 下的文件各算一个部门；也可在配置的 departments 中指明。
-给出 --output 时写出 PREFIX.json；中间结果在 PREFIX.spill 文件夹里，中断后再运行同一命令即可继续，改动过的文件才重新检查。
+给出 --output 时写出 PREFIX.xlsx、PREFIX.html 和 PREFIX.json；中间结果在 PREFIX.spill 文件夹里，
+中断后再运行同一命令即可继续，改动过的文件才重新检查。
 """
 _EXAMPLES: Final = (
     "indicator-lint audit 报送材料/",
@@ -143,11 +144,13 @@ def _print(course: Course, departments: Sequence[Standing], known: int, view: Vi
 def _write(course: Course, departments: Sequence[Standing], output: str, view: View) -> None:
     """Each report whole or not at all."""
     from indicator_lint.audit.book import render_book  # noqa: PLC0415  # openpyxl
+    from indicator_lint.audit.page import render_audit_page  # noqa: PLC0415  # jinja2
     from indicator_lint.audit.records import json_pieces  # noqa: PLC0415
 
     beside = replace(view, color=False, folder=str(Path(output).parent))
     contents: dict[str, bytes | Iterator[bytes]] = {
         ".json": (piece.encode() for piece in json_pieces(course, departments)),
+        ".html": render_audit_page(course, departments, beside).encode(),
         ".xlsx": render_book(course, departments, beside),
     }
     for suffix, content in contents.items():

@@ -85,6 +85,8 @@ AUDITWORDS: Final[Mapping[str, tuple[str, str]]] = {
     "chart_severities": ("这些部门的问题", "Their findings"),
     "chart_grades": ("各评级的部门数", "Departments by grade"),
     "chart_rules": ("最多的问题", "Most frequent findings"),
+    "audit_title": ("绩效指标审核报告", "Audit of performance indicators"),
+    "audit_more": ("另有 {count} 处，见工作簿的明细。", "{count} more, see the workbook."),
     # the overview
     "department": ("部门", "department"),
     "grade": ("评级", "grade"),

@@ -37,7 +37,7 @@ def render_page(report: Report, view: View) -> str:
         version=__version__,
         style=Markup(style),  # noqa: S704  # ours, and no cell of anybody is in it
         script=Markup(script),  # noqa: S704  # likewise
-        policy=_policy(style, script),
+        policy=policy(style, script),
         severities=list(map(str, Severity)),
         safe=report.fixable(Safety.SAFE),
         unsafe=report.fixable(Safety.UNSAFE),
@@ -78,7 +78,7 @@ def _part(name: str) -> str:
     return files(__package__ or "").joinpath(name).read_text(encoding="utf-8")
 
 
-def _policy(style: str, script: str) -> str:
+def policy(style: str, script: str) -> str:
     """The content security policy: this style, this script, and nothing from anywhere."""
     return (
         f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
