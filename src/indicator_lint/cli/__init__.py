@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from indicator_lint import __version__
 from indicator_lint.cli.overview import OVERVIEW
 from indicator_lint.cli.streams import StdoutError, open_streams, print_err, print_out, unprinted
+
+COMPLETION: Final = "_INDICATOR_LINT_COMPLETE"
+"""Set by shells that ask how a command line may go on; click answers."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,13 +38,13 @@ def run_and_leave() -> NoReturn:
 
 def _run(given: list[str]) -> int:
     """Answer what needs no command, or run the command."""
-    if not given:
+    if not given and COMPLETION not in os.environ:
         print_err(OVERVIEW)
         return 2
-    if given[0] in {"--help", "-h"}:
+    if given[:1] in (["--help"], ["-h"]):
         print_out(OVERVIEW)
         return 0
-    if given[0] == "--version":
+    if given[:1] == ["--version"]:
         print_out(f"indicator-lint {__version__}\n")
         return 0
     from indicator_lint.cli.program import run  # noqa: PLC0415  # click takes longer to import than Python to start

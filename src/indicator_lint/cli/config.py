@@ -15,10 +15,11 @@ from indicator_lint.cli.outlets import write_file
 from indicator_lint.cli.streams import print_err, print_out
 from indicator_lint.cli.wording import Command, Group
 from indicator_lint.config import Settings
-from indicator_lint.configuration import Configurations
+from indicator_lint.configuration import Configurations, has_ours, load
 from indicator_lint.reports.display import pad, visible
 from indicator_lint.reports.records import dumped, plain
 from indicator_lint.rulebook import load_rules
+from indicator_lint.selection import check_names
 from indicator_lint.selection.provenance import Entry, entries_for
 from indicator_lint.selection.schema import configuration_schema
 
@@ -30,6 +31,9 @@ _INIT: Final = """
 """
 _SCHEMA: Final = """
 输出配置文件的 JSON Schema，供编辑器补全和检查。
+"""
+_VALIDATE: Final = """
+检查配置文件、豁免文件（*.lint.toml）和存量文件有没有写错；默认检查当前目录的配置。
 """
 _MARGIN: Final = 44
 
@@ -127,6 +131,31 @@ def init() -> int:
 def schema() -> int:
     """Print the JSON Schema."""
     print_out(json.dumps(configuration_schema(load_rules()), ensure_ascii=False, indent=2) + "\n")
+    return 0
+
+
+@command.command(
+    "validate",
+    cls=Command,
+    short_help="检查配置、豁免和存量文件有没有写错",
+    help=_VALIDATE,
+    examples=("indicator-lint config validate", "indicator-lint config validate indicator-lint.toml 表.xlsx.lint.toml"),
+)
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+def validate(files: tuple[str, ...]) -> int:
+    """Read each as a run would. Raises ConfigurationError or BaselineError for the first that is not as it should be."""
+    from indicator_lint import baseline  # noqa: PLC0415  # help need not wait for them
+    from indicator_lint.suppression import sidecar  # noqa: PLC0415
+
+    if not files:
+        check_names(Settings(), Configurations().of_run)
+    for file in files:
+        if Path(file).name == baseline.FILE_NAME:
+            baseline.load(Path(file))
+        elif file.endswith(sidecar.SUFFIX):
+            sidecar.read(file)
+        elif has_ours(file):
+            check_names(Settings(), load(file))
     return 0
 
 

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from indicator_lint.configuration.choices import EMPTY, Choice, Configuration, Origin, Scope
-from indicator_lint.configuration.files import ConfigurationError, Configurations, load
+from indicator_lint.configuration.choices import EMPTY, Choice, Configuration, Origin, Reach, Scope
+from indicator_lint.configuration.files import ConfigurationError, Configurations, has_ours, load
 
-__all__ = ["EMPTY", "Choice", "Configuration", "ConfigurationError", "Configurations", "Origin", "Scope", "load"]
+__all__ = [
+    "EMPTY",
+    "Choice",
+    "Configuration",
+    "ConfigurationError",
+    "Configurations",
+    "Origin",
+    "Reach",
+    "Scope",
+    "has_ours",
+    "load",
+]

@@ -68,6 +68,11 @@ def load(path: str, above: tuple[str, ...] = ()) -> Configuration:
     return own.extending([load(_reached(path, other, known), known) for other in extends])
 
 
+def has_ours(path: str) -> bool:
+    """Whether a file is about this program: a `pyproject.toml` may not be. Raises ConfigurationError for one that is no TOML."""
+    return os.path.basename(path) != SHARED or _has_ours(_toml(path)[0])  # noqa: PTH119
+
+
 def _origin(path: str, lines: Mapping[Path, int], way: Path) -> Origin:
     """Where a value stands; of one that has no line of its own, what holds it."""
     while way and way not in lines:
@@ -125,4 +130,4 @@ def _toml(path: str) -> tuple[dict[str, Any], dict[Path, int]]:
     return page, lines_of(text) if os.path.basename(path) != SHARED or _has_ours(page) else {}  # noqa: PTH119
 
 
-__all__ = ["ConfigurationError", "Configurations", "load"]
+__all__ = ["ConfigurationError", "Configurations", "has_ours", "load"]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from indicator_lint.selection.ruling import Ruling, Rulings, SheetRuling, rules_asked
+from indicator_lint.selection.ruling import Ruling, Rulings, SheetRuling, check_names, rules_asked
 
-__all__ = ["Ruling", "Rulings", "SheetRuling", "rules_asked"]
+__all__ = ["Ruling", "Rulings", "SheetRuling", "check_names", "rules_asked"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from indicator_lint.config import Settings
-from indicator_lint.configuration import EMPTY, Choice, Configuration, ConfigurationError, Origin
+from indicator_lint.configuration import EMPTY, Choice, Configuration, ConfigurationError, Origin, Reach
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.rule import Rule, Severity
 from indicator_lint.rulebook import RulebookError, Settled, codes_named, load_pack, load_rules, select_rules
@@ -84,6 +84,12 @@ class Rulings:
         if key not in self._made:
             self._made[key] = _Wish(self._settings, choices).ruling()
         return self._made[key]
+
+
+def check_names(settings: Settings, configuration: Configuration) -> None:
+    """Raise ConfigurationError where a configuration names rules or options that do not exist, for whatever files it does."""
+    for choice in configuration.choices:
+        _Wish(settings, [replace(choice, reach=Reach()), choice]).ruling()
 
 
 def rules_asked(settings: Settings, configuration: Configuration = EMPTY, path: str = "") -> list[Rule]:

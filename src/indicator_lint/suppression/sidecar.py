@@ -30,8 +30,13 @@ def beside(path: str) -> Iterator[Excuse]:
     """The excuses beside a file. Raises ConfigurationError where they cannot be read."""
     for name in (path + SUFFIX, os.path.splitext(path)[0] + SUFFIX):  # noqa: PTH122 - Path's own refuse odd names
         if os.path.isfile(name):  # noqa: PTH113 - likewise
-            yield from (_excuse(name, one) for one in _read(name))
+            yield from read(name)
             return
+
+
+def read(path: str) -> list[Excuse]:
+    """The excuses in such a file. Raises ConfigurationError where they cannot be read."""
+    return [_excuse(path, one) for one in _read(path)]
 
 
 def _read(path: str) -> list[dict[str, Any]]:
