@@ -145,7 +145,7 @@ def test_found_cells_are_marked_with_the_worst_of_what_was_found() -> None:
     }  # fmt: skip
 
 
-def test_a_merged_cell_is_told_once_and_marked_throughout() -> None:
+def test_a_merged_cell_is_marked_throughout_and_told_again_where_its_first_row_is_put_away() -> None:
     rows = {1: ["一级指标", "指标名称"], 2: ["产出指标", "甲"], 3: ["", "乙"], 4: ["", "丙"]}
     merge = Rectangle(2, 1, 4, 1)
     grid = Grid("绩效", rows, sheet_place, (merge,), {(row, 1): (2, 1) for row in (3, 4)})
@@ -156,8 +156,8 @@ def test_a_merged_cell_is_told_once_and_marked_throughout() -> None:
     cells = [(words(cell), cell.get("class"), cell.get("tabindex")) for cell in all_of(tree, "td", "error")]
     assert cells == [
         ("产出指标", "found error", "0"),
-        ("", "found error joined", None),
-        ("", "found error joined", None),
+        ("产出指标", "found error joined", None),
+        ("产出指标", "found error joined", None),
     ]
 
 

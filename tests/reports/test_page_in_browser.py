@@ -150,7 +150,9 @@ def test_rows_are_folded_and_told(page: Tab, wild: Wild) -> None:
     assert page.ask(seen.format(".told")) == 0
     page.point("#open", click=True)
     assert page.ask(seen.format(".told .card, .loose .card")) == len(wild.report.active)
+    assert page.ask(seen.format(".again")) == 0
     page.point("#bare", click=True)
+    assert page.ask(seen.format(".again")) > 0
     assert page.ask(seen.format(".line")) == page.ask(seen.format(".told"))
 
 

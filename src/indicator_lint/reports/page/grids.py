@@ -9,7 +9,7 @@ from typing import Final
 
 from indicator_lint.model.grid import Position
 from indicator_lint.model.table import Table
-from indicator_lint.reports.display import visible
+from indicator_lint.reports.display import clip, visible
 from indicator_lint.reports.page.cards import Card
 from indicator_lint.reports.places import column_name, row_name, table_columns
 
@@ -17,12 +17,18 @@ LARGE: Final = 1_500
 """Indicators; of a report with more of them only rows with findings are shown, and their neighbours."""
 
 _NEIGHBOURS: Final = 1
+_AGAIN: Final = 40
+"""Terminal columns that a text told again may fill."""
+
 _RANKS: Final = ("error", "warning", "info")
 
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """A cell: its text, how many columns it spans, its cards; `joined` where it goes on from the row above."""
+    """A cell: its text, how many columns it spans, its cards; `joined` where it goes on from the row above.
+
+    The text of a joined one is told again where the rows above it are put away.
+    """
 
     text: str
     span: int = 1
@@ -104,14 +110,13 @@ def _kept(rows: Sequence[int], found: Found) -> list[int]:
 def _squares(
     table: Table, row: int, columns: Sequence[int], cells: Mapping[Position, Sequence[Card]], shown: set[Position]
 ) -> Iterator[Square]:
-    """The cells of a row. A merged one tells its text once; where it goes on below it is empty."""
+    """The cells of a row. A merged one tells its text once; where it goes on below, its beginning is held ready."""
     anchors = [table.grid.anchor(row, column) for column in columns]
     starts = [0, *(i for i, (a, b) in enumerate(pairwise(anchors), start=1) if a != b), len(columns)]
     for start, end in pairwise(starts):
         at = anchors[start]
-        if at in shown:
-            yield Square("", end - start, tuple(cells.get(at, ())), joined=True)
-        else:
-            text = "\n".join(visible(part) for part in table.grid.text(row, columns[start]).splitlines())
-            yield Square(text, end - start, tuple(cells.get(at, ())))
+        text = table.grid.text(row, columns[start])
+        joined = at in shown
+        told = clip(visible(text), _AGAIN) if joined else "\n".join(map(visible, text.splitlines()))
+        yield Square(told, end - start, tuple(cells.get(at, ())), joined)
         shown.add(at)
