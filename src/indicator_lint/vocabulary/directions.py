@@ -23,10 +23,60 @@ RATE: Final = re.compile(r"(?:率|度|比例|占比|比重|百分比|比率|幅�
 EXTENT: Final = re.compile(r"[长宽高深厚跨]度$")
 """Measures in 度 that are no rates."""
 
-COUNT: Final = re.compile(r"(?:总?次数|起数|件数|宗数|例数|数量|总数|人次|人数|户数|个数|件次|批次|次|数|量|面积|起)$")
+COUNT: Final = re.compile(
+    r"(?:案件(?:件|起|宗)?数量?|总?次数|起数|件数|宗数|例数|艘数|辆数|处数|头数|株数|家数|套数|亩数|数量|总数|人次|人数|户数|个数|件次|批次|存量|人口|次|数|量|面积|起)$"
+)
+LOST: Final = re.compile(r"(?:总?金额|总?额度?|余额|资金|款项?|损失)$")
+"""Amounts of money that are lost, owed or paid wrongly, where a bad cue stands before them: 养老金错发金额, 欠税余额."""
+
+LOSS: Final = re.compile(r"(?:经济|财产|资金|国有资产|灾害|事故)损失$")
+SERVED: Final = re.compile(r"服务|惠及|受益|保障|供养|托养|照护|关爱|保护|覆盖")
+"""Where people are served, it is not they who are too many: 服务患病老人数."""
+
+HARD: Final = re.compile(r"(?:成本|费用|造价|单价|开支|租金|酬金|(?<!经)费|补贴|补助|投入|资金|金额|总额)$")
+"""How a cost ends that no saving or income beside it makes a good thing: 百元收入消耗的卫生材料费."""
+
+INCIDENTS: Final = ("事件", "事故", "现象", "行为")
+"""Ends of names that count bad things without saying so."""
+
+MEANS: Final = (
+    r"(?!资金|金|款|对象|人员|队员|设备|设施|仪器|系统|平台|软件|过程|期间|环节|服务|业务|工作|学员|患者|机构|中心|车|船|站|点|阳性|"
+    r"家庭|困难|档案|数据|中)"
+)
+"""What follows the name of an action where that only says of what, or of whom: 补贴资金冒领人数, 监测设备故障次数."""
+
+UNWANTED: Final = frozenset(
+    {
+        "控制",
+        "上限",
+        "限额",
+        "限制",
+        "压减",
+        "减少",
+        "精简",
+        "减量",
+        "降低",
+        "下降",
+        "三公",
+        "公车",
+        "公务",
+        "土石方",
+        "开挖",
+        "弃渣",
+    }
+)
+"""Caps on what is done, which no work done outweighs."""
+
+PER_HEAD: Final = re.compile(
+    r"(?:人均|生均|户均|每[百千万]?(?:名|人|户)|每[百千万]人口)[^率]*(?:面积|册数|藏书|藏量|台数|床位数?|座位数?|医师数|护士数|教师数|拥有量|专利数?)$"
+)
+"""What everybody has of a good thing: 生均校舍面积, 每千人口床位数."""
 PEOPLE: Final = re.compile(r"人[员口]?(?:总?数|数?量)?$|人次$|户数?$")
 AMOUNT: Final = re.compile(r"量$")
 LASTING: Final = re.compile(r"(?:年限|寿命)$")
+VALUE: Final = re.compile(r"(?<=[度声音率])(?:(?:最[大高]|平均|[年日]均|监测|检测|实测|测量)+)?值$")
+"""What may follow a quantity without changing its sense: 噪声平均值, 氨氮浓度最大值."""
+
 QUOTES: Final = str.maketrans("", "", '“”"‘’')
 SPAN: Final = re.compile(r"(?:时间|时限|时长|用时|耗时|期限|周期|工期|天数|日数|小时数)$")
 DAYS: Final = re.compile(r"(?:天数|日数|小时数|总?时长)$")
@@ -60,7 +110,7 @@ class Direction:
 @lru_cache(maxsize=REMEMBERED)
 def find_direction(name: str, class2: str = "", dimension: str = "") -> Direction | None:
     """The direction that a name calls for, given the key of its level 2 and the dimension of its unit; None where nothing is sure."""
-    bare = bare_name(name).translate(QUOTES)
+    bare = VALUE.sub("", bare_name(name).translate(QUOTES))
     return _of_end(bare) or _of_dimension(bare, class2, dimension)
 
 
@@ -72,7 +122,7 @@ def _of_end(name: str) -> Direction | None:
 
 def _of_dimension(bare: str, class2: str, dimension: str) -> Direction | None:
     if dimension in MONEY or (class2 in COST_CLASSES and dimension in {"", "unknown"}):
-        return _of_cost(bare, class2) or _of_gain(bare, class2)
+        return _of_cost(bare, class2) or _of_loss(bare) or _of_gain(bare, class2) or _of_turnover(bare, class2)
     if dimension == "time":
         return _of_time(bare, class2)
     consumed = _of_consumption(bare)
@@ -89,12 +139,31 @@ def _of_dimension(bare: str, class2: str, dimension: str) -> Direction | None:
 
 
 def _of_cost(name: str, class2: str) -> Direction | None:
-    if _holds("saving", name):
+    if _holds("saving", name) or _holds("floor", name) or (_holds("aside", name) and not HARD.search(name)):
         return None
     cue = _tail("cost", name)
     if class2 in COST_CLASSES:
-        return Direction(DOWN, cue or name, certain=bool(cue))
+        sure = bool(cue) and not _holds("aside", name)
+        return Direction(DOWN, cue or name, certain=sure)
     return Direction(DOWN, cue) if cue.endswith(("成本", "造价")) else None
+
+
+def _of_loss(name: str) -> Direction | None:
+    """Money that is lost, owed or paid wrongly; not where it is got back, nor what is said of the losses of others."""
+    if any(_holds(use, name) for use in ("saving", "spared", "action")) or FEWER.search(LOSS.sub("", name)):
+        return None
+    if loss := LOSS.search(name):
+        return Direction(DOWN, loss[0], certain=False)
+    cues = (_tail("bad", form) for form in _forms(LOST.sub("", name))) if LOST.search(name) else ()
+    return next((Direction(DOWN, cue) for cue in cues if cue), None)
+
+
+def _of_turnover(name: str, class2: str) -> Direction | None:
+    """What is turned over, collected or lent counts as an output too: 技术合同成交额, 稽查补税额."""
+    cue = _tail("gain", name) if class2 in {"quantity", "quality"} else ""
+    if not cue.endswith(("额", "值")) or cue == "投资额" or _holds("policy", name):
+        return None
+    return Direction(UP, cue, certain=False)
 
 
 def _of_time(name: str, class2: str) -> Direction | None:
@@ -102,6 +171,10 @@ def _of_time(name: str, class2: str) -> Direction | None:
         return Direction(UP, name, certain=False)
     if DAYS.search(name) and (cue := _tail("bad", DAYS.sub("", name))):
         return Direction(DOWN, cue)
+    if kept := _tail("kept", name):
+        return Direction(UP, kept, certain=False) if class2 not in COST_CLASSES else None
+    if SPAN.search(name) and (cue := _tail("bad", SPAN.sub("", name))):
+        return Direction(DOWN, cue, certain=False)
     if _holds("lasting", name) or not SPAN.search(name):
         return None
     cue = _holds("deadline", name)
@@ -149,9 +222,10 @@ def _of_consumption(name: str) -> Direction | None:
 
 def _of_count(name: str, class2: str) -> Direction | None:
     """Counts of bad things; not of what is done about them (故障处理次数, but 媒体曝光负面事件次数), nor of people served (患病人口数)."""
-    served = class2 == "quantity" and PEOPLE.search(name) is not None
-    acted = _holds("action", name) and not _holds("passive", name)
-    if served or not COUNT.search(name) or acted:
+    served = PEOPLE.search(name) is not None and (class2 == "quantity" or SERVED.search(name) is not None)
+    acted = _acting().search(name) and not _holds("passive", name)
+    counted = COUNT.search(name) or name.endswith(INCIDENTS)
+    if served or not counted or acted:
         return None
     cues = (_tail("bad", form) for form in _forms(COUNT.sub("", name)))
     return next((Direction(DOWN, cue) for cue in cues if cue), None)
@@ -172,9 +246,24 @@ def _of_amount(name: str, class2: str) -> Direction | None:
     cue = _tail("amount", AMOUNT.sub("", name)) if AMOUNT.search(name) else ""
     if cue:
         return Direction(UP, cue)
-    if class2 != "quantity" or _holds("cap", name) or _holds("policy", name):
+    owned = PER_HEAD.search(name)
+    if owned and class2 not in COST_CLASSES and not _holds("cap", name):
+        return Direction(UP, owned[0], certain=False)
+    if class2 != "quantity":
+        return None
+    if handled := _handled(name):
+        return Direction(UP, handled, certain=False)
+    if _holds("cap", name) or _holds("policy", name):
         return None
     return Direction(UP, _holds("produce", name), certain=False)
+
+
+def _handled(name: str) -> str:
+    """The work that is done about things of which there should be few, where the name counts it: 调解民间纠纷件数."""
+    capped = _holds("cap", name)
+    if not capped or not COUNT.search(name) or any(word in name for word in UNWANTED) or _holds("passive", name):
+        return ""
+    return _holds("handled", name)
 
 
 def _forms(stem: str) -> list[str]:
@@ -188,6 +277,11 @@ def _tail(use: str, text: str) -> str:
 
 def _holds(use: str, text: str) -> str:
     return next((cue for cue in _cues(use) if cue in text), "") if _any_cue(use).search(text) else ""
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    return re.compile(f"(?:{_any_cue('action').pattern}){MEANS}")
 
 
 @cache
