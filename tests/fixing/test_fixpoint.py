@@ -30,7 +30,7 @@ RULES: Final = load_rules(proofs=True)
 MANNER: Final = Manner()
 FIXABLE: Final = (Safety.SAFE, Safety.UNSAFE)
 SETTINGS: Final = Settings(select=tuple(code for code in RULES if not code.startswith(("FIL", "LNT"))))
-MOST: Final = 2
+MOST: Final = 1
 PAGES: Final = [rule for rule in RULES.values() if rule.fix in FIXABLE]
 
 
@@ -65,7 +65,7 @@ def counts(findings: Sequence[Finding]) -> Counter[str]:
 def test_all_rules_together_mend_every_bad_example(rule: Rule) -> None:
     """Its own finding goes or is left with a reason, no other comes, and a second run finds nothing to do.
 
-    Of a page with many examples the first two are enough here; all of them stand in one file below.
+    Of a page with many examples the first is enough here; all of them stand in one file below.
     """
     for content in islice(examples(rule), MOST):
         found = fixed(content)
@@ -80,7 +80,7 @@ def test_all_rules_together_mend_every_bad_example(rule: Rule) -> None:
             assert counts(report.findings) == counts(settled.findings)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(1))
 def test_the_order_of_rules_does_not_matter(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Findings in any order give the same cells the same texts."""
     content = b"\r\n\r\n".join(content for rule in PAGES for content in examples(rule))

@@ -44,21 +44,25 @@ def finish(fixed: Fixed, way: Way) -> Outcome:
     if document is None:
         return Outcome(fixed.path, found=fixed.found)
     outcome = Outcome(fixed.path, document.format, document.sha256, settled, found=fixed.found)
-    if way.dry or not settled.edits:
+    if way.dry or not (settled.edits or way.output):
         return outcome
     try:
         after, now = rewritten(fixed, document)
         moved = replace(settled, findings=relocated(settled.findings, document, now))
-        outcome = replace(outcome, settled=moved, tracked=document.format in TRACKING and not way.manner.direct)
-        if way.output is not None:
-            place(way.output, after)
-            return replace(outcome, written=str(way.output))
-        backup = _replaced(fixed, after, way)
-        return replace(outcome, written=fixed.path, backup=None if backup is None else backup.name)
+        tracked = document.format in TRACKING and not way.manner.direct and bool(settled.edits)
+        return _written(fixed, after, way, replace(outcome, settled=moved, tracked=tracked))
     except UnverifiedError as error:
         return replace(outcome, reason="unverified", params={"detail": str(error)})
     except UnwritableError as error:
         return replace(outcome, reason=error.reason, params=error.params)
+
+
+def _written(fixed: Fixed, after: bytes, way: Way, outcome: Outcome) -> Outcome:
+    if way.output is not None:
+        place(way.output, after)
+        return replace(outcome, written=str(way.output))
+    backup = _replaced(fixed, after, way)
+    return replace(outcome, written=fixed.path, backup=None if backup is None else backup.name)
 
 
 def rewritten(fixed: Fixed, document: Document) -> tuple[bytes, Document]:

@@ -32,7 +32,7 @@ def reason_of(reason: str, params: dict[str, object], view: View) -> str:
 def _file(outcome: Outcome, view: View) -> str:
     """A file of which there is something to tell."""
     settled = outcome.settled
-    if not (settled.made or settled.left or outcome.reason or not outcome.format):
+    if not (settled.made or settled.left or outcome.reason or outcome.written or not outcome.format):
         return ""
     lines = [view.paint(line, "bold") for line in wrap(visible(outcome.path), view.width)]
     if not outcome.format:
@@ -40,7 +40,7 @@ def _file(outcome: Outcome, view: View) -> str:
         return "\n".join([*lines, *(_INDENT + line for line in told_of)]) + "\n"
     if not view.quiet:
         lines += [_INDENT + line for choice in settled.made for line in _made(choice, view)]
-        lines += [_INDENT + line for line in _left(settled.left, view)]
+    lines += [_INDENT + line for line in _left(settled.left, view)]
     lines += [_INDENT + line for text in _done(outcome, view) for line in wrap(text, view.width - len(_INDENT))]
     return "\n".join(lines) + "\n"
 
@@ -93,6 +93,8 @@ def _done(outcome: Outcome, view: View) -> Iterator[str]:
         yield view.say("fix_unwritten", reason=reason_of(outcome.reason, dict(outcome.params), view))
     elif not settled.edits:
         yield view.say("fix_nothing")
+        if outcome.written is not None:
+            yield view.say("fix_copy", path=visible(outcome.written))
     elif outcome.written is None:
         yield view.say("fix_would", **counts)
     else:
