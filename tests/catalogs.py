@@ -8,7 +8,7 @@ from typing import Final
 
 from frictionless import Package, system
 
-from indicator_lint.catalog.store import read_catalog
+from indicator_lint.store.catalogs import read_catalog
 
 Program = Callable[..., tuple[int, str, str]]
 """Runs `indicator-lint catalog …`: exit code, standard output, standard error."""

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from indicator_lint.checks import CHECKS
 from indicator_lint.conformance import NOT_FRAME
+from indicator_lint.identity.issued import Issued
 from indicator_lint.layout.headers import role_of
 from indicator_lint.linter import lint_readings
+from indicator_lint.model.catalog import Catalog, Indicator, LoggedChange
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.grid import Grid, Rectangle
 from indicator_lint.model.location import Location
 from indicator_lint.model.report import Reading
 from indicator_lint.model.rule import Rule
 from indicator_lint.model.table import ROLES, Prose, Skipped, Table
+from indicator_lint.schemas import schema_for
 
 NAMES = {"指标名称", "三级指标"}
 """Labels by which a line is known as another header."""
 
 SUM = "合计"
 """A line that begins with it is the sum of the table above, and no record."""
+
+FORMER = "原名"
+"""The column of an example's catalog for the name that an indicator had before."""
 
 OPEN, CLOSE = "[[", "]]"
 
@@ -55,14 +61,32 @@ def sketch(text: str) -> Sketch:
     return Sketch(reading, marks)
 
 
-def findings_in(text: str, rule: Rule) -> tuple[list[Finding], Sketch]:
-    """What one rule says about an example."""
+def findings_in(text: str, rule: Rule, catalog: str = "") -> tuple[list[Finding], Sketch]:
+    """What one rule says about an example, held against the catalog that belongs to it."""
     found_elsewhere = rule.check.partition(":")[0] in NOT_FRAME
     assert found_elsewhere or rule.check in CHECKS, (
         f"no check {rule.check}; register it in CHECKS of a module in checks/"
     )
     drawn = sketch(text)
-    return list(lint_readings([drawn.reading], [rule]).findings), drawn
+    return list(lint_readings([drawn.reading], [rule], catalog=issued(catalog)).findings), drawn
+
+
+def issued(text: str) -> Issued | None:
+    """The catalog of an example: a line for each indicator, under the titles of a catalog's columns; 原名 is a former name."""
+    rows = [_cells(line) for line in text.strip().splitlines()]
+    if not rows:
+        return None
+    titles = {field.title: field.name for field in schema_for("catalog").fields}
+    names = [titles[title] if title != FORMER else FORMER for title in rows[0]]
+    records = [dict(zip(names, row, strict=True)) for row in rows[1:]]
+    former = {record["code"]: record.pop(FORMER, "") for record in records}
+    indicators = [replace(Indicator(), **record) for record in records]
+    renames = ((one, former[one.code]) for one in indicators if former[one.code])
+    changes = [
+        LoggedChange(number, "", "renamed", one.code, "name", old, one.name)
+        for number, (one, old) in enumerate(renames, start=1)
+    ]
+    return Issued(Catalog("", indicators=indicators, changes=changes))
 
 
 def _cells(line: str) -> list[str]:

@@ -19,7 +19,7 @@ FLOORS: Final = (
     {"vocabulary", "schemas", "rulebook", "config", "configuration"},
     {"bridge", "identity", "selection"},
     {"formats", "layout", "checks"},
-    {"frame", "discovery", "executor", "reports", "suppression", "baseline", "ordering"},
+    {"frame", "discovery", "executor", "reports", "store", "suppression", "baseline", "ordering"},
     {"conformance"},
     {"findings", "coverage"},
     {"intake", "structure", "prose", "caveats", "forms", "cache"},

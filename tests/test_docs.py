@@ -103,7 +103,7 @@ def test_the_template_of_a_page_is_a_page(tmp_path: Path, monkeypatch: pytest.Mo
     (rule,) = rulebook.load_rules.__wrapped__(proofs=True).values()
     assert set(tomllib.loads(page)) == set(rulebook.KEYS)
     for example in rule.examples:
-        findings, drawn = findings_in(example.bad or example.good, rule)
+        findings, drawn = findings_in(example.bad or example.good, rule, example.catalog)
         assert {(finding.location.row, finding.location.column) for finding in findings} == drawn.marks
 
 

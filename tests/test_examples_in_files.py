@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 import pytest
 import tilings
 import wordfiles
-from examples import OPEN, findings_in, sketch
+from examples import OPEN, findings_in, issued, sketch
 from openpyxl import Workbook
 
 from indicator_lint.conformance import NOT_FRAME
@@ -131,8 +131,8 @@ def test_examples_survive_the_round_trip(rule: Rule, example: Example, suffix: s
     path = tmp_path / f"example.{suffix}"
     path.write_bytes(WRITERS[suffix](rows))
     reading = take_in(Source(str(path))).reading
-    found = lint_readings([reading], [rule]).findings
-    expected = findings_in(example.bad, rule)[0]
+    found = lint_readings([reading], [rule], catalog=issued(example.catalog)).findings
+    expected = findings_in(example.bad, rule, example.catalog)[0]
     lines = _lines(rows)
     places = [
         (lines[f.location.container, f.location.row] if suffix == "docx" else f.location.row, f.location.column)

@@ -26,6 +26,8 @@ RULES = load_rules(proofs=True)
 READ = {"reader", "run", "audit"}
 """Found on files or across them, not on tables: tests/formats/ and tests/audit/ build the files."""
 PROVEN = [rule for rule in RULES.values() if rule.check.partition(":")[0] not in READ]
+SUPPLIED = {"catalog"}
+"""Parameters that the engine fills in, not the page."""
 PLACES = {*ROLES, "table", "document", "file"}
 """Where a finding can stand: in a cell of a role, or at something larger."""
 PACKS = sorted(entry.name.removesuffix(".toml") for entry in (shipped("rules") / "packs").iterdir())
@@ -42,14 +44,14 @@ def _cases(wanted: Callable[[Rule, Example], object]) -> list[object]:
 @pytest.mark.parametrize(("rule", "example"), _cases(lambda _, example: example.good))
 def test_good_examples_are_clean(rule: Rule, example: Example) -> None:
     """What a page calls good is not reported."""
-    findings, _ = findings_in(example.good, rule)
+    findings, _ = findings_in(example.good, rule, example.catalog)
     assert [finding.message for finding in findings] == []
 
 
 @pytest.mark.parametrize(("rule", "example"), _cases(lambda _, example: example.bad))
 def test_bad_examples_are_found_where_marked(rule: Rule, example: Example) -> None:
     """What a page marks is found there and nowhere else."""
-    findings, drawn = findings_in(example.bad, rule)
+    findings, drawn = findings_in(example.bad, rule, example.catalog)
     found = {(finding.location.row, finding.location.column) for finding in findings}
     assert found == drawn.marks, f"found at {sorted(found)}, marked at {sorted(drawn.marks)} (line, column)"
     assert drawn.marks, "mark the cells that must be found in a bad example with [[…]]"
@@ -60,7 +62,7 @@ def test_bad_examples_are_found_where_marked(rule: Rule, example: Example) -> No
 )
 def test_fixes_make_the_good_table(rule: Rule, example: Example) -> None:
     """Where a page promises a fix that may be applied, applying it to the bad table gives the good one, to the letter."""
-    fixed, good = list(_fixed(example.bad, rule).values()), list(_grid(sketch(example.good)).rows.values())
+    fixed, good = list(_fixed(example, rule).values()), list(_grid(sketch(example.good)).rows.values())
     assert fixed == good, "good is not what applying the fixes to bad gives"
 
 
@@ -80,7 +82,7 @@ def test_options_are_the_parameters_of_the_check(rule: Rule) -> None:
     check = CHECKS[rule.check]
     for function in filter(None, (check.holds, check.search, check.explain)):
         parameters = inspect.signature(function).parameters.values()
-        named = {parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY}
+        named = {parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY} - SUPPLIED
         open_ended = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters)
         assert open_ended or named == set(rule.options), "[options] and the check's keyword parameters differ"
 
@@ -141,7 +143,7 @@ def test_no_code_comes_back_from_retirement() -> None:
 @pytest.mark.parametrize("rule", PROVEN, ids=lambda rule: rule.code)
 def test_fix_is_promised_only_where_there_is_one(rule: Rule) -> None:
     """A page with a fix shows it on at least one bad example; a page without one offers none."""
-    found = [finding for e in rule.examples if e.bad for finding in findings_in(e.bad, rule)[0]]
+    found = [finding for e in rule.examples if e.bad for finding in findings_in(e.bad, rule, e.catalog)[0]]
     offers = [finding.fix for finding in found if finding.fix]
     assert bool(offers) == (rule.fix is not None), "fix on the page and what its bad examples are offered differ"
     assert all(fix.note or fix.edits for fix in offers)
@@ -181,8 +183,8 @@ def _fields(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-def _fixed(text: str, rule: Rule) -> dict[int, list[str]]:
-    findings, drawn = findings_in(text, rule)
+def _fixed(example: Example, rule: Rule) -> dict[int, list[str]]:
+    findings, drawn = findings_in(example.bad, rule, example.catalog)
     rows = {number: list(cells) for number, cells in _grid(drawn).rows.items()}
     for finding in findings:
         for edit in finding.fix.edits if finding.fix else ():

@@ -140,7 +140,12 @@ SHOWN: Final[Mapping[tuple[str, str], str]] = {
 @cache
 def found(code: str) -> list[Finding]:
     rule = RULES[code]
-    return [finding for example in rule.examples if example.bad for finding in findings_in(example.bad, rule)[0]]
+    return [
+        finding
+        for example in rule.examples
+        if example.bad
+        for finding in findings_in(example.bad, rule, example.catalog)[0]
+    ]
 
 
 def said(rule: Rule, findings: list[Finding]) -> set[str]:

@@ -13,7 +13,8 @@ class Settings:
     What is not said here may be said by configuration files; `pack` None leaves it to them, then to the pack `default`.
     `password` is tried on every encrypted file; it is shown nowhere. `config` names the configuration file for all files of
     the run; without it each file has the one nearest to it (see `configuration`). `today` decides which
-    suppressions have expired; None is the day of the run.
+    suppressions have expired; None is the day of the run. `catalog` is the folder of the catalog that submissions are held
+    against; without one that is not asked.
     """
 
     pack: str | None = None
@@ -24,3 +25,4 @@ class Settings:
     password: str | None = field(default=None, repr=False)
     config: str | None = None
     today: date | None = None
+    catalog: str | None = None

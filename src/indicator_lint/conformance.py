@@ -12,6 +12,7 @@ import polars as pl
 from indicator_lint.checks import CHECKS
 from indicator_lint.checks.check import Check, Evidence
 from indicator_lint.executor import rejected
+from indicator_lint.identity.issued import Issued
 from indicator_lint.model.columns import COLUMN_OF, ID
 from indicator_lint.model.rule import Rule
 
@@ -37,6 +38,7 @@ class Asked:
 
     rules: Mapping[str, Rule]
     data: pl.DataFrame
+    catalog: Issued | None = None
     found: dict[tuple[str, str], Mapping[int, Evidence]] = field(default_factory=dict)
 
     def schema(self) -> pa.DataFrameSchema:
@@ -70,18 +72,29 @@ class Asked:
         if check.holds is not None:
             return check.holds(role, **rule.options)
         assert check.search is not None  # noqa: S101 - a Check is made by one of two decorators
-        evidence = check.search(self.data, role, **rule.options)
+        supplied = {"catalog": self.catalog} if check.against_catalog else {}
+        evidence = check.search(self.data, role, **rule.options, **supplied)
         self.found[rule.code, role] = evidence
         if not evidence:
             return pl.col(ID).is_not_null()
         return ~pl.col(ID).is_in(pl.Series(list(evidence), dtype=pl.UInt32).implode())
 
 
-def conform(data: pl.DataFrame, rules: Iterable[Rule]) -> list[Verdict]:
+def answerable(rules: Iterable[Rule], catalog: Issued | None) -> list[Rule]:
+    """The rules that can be asked: those against a catalog only where there is one."""
+    return [rule for rule in rules if catalog is not None or not _against_catalog(rule)]
+
+
+def _against_catalog(rule: Rule) -> bool:
+    return rule.check in CHECKS and CHECKS[rule.check].against_catalog
+
+
+def conform(data: pl.DataFrame, rules: Iterable[Rule], catalog: Issued | None = None) -> list[Verdict]:
     """Ask every rule that is asked of frames; the verdicts in the order of records."""
     if data.is_empty():
         return []
-    asked = Asked({rule.code: rule for rule in rules if rule.check.partition(":")[0] not in NOT_FRAME}, data)
+    framed = [rule for rule in answerable(rules, catalog) if rule.check.partition(":")[0] not in NOT_FRAME]
+    asked = Asked({rule.code: rule for rule in framed}, data, catalog)
     verdicts = [
         Verdict(asked.rules[code], record, ROLE_OF.get(column, column), evidence)
         for (code, column), records in rejected(asked.schema(), data).items()

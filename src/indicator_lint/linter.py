@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 import polars as pl
 
-from indicator_lint.assembly import Judged, assembled
+from indicator_lint.assembly import Judge, Judged, assembled
 from indicator_lint.caveats import lint_caveats
 from indicator_lint.checks.frameworks import COSTS
 from indicator_lint.collector import collector_at_rest
 from indicator_lint.config import Settings
-from indicator_lint.conformance import conform
+from indicator_lint.conformance import answerable, conform
 from indicator_lint.coverage import coverage_of
 from indicator_lint.discovery import Source, find_sources
 from indicator_lint.findings import tell
 from indicator_lint.forms import lint_forms
 from indicator_lint.frame import Frame, build_frame
+from indicator_lint.identity.issued import Issued
 from indicator_lint.intake import Taken, file_findings
 from indicator_lint.model.columns import CLASS1, CLASS2, DOCUMENT
 from indicator_lint.model.finding import Finding
@@ -26,6 +29,7 @@ from indicator_lint.model.rule import Rule
 from indicator_lint.ordering import fingerprinted, in_order
 from indicator_lint.prose import lint_prose
 from indicator_lint.selection import Ruling
+from indicator_lint.store.catalogs import read_catalog
 from indicator_lint.structure import lint_structure
 
 
@@ -33,7 +37,7 @@ def lint(paths: Sequence[str], settings: Settings, *, stdin: tuple[str, bytes] |
     """Lint files and directories; `stdin` is a display name and content read besides.
 
     Raises RulebookError where the settings name rules or packs that do not exist, ConfigurationError for a configuration file
-    that is not as it should be. A file that cannot be read is a finding.
+    that is not as it should be, CatalogError for a catalog. A file that cannot be read is a finding.
     """
     return lint_sources(find_sources(paths, stdin), settings)
 
@@ -41,12 +45,20 @@ def lint(paths: Sequence[str], settings: Settings, *, stdin: tuple[str, bytes] |
 def lint_sources(sources: Sequence[Source], settings: Settings) -> Report:
     """Lint files that were found already, in their order; raises as `lint` does."""
     with collector_at_rest():
-        return assembled(sources, settings, judge)
+        return assembled(sources, settings, judge_of(settings))
 
 
-def judge(ruling: Ruling, taken: Sequence[Taken]) -> list[Judged]:
+def judge_of(settings: Settings) -> Judge:
+    """Who judges the files of a run: by the rules, and against its catalog. Raises CatalogError for one that does not hold."""
+    if settings.catalog is None:
+        return judge
+    return partial(judge, catalog=Issued(read_catalog(Path(settings.catalog))))
+
+
+def judge(ruling: Ruling, taken: Sequence[Taken], catalog: Issued | None = None) -> list[Judged]:
     """What is found in files of which the same is asked, together: what the engines cost is paid by batch."""
-    report = lint_readings([one.reading for one in taken], ruling.rules, file_findings(taken, ruling.told))
+    readings = [one.reading for one in taken]
+    report = lint_readings(readings, ruling.rules, file_findings(taken, ruling.told), catalog=catalog)
     found: dict[str, list[Finding]] = {}
     for finding in ruling.settled(report.findings):
         found.setdefault(finding.path, []).append(finding)
@@ -61,15 +73,25 @@ def _stated(reading: Reading, framework: str) -> Reading:
     return replace(reading, frameworks=dict.fromkeys(reading.frameworks, framework)) if framework else reading
 
 
-def lint_readings(readings: Sequence[Reading], rules: Sequence[Rule], before: Iterable[Finding] = ()) -> Report:
-    """Ask the rules about files already read; `before` are findings made while reading them."""
+def lint_readings(
+    readings: Sequence[Reading],
+    rules: Sequence[Rule],
+    before: Iterable[Finding] = (),
+    *,
+    catalog: Issued | None = None,
+) -> Report:
+    """Ask the rules about files already read; `before` are findings made while reading them.
+
+    Without a `catalog` the rules that hold submissions against one are not asked.
+    """
+    rules = answerable(rules, catalog)
     frame = build_frame(readings)
     findings = [
         *before,
         *lint_caveats(readings, rules),
         *lint_structure(readings, rules),
         *lint_prose(readings, rules),
-        *tell(frame, conform(frame.data, rules)),
+        *tell(frame, conform(frame.data, rules, catalog)),
         *lint_forms(frame, rules),
     ]
     judged = _with_frameworks(frame, readings)

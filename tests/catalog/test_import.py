@@ -8,8 +8,8 @@ import pytest
 from catalogs import HEADER, TRAINING, Program, frictionless_says, names
 
 from indicator_lint.catalog.documents import unstarred
-from indicator_lint.catalog.store import read_catalog
 from indicator_lint.model.catalog import STATED
+from indicator_lint.store.catalogs import read_catalog
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 

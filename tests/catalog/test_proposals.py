@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicator_lint.catalog.proposal_files import SUFFIXES, read_proposals, render_proposals
-from indicator_lint.catalog.store import read_catalog
 from indicator_lint.cli import main
 from indicator_lint.model.proposal import KINDS, Proposal
+from indicator_lint.store.catalogs import read_catalog
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "xiangcheng-2024.docx"
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from indicator_lint.catalog.documents import clean, stated_in, unstarred
 from indicator_lint.catalog.issued_document import render_issued_document
 from indicator_lint.catalog.issued_workbook import render_issued_workbook
-from indicator_lint.catalog.store import read_catalog, write_catalog
 from indicator_lint.discovery import Source
 from indicator_lint.intake import take_in
 from indicator_lint.model.catalog import Catalog, Indicator
+from indicator_lint.store.catalogs import read_catalog, write_catalog
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "xiangcheng-2024.docx"
 DOCUMENTS = ("绩效指标体系表.xlsx", "绩效指标体系表.docx")

@@ -13,9 +13,9 @@ from catalogs import frictionless_says
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indicator_lint.catalog.package import FILES, catalog_of, files_of
-from indicator_lint.catalog.store import read_catalog, write_catalog
 from indicator_lint.model.catalog import Catalog, CatalogError, Indicator, LoggedChange
+from indicator_lint.store.catalogs import read_catalog, write_catalog
+from indicator_lint.store.package import FILES, catalog_of, files_of
 
 ONE = Indicator("zb010101", "培训类", "产出指标", "数量指标", "培训场次", "≥", "场", "反映场次")
 TWO = Indicator(

@@ -10,10 +10,10 @@ import pytest
 from catalogs import Program
 
 from indicator_lint import Settings, lint
-from indicator_lint.catalog.store import read_catalog, write_catalog
 from indicator_lint.catalog.template import render_template
 from indicator_lint.cli import main
 from indicator_lint.model.catalog import Catalog, CatalogError, Indicator
+from indicator_lint.store.catalogs import read_catalog, write_catalog
 
 CLEAN = Path(__file__).parents[1] / "clean" / "education.csv"
 

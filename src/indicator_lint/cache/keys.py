@@ -17,6 +17,7 @@ from indicator_lint.configuration import Configuration
 from indicator_lint.discovery import Source
 from indicator_lint.resources import shipped
 from indicator_lint.selection import Ruling
+from indicator_lint.store.catalogs import stamp_of
 
 FORMAT: Final = 1
 """Of what is remembered; another number makes it all unknown."""
@@ -49,6 +50,7 @@ def key_of(source: Source, content: bytes, configuration: Configuration, ruling:
         _asked(ruling),
         settings.lang,
         settings.password or "",
+        stamp_of(Path(settings.catalog)) if settings.catalog else "",
         repr(sorted(configuration.limits.items())),
         repr([scope for scope in configuration.layout if scope.reach.covers(source.path)]),
         source.path,

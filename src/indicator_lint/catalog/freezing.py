@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from indicator_lint.catalog.package import files_of
-from indicator_lint.catalog.store import RELEASES
 from indicator_lint.model.catalog import Catalog, CatalogError, Indicator, LoggedChange
+from indicator_lint.store.catalogs import RELEASES
+from indicator_lint.store.package import files_of
 
 VERSION: Final = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff._-]{0,31}")
 """It is the name of a folder, and what people write behind an @."""

@@ -7,7 +7,6 @@ import io
 from pathlib import Path
 from typing import Final
 
-from indicator_lint.catalog.package import INDICATORS
 from indicator_lint.config import Settings
 from indicator_lint.discovery import Source
 from indicator_lint.intake import take_in
@@ -15,6 +14,7 @@ from indicator_lint.linter import lint_readings
 from indicator_lint.model.catalog import STATED, Catalog
 from indicator_lint.model.report import Report
 from indicator_lint.selection import rules_asked
+from indicator_lint.store.package import INDICATORS
 
 COLUMNS: Final = ("code", *STATED)
 """The first columns of `indicators.csv`: what is judged. What follows is about the catalog itself."""

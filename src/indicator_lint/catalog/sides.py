@@ -8,11 +8,11 @@ from typing import Final
 
 from indicator_lint.catalog.differences import Side, side_of
 from indicator_lint.catalog.documents import read_stated
-from indicator_lint.catalog.folder import PREVIOUS
-from indicator_lint.catalog.package import FILES, catalog_of
-from indicator_lint.catalog.store import RELEASES, is_catalog, read_catalog
 from indicator_lint.config import Settings
 from indicator_lint.model.catalog import Catalog, CatalogError
+from indicator_lint.store.catalogs import RELEASES, is_catalog, read_catalog
+from indicator_lint.store.folder import PREVIOUS
+from indicator_lint.store.package import FILES, catalog_of
 
 AT: Final = "@"
 BEFORE: Final = "previous"

@@ -78,6 +78,11 @@ class Check:
         self.explain = function
         return function
 
+    @property
+    def against_catalog(self) -> bool:
+        """Whether it holds submissions against a catalog, which the engine supplies as `catalog`."""
+        return self.search is not None and "catalog" in (self.search.__annotations__)
+
 
 def check(function: Holds) -> Check:
     """Make a check of a function that returns an expression."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -50,6 +52,7 @@ _EXAMPLES: Final = (
 @click.command("check", cls=Command, help=_HELP, examples=_EXAMPLES)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @rule_options
+@click.option("--catalog", metavar="DIR", help="指标库所在的目录：与它对照（REF001 至 REF005）")
 @click.option("--baseline", metavar="FILE", help="存量文件；默认用当前目录中的 .indicator-lint-baseline.toml")
 @click.option("--no-baseline", is_flag=True, help="不用存量，已有的问题也计入")
 @click.option("--since", metavar="REF", help="只计入 git 版本 REF 之后新增的和变了的问题")
@@ -78,7 +81,7 @@ def command(paths: tuple[str, ...], formats: tuple[str, ...], **options: Any) ->
 
 
 def _run(paths: tuple[str, ...], chosen: Sequence[Outlet], options: dict[str, Any]) -> int:
-    settings = settings_of(options)
+    settings = replace(settings_of(options), catalog=options["catalog"])
     report = _linted(paths, settings, options["stdin_filename"], chosen, cached=not options["no_cache"])
     report = _compared(report, settings, options)
     deliver(report, chosen, view_of(options, settings, report), announce=not options["quiet"])
@@ -121,13 +124,13 @@ def _linted(
     sources = find_sources(files, stdin)
     if any(outlet.path for outlet in chosen):
         spare_inputs(chosen, [source.path for source in sources if not source.empty])
-    return assembled(sources, settings, _judge, Cache(folder_for()) if cached else None)
+    return assembled(sources, settings, partial(_judge, settings), Cache(folder_for()) if cached else None)
 
 
-def _judge(ruling: Ruling, taken: Sequence[Taken]) -> Sequence[Judged]:
-    from indicator_lint.linter import judge  # noqa: PLC0415  # polars and pandera: half a second, if nothing is remembered
+def _judge(settings: Settings, ruling: Ruling, taken: Sequence[Taken]) -> Sequence[Judged]:
+    from indicator_lint.linter import judge_of  # noqa: PLC0415  # polars and pandera: half a second, if nothing is remembered
 
-    return judge(ruling, taken)
+    return judge_of(settings)(ruling, taken)
 
 
 def _stdin(paths: Sequence[str], name: str | None) -> tuple[str, bytes] | None:

@@ -51,7 +51,7 @@ class Index:
         """The indicator of that name: in its category, else of its class, else the only one; None where that is open."""
         traits = traits_of(one)
         named = self._named.get(traits.name) or self._named.get(traits.bare) or []
-        here = [position for position in named if self._traits[position].category == traits.category]
+        here = [position for position in named if titled(self._traits[position].category) == titled(traits.category)]
         alike = [position for position in here or named if self._traits[position].kind == traits.kind]
         chosen = alike or here or named
         told = {self._indicators[position].code for position in chosen}
@@ -65,11 +65,12 @@ class Index:
             met = self._pieces.get(piece, ())
             if len(met) <= POSTED:
                 shared.update(met)
-        ranked = sorted(shared, key=lambda at: (-shared[at], self._traits[at].category != traits.category, at))[
-            :CANDIDATES
-        ]
+        ranked = sorted(
+            shared, key=lambda at: (-shared[at], titled(self._traits[at].category) != titled(traits.category), at)
+        )[:CANDIDATES]
         scored = [
-            (confidence(traits, self._traits[at]), self._traits[at].category == traits.category, -at) for at in ranked
+            (confidence(traits, self._traits[at]), titled(self._traits[at].category) == titled(traits.category), -at)
+            for at in ranked
         ]
         if not scored or max(scored)[0] < least:
             return None
@@ -79,6 +80,11 @@ class Index:
     def _agree(self, positions: Iterable[int]) -> bool:
         """Whether it does not matter which of them is meant: unit and operator are the same."""
         return len({(self._traits[position].unit, self._traits[position].sign) for position in positions}) == 1
+
+
+def titled(category: str) -> str:
+    """A category's normal form without the 类 that some titles end in."""
+    return category.removesuffix("类") or category
 
 
 def pieces(name: str) -> set[str]:

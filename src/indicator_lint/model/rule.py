@@ -33,11 +33,15 @@ class Safety(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Tables that a rule must find something in (`bad`, at the cells marked `[[…]]`) or must leave alone (`good`)."""
+    """Tables that a rule must find something in (`bad`, at the cells marked `[[…]]`) or must leave alone (`good`).
+
+    `catalog` is the one that they are held against: a table, too, whose columns are those of a catalog.
+    """
 
     good: str = ""
     bad: str = ""
     note: str = ""
+    catalog: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,8 @@ def _option(value: object) -> str:
 def _tables(rule: Rule, view: View) -> Iterator[tuple[str, str, str]]:
     """The title, table and note of each example."""
     for example in rule.examples:
+        if example.catalog.strip():
+            yield view.say("page_catalog"), example.catalog.strip(), ""
         for title, table in (("page_bad", example.bad), ("page_good", example.good)):
             if table.strip():
                 key = title if example.bad.strip() else "page_near"

@@ -113,6 +113,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "page_needs": ("还需要的列", "Also needs"),
     "page_check": ("所用检查", "Check"),
     "page_options": ("选项", "Options"),
+    "page_catalog": ("指标库中有", "The catalog has"),
     "page_bad": ("反例（标记处会报告）", "Found (marked cells)"),
     "page_good": ("正例", "Left alone"),
     "page_near": ("相近但不报告的例子", "Near miss, left alone"),

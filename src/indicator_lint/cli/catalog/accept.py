@@ -32,7 +32,7 @@ def command(file: Path, folder: Path, date: str, **options: Any) -> int:
     from indicator_lint.catalog.diff_text import render_text  # noqa: PLC0415
     from indicator_lint.catalog.differences import compare, side_of  # noqa: PLC0415
     from indicator_lint.catalog.proposal_files import read_proposals  # noqa: PLC0415
-    from indicator_lint.catalog.store import mark_of, read_catalog, write_catalog  # noqa: PLC0415
+    from indicator_lint.store.catalogs import mark_of, read_catalog, write_catalog  # noqa: PLC0415
 
     mark = mark_of(folder)
     catalog = read_catalog(folder)

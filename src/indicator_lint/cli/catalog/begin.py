@@ -26,8 +26,8 @@ _HELP: Final = """
 @click.option("--prefix", default="zb", help="指标编码的开头，字母开头，默认 zb")
 def command(folder: Path, title: str, prefix: str) -> int:
     """Write an empty catalog. Raises UsageError where there is one already."""
-    from indicator_lint.catalog.store import is_catalog, write_catalog  # noqa: PLC0415  # for help to be quick
     from indicator_lint.model.catalog import Catalog  # noqa: PLC0415
+    from indicator_lint.store.catalogs import is_catalog, write_catalog  # noqa: PLC0415  # for help to be quick
 
     if PREFIX.fullmatch(prefix) is None:
         message = f"编码的开头应当是一至八个字母或数字，并以字母开头，不能是“{prefix}”。"

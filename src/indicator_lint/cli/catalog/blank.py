@@ -40,8 +40,8 @@ _HELP: Final = """
 )
 def command(folder: Path, categories: tuple[str, ...], output: Path) -> int:
     """Write the workbook."""
-    from indicator_lint.catalog.store import read_catalog  # noqa: PLC0415  # for help to be quick
     from indicator_lint.catalog.template import render_template  # noqa: PLC0415
+    from indicator_lint.store.catalogs import read_catalog  # noqa: PLC0415  # for help to be quick
 
     catalog = read_catalog(folder)
     known = set(catalog.categories)

@@ -55,8 +55,8 @@ def command(file: str, folder: Path, **options: Any) -> int:
     from indicator_lint.catalog.documents import read_stated  # noqa: PLC0415  # for help to be quick
     from indicator_lint.catalog.freezing import freeze  # noqa: PLC0415
     from indicator_lint.catalog.importing import import_stated  # noqa: PLC0415
-    from indicator_lint.catalog.store import is_catalog, mark_of, read_catalog, write_catalog  # noqa: PLC0415
     from indicator_lint.model.catalog import Catalog  # noqa: PLC0415
+    from indicator_lint.store.catalogs import is_catalog, mark_of, read_catalog, write_catalog  # noqa: PLC0415
 
     settings = Settings(lang=options["lang"], password=options["password"], config=options["config"])
     stated = read_stated(file, settings, category=options["category"])

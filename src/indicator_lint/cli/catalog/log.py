@@ -30,7 +30,7 @@ ID 是指标编码；名称只有一个指标用的，也可以写名称。
 def command(wanted: str, folder: Path, form: str, lang: str, color: str) -> int:
     """Print the life of one indicator."""
     from indicator_lint.catalog.life import find_indicator, render_life, render_life_json  # noqa: PLC0415
-    from indicator_lint.catalog.store import read_catalog  # noqa: PLC0415  # for help to be quick
+    from indicator_lint.store.catalogs import read_catalog  # noqa: PLC0415  # for help to be quick
 
     catalog = read_catalog(folder)
     indicator = find_indicator(catalog, wanted)

@@ -47,7 +47,7 @@ def command(paths: tuple[str, ...], folder: Path, output: str | None, at_least: 
     """Collect proposals and write them, or show them."""
     from indicator_lint.catalog.proposal_files import SUFFIXES, render_proposals  # noqa: PLC0415  # for help to be quick
     from indicator_lint.catalog.proposing_findings import propose_from_findings  # noqa: PLC0415
-    from indicator_lint.catalog.store import read_catalog  # noqa: PLC0415
+    from indicator_lint.store.catalogs import read_catalog  # noqa: PLC0415
 
     if output is not None and Path(output).suffix.lower() not in SUFFIXES:
         message = f"不知道“{output}”是什么格式，文件名应以 {'、'.join(SUFFIXES)} 结尾。"

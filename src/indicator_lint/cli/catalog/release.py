@@ -42,7 +42,7 @@ _HELP: Final = """
 def command(version: str, folder: Path, fail_level: str, date: str, **options: Any) -> int:
     """Release; 1 where findings forbid it."""
     from indicator_lint.catalog.releasing import prepare, release  # noqa: PLC0415  # for help to be quick
-    from indicator_lint.catalog.store import mark_of, read_catalog, write_catalog  # noqa: PLC0415
+    from indicator_lint.store.catalogs import mark_of, read_catalog, write_catalog  # noqa: PLC0415
 
     settings = Settings(lang=options["lang"], config=options["config"])
     mark = mark_of(folder)

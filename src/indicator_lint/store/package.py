@@ -8,12 +8,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NoReturn
 
-from indicator_lint.catalog.keys import refuse_broken
 from indicator_lint.formats.encoding import decode
 from indicator_lint.model.catalog import FIELDS, KINDS, LOGGED, Catalog, CatalogError, Indicator, LoggedChange
 from indicator_lint.model.document import UnreadableError
 from indicator_lint.resources import shipped
 from indicator_lint.schemas import read_schema
+from indicator_lint.store.keys import refuse_broken
 
 DESCRIPTOR: Final = "datapackage.json"
 INDICATORS: Final = "indicators.csv"

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from indicator_lint.catalog.folder import OWN, read_bytes, replace_files
-from indicator_lint.catalog.package import DESCRIPTOR, FILES, catalog_of, files_of
 from indicator_lint.model.catalog import Catalog, CatalogError
+from indicator_lint.store.folder import COMMITTED, OWN, read_bytes, replace_files
+from indicator_lint.store.package import DESCRIPTOR, FILES, catalog_of, files_of
 
 IGNORED: Final = ".gitignore"
 RELEASES: Final = "releases"
@@ -48,6 +48,13 @@ def mark_of(folder: Path) -> str:
     """A mark of the state that a folder is in: two states with one mark are the same."""
     texts = _read(folder)
     return hashlib.sha256(b"\0".join(texts[name] or b"" for name in FILES)).hexdigest()
+
+
+def stamp_of(folder: Path) -> str:
+    """Sizes and times of a catalog's files, which are enough to see that it may have changed without reading it."""
+    paths = [place / name for place in (folder / COMMITTED, folder) for name in FILES]
+    stats = [path.stat() for path in paths if path.is_file()]
+    return f"{folder}\n" + "\n".join(f"{one.st_size} {one.st_mtime_ns}" for one in stats)
 
 
 def _read(folder: Path) -> dict[str, bytes | None]:
