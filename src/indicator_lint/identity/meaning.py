@@ -55,14 +55,3 @@ MEANINGS: Final[Mapping[str, Callable[[str], object | None]]] = {
     "target": _said,
 }
 """What the texts of a field mean, None where that is not known."""
-
-
-MEANINGS: Final[Mapping[str, Callable[[str], object | None]]] = {
-    "level1": partial(_level, 1),
-    "level2": partial(_level, 2),
-    "unit": _unit,
-    "operator": _sign,
-    "name": lambda text: unmarked(normal_form(text)),
-    "target": _said,
-}
-"""What the texts of a field mean, None where that is not known."""
