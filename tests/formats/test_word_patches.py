@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
 import zipfile
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import docx
@@ -277,3 +280,30 @@ def test_any_prefix_is_written_as_its_document_does(address: str, prefix: str) -
 def test_control_characters_are_not_written() -> None:
     before = made(tbl(tr("购置设备", "右")))
     assert edited(before, "购置\x0b设备") == (before, ["control"])
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_what_was_edited(tmp_path: Path) -> None:
+    """It keeps the changes as changes: saved by it, the document says the new text and remembers the old one."""
+    paper, written = docx.Document(), io.BytesIO()
+    paper.add_paragraph("设备 购置类")
+    table = paper.add_table(2, 2)
+    table.cell(0, 0).paragraphs[0].add_run("购置 ").bold = True
+    table.cell(0, 0).paragraphs[0].add_run("设备")
+    table.cell(1, 0).text, table.cell(0, 1).text = "甲", "右"
+    paper.save(written)
+    before = written.getvalue()
+    document_ = read("表.docx", before)
+    wanted = {(-1, 1): "设备购置类", (1, 1): "购置设备数量", (2, 2): "填写"}
+    grid = document_.grids[0]
+    edits = [Edit("name", 1, grid.place(*at), grid.text(*at), new) for at, new in wanted.items()]
+    given = tmp_path / "in" / "表.docx"
+    given.parent.mkdir()
+    given.write_bytes(spliced(before, patch(document_, before, edits, manner=DATED).splices))
+    command = ["soffice", f"-env:UserInstallation={tmp_path.as_uri()}/profile", "--headless", "--convert-to", "docx"]
+    subprocess.run([*command, "--outdir", str(tmp_path), str(given)], check=True, capture_output=True)
+    saved = (tmp_path / "表.docx").read_bytes()
+    cells = Cells(read("表.docx", saved))
+    assert [cells.text(edit.location) for edit in edits] == list(wanted.values())
+    assert len(re.findall(rb"<w:ins [^>]*w:author=\"indicator-lint\"", main_of(saved))) >= 2
+    assert b"<w:delText" in main_of(saved)

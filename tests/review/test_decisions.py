@@ -17,6 +17,7 @@ from reviewbooks import HEADER, ROWS, VIEW, finding, plain, report, rich, usual
 from wordfiles import docx, p, tbl, tr
 
 from indicator_lint.cli import main
+from indicator_lint.discovery import find_sources
 from indicator_lint.formats import read
 from indicator_lint.model.finding import Edit
 from indicator_lint.reports.view import View
@@ -232,6 +233,9 @@ def test_a_copy_that_libreoffice_saved_is_read_like_any_other(tmp_path: Path) ->
     saved = (tmp_path / given.name).read_bytes()
     assert saved != given.read_bytes()
     assert sorted(wanted(decided("x", saved))) == sorted(wanted(decided("x", given.read_bytes())))
+    for before, after in zip(read("富.xlsx", rich()).grids, read("存.xlsx", saved).grids, strict=False):
+        shown = [[texts[:5] for texts in grid.rows.values()] for grid in (before, after)]
+        assert (before.name, shown[0]) == (after.name, shown[1])
 
 
 def run(*arguments: str) -> int:
@@ -273,6 +277,15 @@ def test_a_copy_replaces_nothing_that_is_none_of_its_own(tmp_path: Path, capsys:
     assert run("review", str(second)) == 2
     assert "是“表.csv”的审阅副本" in capsys.readouterr().err
     assert run("review", str(first)) == 0
+    assert run("review", str(tmp_path / "表.审阅.xlsx")) == 2
+    assert "请用 apply 命令" in capsys.readouterr().err
+
+
+def test_copies_are_no_submissions(tmp_path: Path) -> None:
+    """Whoever lints a folder does not lint what a review left in it."""
+    for name in ("表.xlsx", "表.审阅.xlsx"):
+        (tmp_path / name).write_bytes(b"")
+    assert [Path(source.path).name for source in find_sources([str(tmp_path)])] == ["表.xlsx"]
 
 
 def test_an_unreadable_file_has_no_copy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -63,11 +63,15 @@ def command(files: tuple[str, ...], output: str | None, *, overwrite: bool, **op
 
 def _targets(files: Sequence[str], output: str | None) -> list[Path]:
     """Where each copy goes. Raises UsageError for what is no file, and where a copy would replace something else."""
-    from indicator_lint.review.copying import copy_path  # noqa: PLC0415  # openpyxl: help must not wait for it
+    from indicator_lint.discovery import REVIEW_SUFFIX  # noqa: PLC0415  # the readers: help must not wait for them
+    from indicator_lint.review.copying import copy_path  # noqa: PLC0415
 
     for file in files:
         if not Path(file).is_file():
             message = f"“{file}”是目录，请给出文件。" if Path(file).is_dir() else f"找不到文件“{file}”。"
+            raise click.UsageError(message)
+        if file.endswith(REVIEW_SUFFIX):
+            message = f"“{file}”本身是审阅副本；要执行其中接受的修改，请用 apply 命令。"
             raise click.UsageError(message)
     if output is not None and len(files) > 1:
         message = "--output 只能用于一个文件。"
