@@ -224,3 +224,25 @@ def test_prefixed_markup_stays_prefixed() -> None:
         '<x:r><x:rPr><x:b/><x:color rgb="FFFF0000"/></x:rPr><x:t>乙</x:t></x:r>'
         '<x:phoneticPr fontId="1" type="noConversion"/></x:is></x:c>',
     )
+
+
+@pytest.mark.parametrize(
+    ("formula", "outdated"),
+    [
+        ("=LEN(A1)", True),
+        ("=COUNTA($A$1:$A$9)", True),
+        ("=COUNTA(A:A)", True),
+        ("='表'!A1", True),
+        ("=LEN(B1)", False),
+        ("=COUNTA(A2:A9)", False),
+        ("=别!A1", False),
+        ('="A1"', False),
+        ("=LOG10(C1)", False),
+        ("=A10", False),
+    ],
+)
+def test_formulas_that_read_a_changed_cell_are_told(formula: str, outdated: bool) -> None:
+    """What they gave is still shown and now out of date."""
+    made, _ = book({"A1": "甲", "D4": formula})
+    made.create_sheet("别")
+    assert patched(saved(made), "A1", "甲", "乙")[0].outdated is outdated

@@ -50,7 +50,9 @@ def finish(fixed: Fixed, way: Way) -> Outcome:
         after, now = rewritten(fixed, document)
         moved = replace(settled, findings=relocated(settled.findings, document, now))
         tracked = document.format in TRACKING and not way.manner.direct and bool(settled.edits)
-        return _written(fixed, after, way, replace(outcome, settled=moved, tracked=tracked))
+        return _written(
+            fixed, after, way, replace(outcome, settled=moved, tracked=tracked, outdated=fixed.patch.outdated)
+        )
     except UnverifiedError as error:
         return replace(outcome, reason="unverified", params={"detail": str(error)})
     except UnwritableError as error:

@@ -8,6 +8,7 @@ from typing import Any, Final, NoReturn
 
 from indicator_lint import __version__
 from indicator_lint.fixing.fixpoint import choice_of
+from indicator_lint.formats.limits import DEFAULT
 from indicator_lint.model.finding import Edit
 from indicator_lint.model.location import Location
 from indicator_lint.model.outcome import Outcome
@@ -124,6 +125,8 @@ def _read_edit(edit: Mapping[str, Any], at: str) -> Edit:
     place = edit.get("at")
     if not isinstance(place, list) or len(place) != 2 or not all(type(number) is int for number in place):  # noqa: PLR2004
         _wrong(f"{at}.at", "应为 [行, 列]")
+    if not (0 < place[0] <= DEFAULT.lines and 0 < place[1] <= DEFAULT.columns):
+        _wrong(f"{at}.at", "不在表格之内")
     ref, row = _text(edit, "ref", at), edit.get("row")
     location = Location(_text(edit, "container", at), ref, ref, place[0], place[1])
     new = _text(edit, "new", at)

@@ -7,6 +7,7 @@ touched keeps its compressed bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import Final, TypeAlias
@@ -70,7 +71,7 @@ def patch(
     changed = [edit for edit in edits if cells.text(edit.location) != edit.old]
     kept = [edit for edit in edits if edit not in changed] if changed else edits
     made = patcher(document, content, kept, limits, manner)
-    return Patch(made.splices, (*refused(changed, CHANGED).refused, *made.refused))
+    return replace(made, refused=(*refused(changed, CHANGED).refused, *made.refused))
 
 
 def refused(edits: Iterable[Edit], reason: str, **params: object) -> Patch:

@@ -23,9 +23,10 @@ from indicator_lint.formats.unwritten import UnwrittenError, decline
 from indicator_lint.formats.xlsx import Workbook, open_workbook
 from indicator_lint.formats.xlsxbounds import Bounds
 from indicator_lint.formats.xlsxcell import Writer, blank
+from indicator_lint.formats.xlsxformulas import are_read
 from indicator_lint.model.document import Document
 from indicator_lint.model.finding import Edit
-from indicator_lint.model.grid import Grid
+from indicator_lint.model.grid import Grid, Position
 from indicator_lint.model.location import Span
 from indicator_lint.model.patch import Manner, Patch, Refusal, Splice
 
@@ -45,12 +46,15 @@ def patch_workbook(document: Document, content: bytes, edits: Sequence[Edit], li
         return refused(edits, "structure")
     splices: list[Splice] = []
     refusals: list[Refusal] = []
+    changed: dict[str, set[Position]] = {}
     for edit in sorted(edits, key=lambda each: (each.location.row, each.location.column)):
         try:
             splices.append(sheets[edit.location.container].splice(edit))
+            changed.setdefault(edit.location.container, set()).add((edit.location.row, edit.location.column))
         except UnwrittenError as error:
             refusals.append(Refusal(edit, error.reason))
-    return Patch(tuple(splices), tuple(refusals))
+    parts = {name: sheet.spans.content for name, sheet in sheets.items()}
+    return Patch(tuple(splices), tuple(refusals), are_read(parts, changed))
 
 
 def _sheets(document: Document, workbook: Workbook) -> Mapping[str, _Sheet] | None:

@@ -37,7 +37,8 @@ class Outcome:
     """What came of a file. `written` is where the fixed bytes went, `backup` where the old ones did; both None for nowhere.
 
     `reason` says why the file as a whole was left alone (`refused_<reason>`, filled with `params`), empty where it was not;
-    `found` is what was found in it before; `tracked` says that the edits are to be accepted or rejected in the file itself.
+    `found` is what was found in it before; `tracked` says that the edits are to be accepted or rejected in the file itself, `outdated`
+    that formulas read what was changed.
     """
 
     path: str
@@ -50,6 +51,7 @@ class Outcome:
     params: Mapping[str, object] = field(default_factory=dict)
     found: Sequence[Finding] = ()
     tracked: bool = False
+    outdated: bool = False
 
     @property
     def findings(self) -> Sequence[Finding]:

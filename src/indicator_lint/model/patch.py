@@ -28,10 +28,14 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """How the bytes of a document change so that its cells say what the edits want; the splices do not overlap."""
+    """How the bytes of a document change so that its cells say what the edits want; the splices do not overlap.
+
+    `outdated` says that formulas read some of these cells: what they gave is to be calculated anew.
+    """
 
     splices: tuple[Splice, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,8 @@ def _done(outcome: Outcome, view: View) -> Iterator[str]:
         yield view.say("fix_done", **counts)
         if outcome.tracked:
             yield view.say("fix_tracked")
+        if outcome.outdated:
+            yield view.say("fix_outdated")
         if outcome.written != outcome.path:
             yield view.say("fix_copy", path=visible(outcome.written))
         else:

@@ -84,6 +84,10 @@ FIXWORDS: Final[Mapping[str, tuple[str, str]]] = {
         "修改以修订标记写入，请在 Word 或 WPS 中接受或拒绝。",
         "The changes are tracked: accept or reject them in Word or WPS.",
     ),
+    "fix_outdated": (
+        "有公式引用了改动的单元格，请在 Excel 或 WPS 中重新计算（Ctrl+Alt+F9）。",
+        "Formulas read cells that were changed: calculate anew in Excel or WPS (Ctrl+Alt+F9).",
+    ),
     "fix_copy": ("写入 {path}，原文件未动。", "Written to {path}; the file itself is as it was."),
     "fix_left": ("没有修改：{places}——{reason}", "left alone: {places} – {reason}"),
     "fix_place": ("{place} {code}", "{place} {code}"),
