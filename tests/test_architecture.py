@@ -25,8 +25,8 @@ FLOORS: Final = (
     {"intake", "structure", "prose", "caveats", "forms", "cache"},
     {"assembly", "history"},
     {"linter"},
-    {"fixing", "catalog", "past"},
-    {"audit", "review"},
+    {"fixing", "catalog", "past", "api"},
+    {"pipelines", "audit", "review"},
     {"cli"},
     {"__main__"},
 )

@@ -1,9 +1,9 @@
 """A linter for Chinese budget performance indicator tables (绩效指标体系表).
 
 >>> from indicator_lint import Settings, lint
->>> report = lint(["samples/xiangcheng-2024.txt"], Settings(select=("OPR005",)))
+>>> report = lint("samples/xiangcheng-2024.txt", Settings(select=("OPR005",)))
 >>> [(finding.location.display, finding.value) for finding in report.findings]
-[('69:34', '年')]
+[('58:30', '年')]
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from indicator_lint.api import lint
     from indicator_lint.config import Settings
     from indicator_lint.configuration import ConfigurationError
-    from indicator_lint.linter import lint
     from indicator_lint.model.document import Document
     from indicator_lint.model.finding import Edit, Finding, Fix, Related
     from indicator_lint.model.grid import Grid
@@ -23,14 +23,15 @@ if TYPE_CHECKING:
     from indicator_lint.model.rule import Rule, Safety, Severity
     from indicator_lint.model.suppression import Channel, State, Suppression
     from indicator_lint.model.table import Prose, Table
+    from indicator_lint.pipelines import to_pandera
     from indicator_lint.rulebook import RulebookError, load_rules
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "api": ("lint",),
     "config": ("Settings",),
     "configuration": ("ConfigurationError",),
-    "linter": ("lint",),
     "model.document": ("Document",),
     "model.finding": ("Edit", "Finding", "Fix", "Related"),
     "model.grid": ("Grid",),
@@ -39,13 +40,14 @@ _HOMES = {
     "model.rule": ("Rule", "Safety", "Severity"),
     "model.suppression": ("Channel", "State", "Suppression"),
     "model.table": ("Prose", "Table"),
+    "pipelines": ("to_pandera",),
     "rulebook": ("RulebookError", "load_rules"),
 }
 
 __all__ = [
     "Channel", "ConfigurationError", "Coverage", "Document", "Edit", "Finding", "Fix", "Grid", "Location", "Prose",
     "Reading", "Related", "Report", "Rule", "RulebookError", "Safety", "Settings", "Severity", "State", "Suppression",
-    "Table", "__version__", "lint", "load_rules",
+    "Table", "__version__", "lint", "load_rules", "to_pandera",
 ]  # fmt: skip
 
 
