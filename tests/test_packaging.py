@@ -21,7 +21,7 @@ DATA = ("rules", "schemas")
 EXTRAS = ("pdf", "crypto", "dask")
 APART = {"pdf_worker.py", "pdf_drawing.py", "dasked.py"}
 """Run in a process of their own, or loaded when they are asked for, only where the extra is installed."""
-KNOWN_PACKAGES = sys.stdlib_module_names | {"indicator_lint"}
+KNOWN_PACKAGES = sys.stdlib_module_names | {"indicator_lint", "frictionless_indicators"}
 BUILD = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
 SHIPPED = """
 from importlib.resources.abc import Traversable
@@ -75,7 +75,7 @@ def test_the_wheel_holds_all_code_and_notices(wheel: Path) -> None:
     assert code <= names
     assert "indicator_lint/py.typed" in names
     assert {"LICENSE", "NOTICE"} <= {name.rpartition("/")[2] for name in names if ".dist-info/" in name}
-    assert {name.partition("/")[0].partition("-")[0] for name in names} == {"indicator_lint"}
+    assert {name.partition("/")[0].partition("-")[0] for name in names} == {"indicator_lint", "frictionless_indicators"}
 
 
 def test_the_wheel_finds_its_data(wheel: Path, tmp_path: Path) -> None:
