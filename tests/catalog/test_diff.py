@@ -156,7 +156,7 @@ INDICATORS = st.lists(
 )
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(INDICATORS, INDICATORS)
 def test_every_indicator_is_accounted_for(before: list[Indicator], after: list[Indicator]) -> None:
     """Each of either side is paired, split, merged, added or removed exactly once; nothing changes against itself."""

@@ -217,7 +217,7 @@ CELL = st.text(st.sampled_from("=+-@'\"培训,率<\n ≥5"), max_size=6).map(str
 PROPOSAL = st.builds(Proposal, st.sampled_from(sorted(KINDS)), CELL, st.just("zb1"), old=CELL, new=CELL)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.lists(PROPOSAL, min_size=1, max_size=3))
 def test_any_proposals_come_back_as_they_were(
     tmp_path_factory: pytest.TempPathFactory, proposals: list[Proposal]

@@ -40,7 +40,7 @@ CELL = st.text(st.sampled_from("培训率数≥%（）=+-@'<&>\"_x000D_\n 1甲")
 NAMED = st.builds(lambda lead, rest: f"培训{lead}{rest}", CELL, CELL)
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(st.lists(st.tuples(NAMED, CELL, CELL, st.booleans()), min_size=1, max_size=5))
 def test_any_texts_are_the_same_when_read_again(rows: list[tuple[str, str, str, bool]]) -> None:
     """Equals signs, quotes, markup and line breaks in names, units and descriptions; stars for what is core."""
@@ -105,6 +105,19 @@ def test_changes_by_hand_are_logged_when_released(tmp_path: Path, training: Path
         ("added", "zb010104", "name", "教材册数", "直接修改文件"),
         ("released", "", "", "2026", ""),
     ]
+
+
+def test_a_change_by_hand_on_top_of_a_logged_one_is_logged(tmp_path: Path, training: Path, program: Program) -> None:
+    """The log leads from each version to the next without a gap."""
+    place = tmp_path / "库"
+    program("import", training, "--catalog", place, "--issued", "2025")
+    training.write_text(TRAINING.replace("培训场次,", "举办培训场次,"), encoding="utf-8")
+    program("import", training, "--catalog", place)
+    path = place / "indicators.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("举办培训场次,", "举办培训班场次,"), encoding="utf-8")
+    assert program("release", "2026", "--catalog", place)[0] == 0
+    renames = [(c.old, c.new) for c in read_catalog(place).changes if c.kind == "renamed"]
+    assert renames == [("培训场次", "举办培训场次"), ("举办培训场次", "举办培训班场次")]
 
 
 def test_an_indicator_that_vanished_forbids_the_next_version(tmp_path: Path, training: Path, program: Program) -> None:

@@ -127,8 +127,8 @@ class KilledError(Exception):
     """Stands for the end of the process."""
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.integers(0, 24))
+@settings(max_examples=14, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 22))
 def test_a_writer_killed_at_any_step_leaves_one_state_or_the_other(
     tmp_path_factory: pytest.TempPathFactory, step: int
 ) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -29,7 +30,19 @@ from indicator_lint.catalog.issuing import (
 )
 from indicator_lint.model.catalog import Catalog
 
-HEI, SONG, FANGSONG = "黑体", "宋体", "仿宋"
+STYLES: Final = (
+    ("附件", "黑体", 16, False),
+    ("标题行", "黑体", 20, True),
+    ("版本", "仿宋", 14, True),
+    ("类别", "黑体", 15, False),
+    ("注释", "仿宋", 12, False),
+    ("表头", "黑体", 10.5, True),
+    ("表文", "宋体", 10.5, False),
+    ("表文居中", "宋体", 10.5, True),
+)
+"""The styles of paragraphs: name, font, size in points, whether in the middle."""
+
+IN_CELLS: Final = ("表头", "表文", "表文居中")
 PAGE: Final = (Mm(210), Mm(297))
 MARGINS: Final = (Mm(37), Mm(26), Mm(35), Mm(28))
 """Top, right, bottom and left of a page, as GB/T 9704 has them."""
@@ -43,14 +56,16 @@ def render_issued_document(catalog: Catalog) -> bytes:
     """The document's bytes, the same for the same catalog."""
     paper = Document()
     _page(paper)
-    _line(paper, ATTACHED, HEI, 16)
-    _line(paper, catalog.title, HEI, 20, centred=True)
-    _line(paper, subtitle(catalog.version), FANGSONG, 14, centred=True)
+    for name, font, size, centred in STYLES:
+        _style(paper, name, font, size, centred=centred)
+    paper.add_paragraph(ATTACHED, "附件")
+    paper.add_paragraph(catalog.title, "标题行")
+    paper.add_paragraph(subtitle(catalog.version), "版本")
     for section in sections_of(catalog):
-        _line(paper, section.title, HEI, 15, together=True)
+        paper.add_paragraph(section.title, "类别")
         _table(paper, section)
     if has_core(catalog):
-        _line(paper, CORE_NOTE, FANGSONG, 12)
+        paper.add_paragraph(CORE_NOTE, "注释")
     return _still(paper)
 
 
@@ -70,19 +85,14 @@ def _page(paper: Any) -> None:
         run._r.append(mark)  # noqa: SLF001 - the package has no word for fields
 
 
-def _line(paper: Any, text: str, font: str, size: float, *, centred: bool = False, together: bool = False) -> None:
-    """A paragraph of its own; `together` keeps it on the page of what follows."""
-    paragraph = paper.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
-    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(6), Pt(6)
-    paragraph.paragraph_format.keep_with_next = together
-    _written(paragraph.add_run(text), font, size)
-
-
-def _written(run: Any, font: str, size: float) -> None:
-    """Set the font for Chinese characters too, which the package leaves to the theme."""
-    run.font.name, run.font.size = font, Pt(size)
-    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)  # noqa: SLF001 - it has no word for that
+def _style(paper: Any, name: str, font: str, size: float, *, centred: bool = False) -> None:
+    """A style of paragraphs; its font is meant for Chinese characters too, which the package leaves to the theme."""
+    style = paper.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.font.name, style.font.size = font, Pt(size)
+    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
+    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0 if name in IN_CELLS else 6)
+    style.paragraph_format.keep_with_next = name == "类别"
 
 
 def _table(paper: Any, section: Section) -> None:
@@ -93,10 +103,11 @@ def _table(paper: Any, section: Section) -> None:
     cells = [_row_cells(row, widths) for row in table.rows]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
+    styles = {name: paper.styles[name].style_id for name in IN_CELLS}
     for block in HEADER:
-        _put(cells, block, 0, HEI, centred=True)
+        _put(cells, block, 0, styles["表头"])
     for block in section.body():
-        _put(cells, block, HEADER_ROWS, SONG, centred=COLUMNS[block.column] not in FLUSH)
+        _put(cells, block, HEADER_ROWS, styles["表文" if COLUMNS[block.column] in FLUSH else "表文居中"])
     for number, row in enumerate(table.rows):
         properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - the package has no word for these
         properties.append(OxmlElement("w:cantSplit"))
@@ -112,7 +123,7 @@ def _row_cells(row: Any, widths: list[Length]) -> Any:
     return cells
 
 
-def _put(cells: Any, block: Block, offset: int, font: str, *, centred: bool) -> None:
+def _put(cells: Any, block: Block, offset: int, style: str) -> None:
     """Write a block, rows counted below an offset."""
     first = cells[block.row + offset][block.column]
     last = cells[block.row + offset + block.down - 1][block.column + block.across - 1]
@@ -121,8 +132,8 @@ def _put(cells: Any, block: Block, offset: int, font: str, *, centred: bool) -> 
     for paragraph in cell.paragraphs[1:]:
         paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001 - merging leaves one for each cell
     paragraph = cell.paragraphs[0]
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
-    _written(paragraph.add_run(block.text), font, 10.5)
+    paragraph._p.style = style  # noqa: SLF001 - by its id: the package searches all styles for each paragraph
+    paragraph.add_run(block.text)
 
 
 def _still(paper: Any) -> bytes:

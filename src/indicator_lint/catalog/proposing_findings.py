@@ -15,6 +15,10 @@ from indicator_lint.model.catalog import STATED, Catalog, Indicator
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.proposal import ACCEPT, Proposal
 from indicator_lint.model.rule import Safety, Severity
+from indicator_lint.vocabulary.levels import find_level
+from indicator_lint.vocabulary.operators import UNKNOWN, find_sign
+from indicator_lint.vocabulary.scales import find_scale
+from indicator_lint.vocabulary.units import find_unit
 
 ROUNDS: Final = 4
 """So often what was proposed is linted again: one slip may hide another in the same cell."""
@@ -37,7 +41,10 @@ class _Cell:
 def propose_from_findings(
     folder: Path, catalog: Catalog, settings: Settings, *, accept_safe: bool = False
 ) -> list[Proposal]:
-    """Proposals from the findings in what is in force; with `accept_safe` those that change no meaning are accepted already."""
+    """Proposals from the findings in what is in force; with `accept_safe` those that change no meaning are accepted already.
+
+    The texts of an indicator that is to be merged into another are left alone: if it stays, they are proposed next time.
+    """
     cells: dict[tuple[str, str], _Cell] = {}
     rest: list[Finding] = []
     merged: list[Proposal] = []
@@ -51,8 +58,13 @@ def propose_from_findings(
         if edited == current:
             break
         current = edited
-    changes = [_change(catalog, code, name, cell, accept_safe=accept_safe) for (code, name), cell in cells.items()]
-    taken = {(one.code, "") for one in merged} | {(one.code, one.field) for one in changes}
+    leaving = {one.code for one in merged}
+    changes = [
+        _change(catalog, code, name, cell, accept_safe=accept_safe)
+        for (code, name), cell in cells.items()
+        if code not in leaving
+    ]
+    taken = {(code, "") for code in leaving} | {(one.code, one.field) for one in changes}
     return [*merged, *changes, *_open(catalog, rest, lines_of(catalog), taken)]
 
 
@@ -153,7 +165,22 @@ def _open(
             code,
             field=finding.role,
             old=one.text(finding.role),
+            new=note if _is_text_of(finding.role, note) else "",
             category=one.category,
             name=one.name,
             source=finding.code,
         )
+
+
+def _is_text_of(role: str, note: str) -> bool:
+    """Whether advice is what to write (质量指标; 优、良、中、差), not a sentence about it."""
+    match role:
+        case "level1" | "level2":
+            found = find_level(int(role[-1]), note)
+            return found is not None and found.exact
+        case "unit":
+            return find_unit(note) is not None or find_scale(note) is not None
+        case "operator":
+            return find_sign(note) not in {"", UNKNOWN}
+        case _:
+            return False

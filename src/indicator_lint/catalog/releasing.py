@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from indicator_lint.catalog.diff_text import render_markdown
-from indicator_lint.catalog.differences import Change, FieldChange, compare, side_of
+from indicator_lint.catalog.differences import compare, side_of
 from indicator_lint.catalog.documents import stated_in
 from indicator_lint.catalog.freezing import Frozen, freeze
 from indicator_lint.catalog.issued_document import render_issued_document
 from indicator_lint.catalog.issued_workbook import render_issued_workbook
-from indicator_lint.catalog.ledger import birth, entry, field_entries, logged
+from indicator_lint.catalog.ledger import logged
 from indicator_lint.catalog.linting import lint_catalog
 from indicator_lint.catalog.ordering import together
+from indicator_lint.catalog.replaying import unlogged
 from indicator_lint.catalog.sides import read_version
-from indicator_lint.catalog.tellings import note_on
 from indicator_lint.config import Settings
 from indicator_lint.discovery import Source
 from indicator_lint.intake import take_in
-from indicator_lint.model.catalog import FIELDS, RETIRED, STATED, Catalog, CatalogError, Indicator, LoggedChange
+from indicator_lint.model.catalog import STATED, Catalog, CatalogError, Indicator
 from indicator_lint.model.report import Report
 from indicator_lint.reports.view import View
 
@@ -32,9 +32,6 @@ ISSUED: Final[Mapping[str, Callable[[Catalog], bytes]]] = {
 """What is issued of a version: file name → what renders it."""
 
 NOTES: Final = "变更说明.md"
-BY_HAND: Final = "直接修改文件"
-STAMPED: Final = frozenset({"code", "since", "until"})
-"""Fields that nobody states: the log does not tell of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ def prepare(folder: Path, catalog: Catalog, date: str, settings: Settings) -> Pr
         message = f"{catalog.version} 版中的 {len(gone)} 个指标不见了：{told}。请恢复，不再使用的标为“停用”。"
         raise CatalogError(message)
     ordered = list(together(catalog.indicators))
-    complete = logged(catalog, ordered, _by_hand(last, catalog), date)
+    complete = logged(catalog, ordered, unlogged(last, catalog), date)
     return Prepared(complete, lint_catalog(folder, complete, settings))
 
 
@@ -75,41 +72,6 @@ def release(folder: Path, catalog: Catalog, version: str, date: str) -> Frozen:
         notes = render_markdown(compare(last, side_of(made, f"{version}版")), View())
         issued[NOTES] = notes.encode()
     return freeze(folder, catalog, version, date, issued)
-
-
-def _by_hand(last: Catalog, catalog: Catalog) -> list[LoggedChange]:
-    """What differs from the last version and is not in the log."""
-    pending = [change for change in catalog.changes if not change.version]
-    told = {(change.code, change.field) for change in pending}
-    kinds = {(change.code, change.kind) for change in catalog.changes if change in pending or change.kind == "added"}
-    fated = {code for code, kind in kinds if kind in {"retired", "merged", "split"}}
-    entries: list[LoggedChange] = []
-    for one in catalog.indicators:
-        old = last.by_code.get(one.code)
-        if old is None:
-            entries += [] if (one.code, "added") in kinds else [birth(one, BY_HAND)]
-            old = replace(one, status=RETIRED if one.active else one.status)
-        entries += [change for change in _differing(old, one) if (one.code, change.field) not in told]
-        entries += _turned(old, one, fated, kinds) if one.code in last.by_code or not one.active else []
-    return entries
-
-
-def _differing(old: Indicator, one: Indicator) -> list[LoggedChange]:
-    fields = tuple(
-        FieldChange(name, old.text(name), one.text(name), note_on(name, old.text(name), one.text(name)))
-        for name in FIELDS
-        if name not in STAMPED and old.text(name) != one.text(name)
-    )
-    return field_entries(one.code, Change(("changed",), (old,), (one,), fields), BY_HAND)
-
-
-def _turned(old: Indicator, one: Indicator, fated: set[str], kinds: set[tuple[str, str]]) -> list[LoggedChange]:
-    """That an indicator was retired, or came back, where the log does not say so."""
-    if not one.active and (old.active or one.since == "") and one.code not in fated:
-        return [entry("retired", one.code, BY_HAND, other=one.successor)]
-    if one.active and not old.active and (one.code, "restored") not in kinds:
-        return [entry("restored", one.code, BY_HAND)]
-    return []
 
 
 def _refuse_other(catalog: Catalog, name: str, content: bytes) -> None:
