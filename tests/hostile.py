@@ -107,13 +107,13 @@ HOSTILE: Final[dict[str, Case]] = {
         "read",
     ),
     "a million formatted empty rows": Case("xlsx", empty_rows, "read"),
-    "a million rows": Case(
+    "half a million rows": Case(
         "xlsx",
         lambda scale: package(
             numbered(
                 '<row r="#"><c r="A#"><v>#</v></c><c r="B#" t="inlineStr"><is><t>甲#</t></is></c></row>',
                 1,
-                900_000 * scale,
+                450_000 * scale,
             )
         ),
         "read",

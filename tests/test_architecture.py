@@ -22,6 +22,7 @@ FLOORS: Final = (
     {"frame", "discovery", "executor", "reports", "store", "suppression", "baseline", "ordering"},
     {"conformance"},
     {"findings", "coverage"},
+    {"overlong"},
     {"intake", "structure", "prose", "caveats", "forms", "cache"},
     {"assembly", "history"},
     {"linter"},

@@ -119,3 +119,28 @@ def test_one_of_several_columns_for_a_role(made: Callable[..., list[Finding]]) -
     (finding,) = made(lambda sheet: sheet.__setitem__("G1", "计量单位"))
     assert place(finding) == ("STR011", "产出!E1", ["rivalled"])
     assert "按“单位”列检查，其余的未作检查" in finding.message
+
+
+def test_a_cell_too_long_to_be_an_indicators_is_told_once_and_asked_nothing(tmp_path: Path) -> None:
+    """Its row is checked as ever, and so is what is just short enough."""
+    rows = [("培训班期数", "个个" * 1001, "反映办班期数"), ("学员满意度", "%", "反映 学员满意" + "程" * 990)]
+    lines = [",".join(row) for row in (("三级指标", "单位", "指标描述"), *rows, ("培训班 次数", "期", "反" * 30_000))]
+    (tmp_path / "表.csv").write_text("\n".join(lines), encoding="utf-8")
+    found = list(lint([str(tmp_path / "表.csv")], Settings(select=("FIL008", "TXT", "UNI", "DSC"))).findings)
+    told = [(finding.code, finding.location.ref, finding.params) for finding in found if finding.code == "FIL008"]
+    assert told == [
+        ("FIL008", "2:7", {"characters": 2002, "allowed": 2000}),
+        ("FIL008", "4:10", {"characters": 30_000, "allowed": 2000}),
+    ]
+    others = {(finding.code, finding.location.row) for finding in found if finding.code != "FIL008"}
+    assert {row for _, row in others} == {3, 4}
+    assert not any(
+        finding.role == "unit" and finding.location.row == 2 for finding in found if finding.code != "FIL008"
+    )
+
+
+def test_a_line_too_long_to_be_read_is_told(tmp_path: Path) -> None:
+    text = f"# 说明\n{'各单位要 认真填报。' * 400}\n\n| 三级指标 | 单位 |\n| 培训班期数 | 期 |\n"
+    (tmp_path / "表.md").write_text(text, encoding="utf-8")
+    found = list(lint([str(tmp_path / "表.md")], Settings(select=("FIL008", "TXT"))).findings)
+    assert [(finding.code, finding.location.row) for finding in found] == [("FIL008", 2)]

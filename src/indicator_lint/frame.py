@@ -6,7 +6,7 @@ See `model.columns` for the columns. Every text is looked at once, however often
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain, repeat
 from typing import Final
@@ -46,14 +46,22 @@ UNCOUNTED: Final = frozenset({"", "scale", "unknown", "several"})
 """Dimensions of a unit that do not tell a quantitative indicator."""
 
 
+LONGEST: Final = 2_000
+"""Characters of a cell that is judged: what is longer is no indicator's, and comparing it would cost minutes."""
+
+
 @dataclass(slots=True)
 class Frame:
-    """The records of a run: `data` has a row for each, `tables[data["table"]]` is where it came from."""
+    """The records of a run: `data` has a row for each, `tables[data["table"]]` is where it came from.
+
+    What is `overlong` is null in it, as if its table had no such column: record, role and number of characters.
+    """
 
     data: pl.DataFrame
     tables: Sequence[Table]
     readings: Sequence[Reading]
     starts: Sequence[int]
+    overlong: Sequence[tuple[int, str, int]] = ()
     owners: Sequence[Reading] = field(init=False)
     """The reading of each table."""
 
@@ -73,8 +81,9 @@ def build_frame(readings: Sequence[Reading]) -> Frame:
     starts = [0]
     for size in sizes:
         starts.append(starts[-1] + size)
-    data = pl.DataFrame({**_keys(readings, tables, sizes), **{role: _texts(role, tables) for role in ROLES}})
-    return Frame(_with_meaning(data.rename({"category": TITLE})), tables, readings, starts)
+    texts = {role: _texts(role, tables) for role in ROLES}
+    data = pl.DataFrame({**_keys(readings, tables, sizes), **{role: _bounded(texts[role]) for role in ROLES}})
+    return Frame(_with_meaning(data.rename({"category": TITLE})), tables, readings, starts, list(_overlong(texts)))
 
 
 def build_lines(readings: Sequence[Reading]) -> Frame:
@@ -83,8 +92,10 @@ def build_lines(readings: Sequence[Reading]) -> Frame:
     tables = [table for reading in drawn for table in reading.tables]
     sizes = [len(table.rows) for table in tables]
     texts = [table.text("document", index) for table in tables for index in range(len(table.rows))]
-    data = pl.DataFrame({**_keys(drawn, tables, sizes), LINE: pl.Series(texts, dtype=pl.String)})
-    return Frame(data, tables, drawn, list(accumulate(sizes, initial=0)))
+    lines = pl.Series("document", texts, dtype=pl.String)
+    data = pl.DataFrame({**_keys(drawn, tables, sizes), LINE: _bounded(lines)})
+    starts = list(accumulate(sizes, initial=0))
+    return Frame(data, tables, drawn, starts, list(_overlong({"document": lines})))
 
 
 def _line_tables(reading: Reading) -> list[Table]:
@@ -141,6 +152,24 @@ def _texts(role: str, tables: Sequence[Table]) -> pl.Series:
         else:
             values += [None] * len(table.rows)
     return pl.Series(role, values, dtype=pl.String)
+
+
+def _bounded(texts: pl.Series) -> pl.Series:
+    """Texts that are not longer than what is judged; null in place of the others."""
+    return texts.set(texts.str.len_chars() > LONGEST, None) if _longest(texts) > LONGEST else texts
+
+
+def _overlong(texts: Mapping[str, pl.Series]) -> Iterator[tuple[int, str, int]]:
+    for role, each in texts.items():
+        if _longest(each) > LONGEST:
+            sizes = each.str.len_chars().fill_null(0)
+            yield from ((record, role, sizes[record]) for record in (sizes > LONGEST).arg_true())
+
+
+def _longest(texts: pl.Series) -> int:
+    """The bytes of the longest text: an upper bound of its characters that costs nothing."""
+    longest = texts.str.len_bytes().max()
+    return longest if isinstance(longest, int) else 0
 
 
 def _uncalculated(table: Table, column: int) -> frozenset[int]:

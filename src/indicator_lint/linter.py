@@ -27,6 +27,7 @@ from indicator_lint.model.finding import Finding
 from indicator_lint.model.report import Reading, Report
 from indicator_lint.model.rule import Rule
 from indicator_lint.ordering import fingerprinted, in_order
+from indicator_lint.overlong import lint_overlong
 from indicator_lint.prose import lint_prose
 from indicator_lint.selection import Ruling
 from indicator_lint.store.catalogs import read_catalog
@@ -90,6 +91,7 @@ def lint_readings(
         *before,
         *lint_caveats(readings, rules),
         *lint_structure(readings, rules),
+        *lint_overlong(frame, rules),
         *lint_prose(readings, rules),
         *tell(frame, conform(frame.data, rules, catalog)),
         *lint_forms(frame, rules),

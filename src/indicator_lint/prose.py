@@ -18,6 +18,7 @@ from indicator_lint.model.finding import Finding, Fix, Related
 from indicator_lint.model.location import Location
 from indicator_lint.model.report import Reading
 from indicator_lint.model.rule import Rule, Safety, Severity
+from indicator_lint.overlong import lint_overlong
 from indicator_lint.rulebook import message_of
 
 SPOKEN: Final = ("name", "description", "remark")
@@ -63,6 +64,7 @@ def lint_prose(readings: Sequence[Reading], rules: Sequence[Rule]) -> list[Findi
     lines = build_lines(readings)
     whole = [(rule, DOCUMENT_CHECKS[rule.check]) for rule in rules if rule.check in DOCUMENT_CHECKS]
     return [
+        *lint_overlong(lines, rules),
         *(tell(lines, conform(lines.data, running)) if running else ()),
         *(finding for reading in readings for rule, check in whole for finding in check(reading, rule)),
     ]

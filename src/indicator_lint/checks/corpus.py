@@ -5,6 +5,7 @@ The document itself is the measure: a word is telling when few of its names and 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,9 +16,11 @@ import polars as pl
 
 from indicator_lint.checks.grouped import once_a_frame
 from indicator_lint.chinese.normal import normal_form
-from indicator_lint.chinese.similarity import Grams, Rarity, bigrams, grams, rarity
+from indicator_lint.chinese.similarity import Grams, Rarity, grams_and_bigrams, rarity
 from indicator_lint.model.columns import DOCUMENT, GROUP, ID, TITLE, normal
 from indicator_lint.vocabulary.description_words import any_of, is_elsewhere, is_formula, is_scoring
+
+NO_HANZI: Final = re.compile("[^\u4e00-\u9fff]+")
 
 SHORTEST, LONGEST = 4, 80
 """Characters of a description that is about one thing; shorter ones say too little, longer ones are policy texts."""
@@ -45,13 +48,22 @@ class Entry:
         return _meant(self._named)[0]
 
     @property
+    def named_pairs(self) -> Grams:
+        """Those of its subject that are two characters."""
+        return _meant(self._named)[1]
+
+    def names(self, gram: str) -> bool:
+        """Whether its subject has a gram; for the asking of many entries, whose grams would have to be made."""
+        return gram in self._named
+
+    @property
     def told(self) -> Grams:
         """What the description is about."""
         return _meant(self._said)[0]
 
     @property
     def pairs(self) -> Grams:
-        """Those of its grams that are two characters: nearly words."""
+        """Those of these grams that are two characters: nearly words."""
         return _meant(self._said)[1]
 
     @property
@@ -83,7 +95,7 @@ REMEMBERED: Final = 1 << 13
 @lru_cache(maxsize=REMEMBERED)
 def _meant(text: str) -> tuple[Grams, Grams]:
     """The grams of a text, and those of two characters; templates repeat the same texts over and over."""
-    return grams(text), bigrams(text)
+    return grams_and_bigrams(text)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -99,7 +111,7 @@ def is_judged(description: str) -> bool:
 
 
 def _is_worded(description: str) -> bool:
-    hanzi = sum(1 for character in description if "\u4e00" <= character <= "\u9fff")
+    hanzi = len(NO_HANZI.sub("", description))
     return (
         SHORTEST <= hanzi <= LONGEST
         and 2 * hanzi > len(description)
@@ -141,8 +153,3 @@ def _corpus(entries: Sequence[Entry], formulas: Sequence[Entry], titles: dict[in
     for entry in (*entries, *formulas):
         entry.own = corpus.coverage(entry.subject, entry)
     return corpus
-
-
-def pairs_of(text: Grams) -> Grams:
-    """The grams of two characters."""
-    return frozenset(gram for gram in text if len(gram) > 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
@@ -11,7 +11,7 @@ import polars as pl
 
 from indicator_lint.checks.check import Change, Check, Evidence, Findings, Params, search
 from indicator_lint.checks.copies import find_copies
-from indicator_lint.checks.corpus import Entry, corpora, pairs_of
+from indicator_lint.checks.corpus import Entry, corpora
 from indicator_lint.checks.respondents import are_others, asked_in_description, asked_in_name
 from indicator_lint.checks.scene import SHARED_BY, Scene
 from indicator_lint.checks.tellings import SATISFACTION, measured_otherwise, says_much, tells_two
@@ -60,6 +60,9 @@ HOMES, HOME_PAIRS, HOME_SHARE = 2, 3, 0.20
 
 KINDRED: Final = 0.4
 """A category that uses so many of a name's words is of the same subject."""
+
+ROUNDED: Final = 1e-6
+"""What a sum may differ by that is taken in another order."""
 
 RARE_PAIRS, POSTED, SIBLINGS = 8, 64, 300
 
@@ -157,6 +160,8 @@ def _belongs_more(owner: Entry, entry: Entry, own: float, scene: Scene) -> bool:
 
 def _residue(entry: Entry, own: float, scene: Scene) -> _Clue | None:
     """A word of the description is of one other category's title and rows and occurs nowhere else but there."""
+    if len(scene.corpus.titles) == 1:
+        return None
     words = [(home, word) for word in entry.pairs if (home := _home(word, entry, scene)) is not None]
     for home, word in sorted(words, key=lambda found: (-scene.pairs[found[0]][found[1]], found[1])):
         source = _source(entry, own, home, scene)
@@ -189,13 +194,21 @@ def _source(entry: Entry, own: float, group: int, scene: Scene) -> Entry | None:
 
 def _nearest(entry: Entry, own: float, scene: Scene) -> _Clue | None:
     """The description has nothing of its own name, and nearly all of another's."""
-    if own > NEAREST_OWN or _thin(entry):
+    if own > NEAREST_OWN or scene.styled or _thin(entry):
         return None
-    pairs = sorted((p for p in entry.told if len(p) > 1 and p in scene.names), key=lambda p: (len(scene.names[p]), p))
+    pairs = sorted((p for p in entry.pairs if p in scene.names), key=lambda p: (len(scene.names[p]), p))
     near = {other.name: other for pair in pairs[:RARE_PAIRS] for other in scene.names[pair][:POSTED]}
-    fits = [other for other in near.values() if _fits(other, entry, scene)]
+    fits = [other for other in _covering(near.values(), entry, scene) if _fits(other, entry, scene)]
     best = max(fits, key=lambda other: (scene.corpus.coverage(other.subject, entry), -other.record), default=None)
     return None if best is None else _Clue(_where("nearest", entry, best), _naming(best, scene), best)
+
+
+def _covering(others: Iterable[Entry], entry: Entry, scene: Scene) -> list[Entry]:
+    """Those whose names cover enough of a description: most have no more than a word in common with it."""
+    rarity = scene.corpus.rarity
+    weights = [(gram, rarity.weight(gram)) for gram in entry.told]
+    enough = NEAREST_COVERING * sum(weight for _, weight in weights) - ROUNDED
+    return [other for other in others if sum([weight for gram, weight in weights if other.names(gram)]) >= enough]
 
 
 def _fits(other: Entry, entry: Entry, scene: Scene) -> bool:
@@ -214,9 +227,9 @@ def _stranger(entry: Entry, own: float, scene: Scene) -> _Clue | None:
     """The description has nothing of its own name, next to nothing of its category, and much of another category."""
     if (
         own > NEAREST_OWN
-        or entry.pairs & pairs_of(entry.subject)
-        or _thin(entry)
         or not scene.echoing
+        or entry.pairs & entry.named_pairs
+        or _thin(entry)
         or len(entry.pairs) < STRANGER_PAIRS
         or any_of("method").search(entry.description)
         or len(scene.corpus.by_group) == 1
@@ -250,7 +263,7 @@ def _at_home(entry: Entry, group: int, scene: Scene) -> bool:
 
     What it says once may itself have been mislaid, and a pair that many categories use tells little.
     """
-    weights = {pair: 1 / len(scene.groups[pair]) for pair in pairs_of(entry.subject)}
+    weights = {pair: 1 / len(scene.groups[pair]) for pair in entry.named_pairs}
     shared = sum(weight for pair, weight in weights.items() if scene.pairs[group][pair] > 1)
     return shared >= KINDRED * sum(weights.values()) > 0
 

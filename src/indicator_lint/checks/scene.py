@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import polars as pl
 
-from indicator_lint.checks.corpus import Corpus, Entry, pairs_of, telling
+from indicator_lint.checks.corpus import Corpus, Entry, telling
 from indicator_lint.chinese.similarity import bigrams
 from indicator_lint.vocabulary.description_words import any_of
 
@@ -21,35 +22,51 @@ SPOKESMEN: Final = 4
 """Of the same name with the same description in many categories, the first few stand for all."""
 
 STRANGER_OWN, USUAL_STRANGERS = 0.05, 0.15
-"""Where more descriptions than this share have nothing of their names, that is the document's style."""
+"""Where more descriptions than this share have nothing of their names, that is the document's style, …"""
+
+MOST_STRANGERS: Final = 500
+"""… and where they are so many besides, nobody looks for what else each may be about."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Scene:
-    """A corpus with what the tests look up in it."""
+    """A corpus with what the tests look up in it; most of it is made when somebody asks."""
 
     corpus: Corpus
     copies: frozenset[tuple[int, int]]
     rows: int
     dimensions: pl.Series
     sharing: Mapping[str, list[Entry]] = field(init=False)
-    names: Mapping[str, list[Entry]] = field(init=False)
-    pairs: Mapping[int, Counter[str]] = field(init=False)
-    groups: Mapping[str, AbstractSet[int]] = field(init=False)
     named: Mapping[int, AbstractSet[str]] = field(init=False)
     in_titles: Mapping[str, AbstractSet[int]] = field(init=False)
     echoing: bool = field(init=False)
+    styled: bool = field(init=False)
+    """So many descriptions have nothing of their names that it is a style: it tells nothing, whatever else they have."""
 
     def __post_init__(self) -> None:
         corpus = self.corpus
         self.sharing = _sharing((*corpus.entries, *corpus.formulas))
-        self.names = _named(corpus)
-        self.pairs = {group: _pairs(corpus.by_group.get(group, ()), title) for group, title in corpus.titles.items()}
-        self.groups = _groups(self.pairs) if len(self.pairs) > 1 else {}  # else nobody asks
         self.named = {group: bigrams(_subject(title)) for group, title in corpus.titles.items()}
         self.in_titles = _groups({group: Counter(pairs) for group, pairs in self.named.items()})
         strangers = sum(1 for entry in corpus.entries if entry.own <= STRANGER_OWN)
         self.echoing = strangers <= max(1, USUAL_STRANGERS * len(corpus.entries))
+        self.styled = not self.echoing and strangers > MOST_STRANGERS
+
+    @cached_property
+    def names(self) -> Mapping[str, list[Entry]]:
+        """Who has a pair of characters in the name."""
+        return _named(self.corpus)
+
+    @cached_property
+    def pairs(self) -> Mapping[int, Counter[str]]:
+        """In how many texts of each category a pair of characters stands."""
+        groups = self.corpus.by_group
+        return {group: _pairs(groups.get(group, ()), title) for group, title in self.corpus.titles.items()}
+
+    @cached_property
+    def groups(self) -> Mapping[str, AbstractSet[int]]:
+        """Which categories have a pair of characters."""
+        return _groups(self.pairs)
 
     def title(self, entry: Entry) -> str:
         """The normal form of its category's title."""
@@ -75,9 +92,7 @@ class Scene:
 
 def _pairs(entries: Sequence[Entry], title: str) -> Counter[str]:
     """In how many texts of a category each pair of characters stands: its title, and its distinct names and descriptions."""
-    texts = {entry.name: pairs_of(entry.subject) for entry in entries} | {
-        entry.description: entry.pairs for entry in entries
-    }
+    texts = {entry.name: entry.named_pairs for entry in entries} | {entry.description: entry.pairs for entry in entries}
     return Counter(pair for text in (*texts.values(), bigrams(telling(title))) for pair in text)
 
 
@@ -93,7 +108,7 @@ def _named(corpus: Corpus) -> dict[str, list[Entry]]:
     descriptions = {entry.description for entry in corpus.entries}
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in corpus.entries:
-        for pair in pairs_of(entry.subject):
+        for pair in entry.named_pairs:
             if pair in corpus.rarity.weights or entry.name in descriptions:
                 found[pair].append(entry)
     return found

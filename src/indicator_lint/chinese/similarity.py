@@ -19,14 +19,29 @@ RUNS: Final = re.compile(r"[\u3400-\u9fffA-Za-z]+")
 """Stretches of characters that carry meaning; a gram never spans a mark or a number."""
 
 
+MOST_GRAMS: Final = 1 << 19
+"""Grams that are counted at a time: fifty thousand indicators in proper words have fewer, and each weighs 200 bytes."""
+
+
 def bigrams(text: str) -> Grams:
     """Pairs of neighbouring characters."""
-    return frozenset(chain.from_iterable(map(add, run, run[1:]) for run in RUNS.findall(text)))
+    return _bigrams(RUNS.findall(text))
 
 
 def grams(text: str) -> Grams:
     """Characters and pairs of neighbouring characters."""
-    return bigrams(text).union(*RUNS.findall(text))
+    return grams_and_bigrams(text)[0]
+
+
+def grams_and_bigrams(text: str) -> tuple[Grams, Grams]:
+    """Both at once."""
+    runs = RUNS.findall(text)
+    pairs = _bigrams(runs)
+    return pairs.union(*runs), pairs
+
+
+def _bigrams(runs: Iterable[str]) -> Grams:
+    return frozenset(chain.from_iterable(map(add, run, run[1:]) for run in runs))
 
 
 def likeness(left: str, right: str) -> float:
@@ -44,6 +59,10 @@ class Rarity:
     weights: Mapping[str, float]
     alone: float
 
+    def weight(self, gram: str) -> float:
+        """The weight of one gram."""
+        return self.weights.get(gram, self.alone)
+
     def total(self, of: Grams) -> float:
         """The weights of some grams taken together; each is above zero, the rarer the greater."""
         return sum(map(self.weights.get, of, repeat(self.alone)))
@@ -55,11 +74,16 @@ class Rarity:
 
 
 def rarity(texts: Iterable[Grams]) -> Rarity:
-    """The rarity of the grams of some texts."""
+    """The rarity of the grams of some texts.
+
+    Of texts with more different grams than a language has, those met only once are forgotten now and then (lossy counting).
+    """
     holders: Counter[str] = Counter()
     number = 0
     for text in texts:  # one after the other: together they weigh more than the document
         holders.update(text)
         number += 1
+        if len(holders) > MOST_GRAMS:
+            holders = Counter({gram: count for gram, count in holders.items() if count > 1})
     by_count = {count: math.log(1 + (number + 1) / (count + 0.5)) for count in {1, *holders.values()}}
     return Rarity({gram: by_count[count] for gram, count in holders.items() if count > 1}, by_count[1])

@@ -43,7 +43,7 @@ class Styles(dict[str, NumberFormat | None]):
         return self.get(style.strip().lstrip("0") or "0") if style else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Book:
     """What the sheets of a workbook share; `stale` says that its formulas are to be calculated before they are shown."""
 
@@ -52,6 +52,8 @@ class Book:
     limits: Limits
     epoch: int = 1900
     stale: bool = False
+    cells: int = 0
+    """How many its sheets have, those that were read up to now."""
 
 
 class CellTexts:

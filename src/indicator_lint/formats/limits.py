@@ -27,7 +27,8 @@ class Limits:
     ratio_from_megabytes: int = 16
     depth: int = 64
     elements: int = 1_000_000
-    cells: int = 2_000_000
+    cells: int = 1_000_000
+    """Of a sheet, and of all sheets of an .xlsx workbook together: more than a hundred thousand indicators have."""
     slots: int = 16_000_000
     """Places in the rows of a sheet, empty ones before a cell: a million cells in column XFD need 17 billion."""
     merges: int = 65_536

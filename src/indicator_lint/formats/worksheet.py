@@ -59,7 +59,7 @@ class SheetReader:
         self._takers: dict[str, Taker] = {}
         self._entered: Element | None = None
         self._cells: list[str] = []
-        self._row = self._column = self._count = self._slots = 0
+        self._row = self._column = self._slots = 0
         self._digits = ""
 
     def read(self, content: bytes) -> None:
@@ -181,8 +181,8 @@ class SheetReader:
         self._count_cells(count)
 
     def _count_cells(self, count: int) -> None:
-        self._count += count
-        if self._count > self._limits.cells:
+        self._book.cells += count
+        if self._book.cells > self._limits.cells:
             self._limits.refuse("cells")
 
     def _column_of(self, ref: str, expected: int) -> int:
