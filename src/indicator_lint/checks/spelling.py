@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate, pairwise
 from operator import itemgetter
 from typing import Final
@@ -14,18 +13,17 @@ import polars as pl
 
 from indicator_lint.checks.check import Change, Check, Evidence, search
 from indicator_lint.checks.grouped import each, grouped
+from indicator_lint.checks.misspelt import alikes, candidates
 from indicator_lint.checks.slips import Slip, listed_slips, reads_better
 from indicator_lint.checks.usage import UNUSED, Usage, usages_of
 from indicator_lint.chinese.characters import AFFIX, FUNCTION, PLACES, SURNAMES, hanzi_runs
 from indicator_lint.model.columns import COLUMN_OF, DOCUMENT
-from indicator_lint.vocabulary.confusables import look_alikes, same_sound, sound_alikes
+from indicator_lint.vocabulary.confusables import same_sound, sound_alikes
 from indicator_lint.vocabulary.units import known_spellings
 from indicator_lint.vocabulary.words import (
     FREQUENT,
     certainty,
     domain_words,
-    followers,
-    is_word,
     official_words,
     segment,
     word_class,
@@ -63,9 +61,6 @@ FREE: Final = (1, 3, 4, 8)
 
 USUAL: Final = (0, 1, 3)
 """Below which freedom a pair with a particle in it is no phrase, by the texts that use the right word."""
-
-REMEMBERED: Final = 1 << 14
-"""Strings whose readings are kept: broken words are made of the same few characters again and again."""
 
 UNMOVED: Final = AFFIX | FUNCTION
 """Characters that are not taken for slips of the pen: they stand beside anything."""
@@ -126,13 +121,7 @@ def _lead_slip(text: str, lead: str) -> Iterator[Slip]:
 
 
 def _confusable(old: str, new: str) -> bool:
-    return new in _alikes(old)
-
-
-@cache
-def _alikes(character: str) -> frozenset[str]:
-    """The characters that writers take for this one."""
-    return sound_alikes(character) | look_alikes(character)
+    return new in alikes(old)
 
 
 def _slips(text: str, usage: Usage) -> Iterator[Slip]:
@@ -145,11 +134,11 @@ def _slips(text: str, usage: Usage) -> Iterator[Slip]:
         for first, second in pairwise(words):
             if {len(first), len(second)} in ({1, 2}, {1, 3}):
                 place = 0 if len(first) == 1 else len(first)
-                slips = _candidates(first + second, [place], UNMOVED)
+                slips = candidates(first + second, [place], UNMOVED)
                 yield from _best((slip for slip in slips if _believable(slip, usage)), usage)
         yield from _long(words, usage)
         for pair, place in _particles(words):
-            slips = _candidates(pair, [place], frozenset())
+            slips = candidates(pair, [place], frozenset())
             yield from _best((slip for slip in slips if _usual(slip, usage)), usage)
 
 
@@ -187,7 +176,7 @@ def _in_stretch(stretch: str, following: str, usage: Usage) -> Iterator[Slip]:
     for length in range(2, len(stretch) + 1):
         for start in range(len(stretch) - length + 1):
             string = stretch[start : start + length]
-            for slip in _candidates(string, range(length), FUNCTION):
+            for slip in candidates(string, range(length), FUNCTION):
                 moved = any(old in AFFIX and old != new for old, new in zip(string, slip.right, strict=True))
                 believed = _usual(slip, usage) if moved else _believable(slip, usage)
                 if believed and (slip.right in usage.words or not named):
@@ -203,7 +192,7 @@ def _torn(run: str, words: Sequence[str]) -> Iterator[Slip]:
                 neighbour = before if start < place else after
                 if len(neighbour) > 1:
                     pair, span = run[start : start + SHORTEST], (start, start + SHORTEST)
-                    slips = _candidates(pair, [place - start], UNMOVED)
+                    slips = candidates(pair, [place - start], UNMOVED)
                     yield from (slip for slip in slips if reads_better(run, words, span, slip.right))
         place += len(word)
 
@@ -228,7 +217,7 @@ def _long(words: Sequence[str], usage: Usage) -> Iterator[Slip]:
         return
     before, after = _lone(words), _lone(words[::-1])[::-1]
     for number, word in enumerate(words):
-        if len(word) == 1 and _alikes(word):
+        if len(word) == 1 and alikes(word):
             near = [start for start in starts if place - LONGEST_OURS < start <= place]
             yield from _best(_around(text, place, (before[number], after[number]), near), usage)
         place += len(word)
@@ -267,7 +256,7 @@ def _around(text: str, place: int, lone: tuple[int, int], starts: Iterable[int])
         string = text[start : start + length]
         for right in _long_words().get((length, *((string[0], "") if start < place else ("", string[-1]))), ()):
             new = right[place - start]
-            if new in _alikes(old) and _differs_at(string, right, place - start):
+            if new in alikes(old) and _differs_at(string, right, place - start):
                 yield Slip(string, right, "sound" if new in sound_alikes(old) else "shape")
 
 
@@ -323,34 +312,6 @@ def _long_ends() -> tuple[Mapping[str, set[int]], Mapping[str, set[int]]]:
     for length, first, last in _long_words():
         (openings[first] if first else closings[last]).add(length)
     return dict(openings), dict(closings)
-
-
-def _candidates(string: str, places: Iterable[int], unmoved: frozenset[str]) -> list[Slip]:
-    """The words of which a string that is none may be a misspelling by one character, `unmoved` ones being right."""
-    moved = [place for place in places if string[place] not in unmoved and _alikes(string[place])]
-    return [slip for place in moved for slip in _misspelt(string, place)] if moved and not is_word(string) else []
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _misspelt(string: str, place: int) -> tuple[Slip, ...]:
-    """The words that a string would be with another character at a place."""
-    old, before, after = string[place], string[:place], string[place + 1 :]
-    words = [before + new + after for new in sorted(_in_place(string, place))]
-    return tuple(
-        Slip(string, word, "sound" if word[place] in sound_alikes(old) else "shape")
-        for word in words
-        if word in domain_words() or word_class(word) >= FREQUENT
-    )
-
-
-def _in_place(string: str, place: int) -> AbstractSet[str]:
-    """The characters that may be meant at a place: few pairs begin a word."""
-    alikes = _alikes(string[place])
-    if place == 0:
-        return {new for new in alikes if string[1] in followers(new)}
-    if place == 1:
-        return alikes & followers(string[0])
-    return alikes if string[1] in followers(string[0]) else frozenset()
 
 
 def _believable(slip: Slip, usage: Usage) -> bool:
