@@ -37,6 +37,9 @@ BALANCE: Final = re.compile(r"净|利润|盈余|结余|顺差|收益|差额|余�
 SHORT: Final = "优秀"
 """Grades of up to two letters are known by their first: 优 and 优秀, 良 and 良好."""
 
+SYNONYMS: Final = {"优秀": "优", "优等": "优", "良好": "良", "良等": "良", "中等": "中", "较差": "差"}
+"""Other words for the usual grades: understood by people, not by a system that compares texts."""
+
 DONE: Final = re.compile(r"(?:时间|日期|时限|时点|节点|进度)$")
 """Names of points at which something is done."""
 
@@ -209,8 +212,12 @@ def _off_scale(dimension: str | None, unit: str | None, target: str | None) -> E
     kind = read_target(target or "").kind
     reason = {"words": "words", "number": "number", "range": "number"}.get(kind, "")
     letters = (grade if len(grade) > len(SHORT) else grade[0] for grade in scale.grades)
-    graded = any(letter in key for letter in letters)
-    return None if not reason or graded else Evidence({"scale": scale.text}, ((reason, {}),))
+    if reason and not any(letter in key for letter in letters):
+        return Evidence({"scale": scale.text}, ((reason, {}),))
+    meant = SYNONYMS.get(key, "") if key not in scale.grades else ""
+    if meant not in scale.grades:
+        return None
+    return Evidence({"scale": scale.text}, (("synonym", {"grade": meant}),), Severity.INFO, Change({"target": meant}))
 
 
 CHECKS: Final[dict[str, Check]] = {

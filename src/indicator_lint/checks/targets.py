@@ -17,8 +17,9 @@ from indicator_lint.chinese.normal import normal_form
 from indicator_lint.model.columns import CLASS1, DIMENSION, DOCUMENT, ID, SIGN, TABLE, UNIT, normal
 from indicator_lint.model.rule import Severity
 from indicator_lint.vocabulary.directions import UP, find_direction
+from indicator_lint.vocabulary.operators import COMPARING
 from indicator_lint.vocabulary.rates import cap_of
-from indicator_lint.vocabulary.target_words import is_reference
+from indicator_lint.vocabulary.target_words import is_reference, is_vague
 from indicator_lint.vocabulary.targets import NOTHING, PARTS, TargetCell, read_target
 from indicator_lint.vocabulary.units import find_unit
 
@@ -44,6 +45,14 @@ DATE: Final = re.compile(r"(?:((?:19|20)\d\d)年)?(?<!\d)(\d{1,2})月份?(?:(\d{
 DOTTED: Final = re.compile(r"((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 LEAP: Final = 2024
 MONTHS: Final = 12
+
+BESIDE: Final = re.compile(r"(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)")
+RATIO: Final = re.compile(r"比$|比例|占比|率|日期|时间")
+"""Names beside which 3/5 is a ratio, or a date."""
+
+JOINED: Final = re.compile(r"[、/]|(?<!总)和(?!谐)|(?<!参)与(?!率|度)|及(?!时|格)")
+ORDINALS: Final = re.compile(r"^(?:1[、,，;；]2|[1-9](?:[、,，;；][1-9])+)(?:[、,，;；]\d)*$")
+"""1、2、3: items of a list, not targets."""
 
 CEILINGS: Final = {"%": 100.0, "‰": 1000.0}
 
@@ -117,8 +126,16 @@ def _of_table(rows: pl.DataFrame, states: Mapping[str, str], role: str, *, enoug
 
 @search
 def target_readable(frame: pl.DataFrame, role: str) -> Findings:
-    """A target is a number, a date, a grade or words that say what is to be reached."""
-    return each_text(frame, role, _unreadable)
+    """A target is a number, a date, a grade or words that say what is to be reached; beside a number's unit it is a number."""
+    return {**each(frame, (role, SIGN, DIMENSION), _untold), **each_text(frame, role, _unreadable)}
+
+
+def _untold(text: str | None, sign: str | None, dimension: str | None) -> Evidence | None:
+    """大部分 of a rate, 多次 of what is counted: words that stand for a number without being one."""
+    if not text or sign == "定性" or read_target(text).kind != "words" or not is_vague(text):
+        return None
+    measured = sign in COMPARING or dimension not in {None, "", "scale", "unknown", "other"}
+    return Evidence(because=(("vague", {}),)) if measured else None
 
 
 def _unreadable(text: str) -> Evidence | None:
@@ -205,17 +222,32 @@ def _planned(cell: TargetCell) -> bool:
 @search
 def one_target(frame: pl.DataFrame, role: str) -> Findings:
     """A target cell holds one target."""
-    return each_text(frame, role, _several, holding=PARTS)
+    listed = [
+        text for text in frame[role].unique() if text and (PARTS.search(text) or BESIDE.fullmatch(normal_form(text)))
+    ]
+    return each(frame.filter(pl.col(role).is_in(listed)), (NAME, role), _several)
 
 
-def _several(text: str) -> Evidence | None:
-    if read_target(text).kind != "several":
-        return None
-    shown = [part.strip() for part in PARTS.split(text) if part.strip()]
+def _several(name: str | None, text: str | None) -> Evidence | None:
+    shown = [part.strip() for part in PARTS.split(text or "") if part.strip()]
+    if beside := BESIDE.fullmatch(normal_form(text or "")):
+        return _told(list(beside.groups())) if _is_of_two(name or "", *beside.groups()) else None
     cells = [read_target(part) for part in shown]
-    if any(cell.kind == "date" or not (cell.unit or cell.sign) for cell in cells) or _bounded(cells):
+    if read_target(text or "").kind != "several" or any(cell.kind == "date" for cell in cells) or _bounded(cells):
         return None
+    bare = [not (cell.unit or cell.sign) for cell in cells]
+    return _told(shown) if not any(bare) or (all(bare) and not ORDINALS.search(text or "")) else None
+
+
+def _told(shown: list[str]) -> Evidence:
     return Evidence({"count": len(shown), "targets": "”“".join(shown)})
+
+
+def _is_of_two(name: str, one: str, other: str) -> bool:
+    """Whether 1600/200 are two targets: of a name that joins two things, or too large for a fraction, which 1/3 and 24/7 may be."""
+    if RATIO.search(name):
+        return False
+    return JOINED.search(name) is not None or min(float(one), float(other)) > MONTHS * 2
 
 
 def _bounded(cells: Sequence[TargetCell]) -> bool:

@@ -31,6 +31,12 @@ LONGEST: Final = 60
 TIMED: Final = re.compile(r"(?:时间|日期|时限|期限|时点|节点|进度|及时性|时效)$")
 LAST: Final = 12
 
+EVENT: Final = (
+    r"(?:签订|签约|续签|续租|采购|招标|中标|定标|完成|完工|竣工|验收|交付|移交|启动|开工|开通|上线|到位|到货|拨付|支付|发放|印发|下达|报送|提交|备案|办结|投运|"
+    r"投用|建成|出台|发布|批复|立项|结题|安装|改造|更新|编制|开班|举办|召开)(?:时间|日期|时限|时点|节点)$"
+)
+"""How a name ends that is about the time of one thing done, however long what it belongs to may last: 服务合同签订时间."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -49,7 +55,8 @@ def date_in_period(frame: Frame) -> Iterator[Found]:
     """A date by which something is to be done lies in the year of the document, or in the term of its project."""
     target = normal("target")
     timely = (pl.col(CLASS2) == "timeliness") | pl.col(normal("name")).str.contains(TIMED.pattern)
-    timely &= ~pl.col(normal("name")).str.contains(LASTING.pattern)
+    name = pl.col(normal("name"))
+    timely &= ~name.str.contains(LASTING.pattern) | name.str.contains(EVENT)
     dated = frame.data.filter(pl.col(target).str.contains(r"(?:19|20)\d\d") & timely.fill_null(value=False))
     periods: dict[int, Period | None] = {}
     for record, table, text in dated.select(ID, TABLE, target).iter_rows():

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final, Literal, TypeAlias
 
 from indicator_lint.vocabulary import load_rows
+from indicator_lint.vocabulary.directions import find_direction
 from indicator_lint.vocabulary.measures import bare_name
 
 Cap: TypeAlias = Literal["strict", "loose", ""]
@@ -17,15 +18,31 @@ CHANGED: Final = re.compile(
 """Words that make a change, a multiple or a surplus of a rate: these have no ceiling."""
 
 
+SHARE: Final = re.compile(r"(?<![占率])(?:的?(?:比例|占比|比重|百分比|比率))$")
+"""Other words for a rate: 优良比例."""
+
+PART: Final = re.compile(r"(?:率|比例|占比)$")
+
+
 @cache
 def cap_of(name: str) -> Cap:
     """`strict` for a rate that cannot pass 100 %, `loose` for one that a plan may pass (完成率), empty for all other names."""
     bare = bare_name(name)
-    words = _caps()
-    cap = next((words[bare[start:]] for start in range(len(bare)) if bare[start:] in words), "none")
+    cap = _listed(bare) or _listed(SHARE.sub("率", bare)) or _of_direction(bare)
     if CHANGED.search(bare) or cap == "none":
         return ""
     return "strict" if cap == "strict" else "loose"
+
+
+def _of_direction(bare: str) -> str:
+    """A rate that is known to be good or bad is a share of a whole, unless it is listed as something else."""
+    direction = find_direction(SHARE.sub("率", bare), "", "ratio") if PART.search(bare) else None
+    return "strict" if direction is not None and direction.certain else "none"
+
+
+def _listed(text: str) -> str:
+    words = _caps()
+    return next((words[text[start:]] for start in range(len(text)) if text[start:] in words), "")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Targets in words: states (有效提升), comparisons with another figure (不低于上年), references (详见附件)."""
+"""Targets in words: states (有效提升), comparisons with another figure (不低于上年), references (详见附件), vague amounts (大部分)."""
 
 from __future__ import annotations
 
@@ -31,6 +31,12 @@ def is_reference(text: str) -> bool:
     """Whether a target only points to another place: 详见附件, 同上."""
     key = normal_form(text)
     return REFERENCE.fullmatch(key) is not None or _any("reference").fullmatch(key.rstrip("0123456789")) is not None
+
+
+@cache
+def is_vague(text: str) -> bool:
+    """Whether a target only says much or little, often or seldom: 大部分, 多次, 尽可能多."""
+    return _any("vague").fullmatch(normal_form(text).strip("≥≤=><")) is not None
 
 
 @cache
