@@ -77,7 +77,8 @@ def test_what_many_use_is_proposed(place: Path, tmp_path: Path, program: Program
         ("unify", "zb010102", "培训人次", "unit", "人"),
     ]
     assert {kind for kind, *_ in found[3:]} == {"retire"}
-    assert not {code for _, code, *_ in found[3:]} & {"zb010101", "zb010102", "zb010901"}
+    assert {code for _, code, *_ in found[3:]} == {"zb010201", "zb010301"}
+    assert "没有单位使用的类别，其指标不建议停用：设备购置类" in err
     first, second, *_, last = read_proposals(tmp_path / "建议.json")
     assert (first.unit, first.level2, first.count) == ("册", "数量指标", 3)
     assert second.evidence == "3 个单位（农业局、教育局、文旅局）写作“开展培训场次”，无人使用原名"

@@ -66,6 +66,8 @@ def test_filled_in_it_lints_clean(blank: Path, tmp_path: Path) -> None:
     assert [f"{finding.code} {finding.location.display} {finding.message}" for finding in report.findings] == []
     assert report.records == 29 + 2
     (reading,) = report.readings
+    assert reading.strays == ()
+    assert len(reading.tables) == 2
     assert {coverage.rule for coverage in reading.coverage if coverage.skipped} <= {"TGT007", "TGT003"}
 
 
@@ -97,18 +99,18 @@ def test_lists_offer_levels_operators_units_and_scales(tmp_path: Path) -> None:
     )
     (tmp_path / "a.xlsx").write_bytes(render_template(read_catalog(tmp_path)))
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    lists = {column[0].value: [cell.value for cell in column if cell.value] for column in book["选项"].columns}
+    listed = [cell.value for cell in book["选项"]["A"]]
     assert book["选项"].sheet_state == "hidden"
-    assert "成本指标" in lists["数量指标"]
-    assert "经济成本指标" not in lists["数量指标"]
-    assert lists["≥"] == ["≥", "≤", "=", ">", "<", "定性"]
-    assert {"批", "%"} <= set(lists["批"])
-    assert "优、良、中、差" in lists["优、良、中、差"]
+    assert "成本指标" in listed
+    assert "经济成本指标" not in listed
+    assert listed[listed.index("≥") :][:7] == ["≥", "≤", "=", ">", "<", "定性", "批"]
+    assert {"%", "优、良、中、差"} <= set(listed)
     (sheet,) = tables(book)
     offered = {str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation}
     assert offered["F3"] == '"优,良,中,差"'
     assert offered["G4"].startswith("选项!")
-    assert "E5" in next(ref for ref, formula in offered.items() if formula == "选项!$C$1:$C$6")
+    signs = listed.index("≥") + 1
+    assert "E5" in next(ref for ref, formula in offered.items() if formula == f"选项!$A${signs}:$A${signs + 5}")
 
 
 def test_titles_become_names_of_sheets(tmp_path: Path) -> None:

@@ -129,10 +129,17 @@ def _change(kind: str, one: Indicator, role: str, new: str) -> Proposal:
     return replace(concerned, field=role, old=one.text(role), new=new)
 
 
+def untouched(catalog: Catalog, collected: Collected) -> list[str]:
+    """The categories of which nobody uses anything: whoever they are for may not have submitted."""
+    touched = {one.category for one in catalog.active if one.code in collected.usage}
+    return [title for title in catalog.categories if title not in touched]
+
+
 def _retired(catalog: Catalog, collected: Collected) -> Iterator[Proposal]:
-    """Indicators that nobody uses, under whatever name."""
+    """Indicators that nobody uses, under whatever name, in categories that are used."""
+    left_out = set(untouched(catalog, collected))
     for one in catalog.active:
-        if one.code not in collected.usage:
+        if one.code not in collected.usage and one.category not in left_out:
             since = f"{one.since}版启用，" if one.since else ""
             evidence = f"{since}本次 {len(collected.bodies)} 个单位的材料均未使用"
             yield Proposal("retire", evidence, one.code, category=one.category, name=one.name)

@@ -118,13 +118,14 @@ def _guide(sheet: Any, catalog: Catalog) -> None:
 
 
 def _lists(sheet: Any, choices: Mapping[str, Sequence[str]]) -> dict[str, _List]:
-    """Write the lists on a sheet that is not shown."""
-    found = {}
-    for column, (role, texts) in enumerate(choices.items(), start=1):
-        for row, text in enumerate(texts, start=1):
-            write_value(sheet.cell(row, column), text)
-        letter = get_column_letter(column)
-        found[role] = _List(f"{LISTS}!${letter}$1:${letter}${len(texts)}", role not in {"unit", "scale"})
+    """Write the lists on a sheet that is not shown, one below the other: side by side they would look like indicators."""
+    found: dict[str, _List] = {}
+    row = 1
+    for role, texts in choices.items():
+        for number, text in enumerate(texts, start=row):
+            write_value(sheet.cell(number, 1), text)
+        found[role] = _List(f"{LISTS}!$A${row}:$A${row + len(texts) - 1}", role not in {"unit", "scale"})
+        row += len(texts)
     sheet.sheet_state = "hidden"
     sheet.protection.sheet = True
     return found

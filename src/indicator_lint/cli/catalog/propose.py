@@ -69,12 +69,14 @@ def command(paths: tuple[str, ...], folder: Path, output: str | None, at_least: 
 
 def _from_usage(catalog: Catalog, paths: Sequence[str], settings: Settings, at_least: int) -> list[Proposal]:
     from indicator_lint.catalog.documents import read_submissions  # noqa: PLC0415  # as above
-    from indicator_lint.catalog.proposing_usage import body_of, collect, propose_from_usage  # noqa: PLC0415
+    from indicator_lint.catalog.proposing_usage import body_of, collect, propose_from_usage, untouched  # noqa: PLC0415
 
     submissions, troubles = read_submissions(paths, settings)
     print_err("".join(f"{visible(trouble)}\n" for trouble in troubles))
     collected = collect(catalog, ((body_of(stated.path, paths), stated) for stated in submissions))
     print_err(f"报送材料：{len(submissions)} 个文件，{len(collected.bodies)} 个单位。\n")
+    if unused := untouched(catalog, collected):
+        print_err(f"没有单位使用的类别，其指标不建议停用：{visible('、'.join(unused))}。\n")
     return propose_from_usage(catalog, collected, at_least)
 
 
