@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import openpyxl
 import pytest
 from counties import MEETING, header, write_csv
@@ -14,6 +16,7 @@ from indicator_lint.audit.plan import Plan
 from indicator_lint.audit.results import standings
 from indicator_lint.audit.spill import Spill
 from indicator_lint.audit.submissions import find_submissions
+from indicator_lint.cli import main
 from indicator_lint.config import Settings
 from indicator_lint.reports import View
 from indicator_lint.rulebook import load_rules
@@ -98,3 +101,24 @@ def test_what_was_not_evaluated_is_told(book: openpyxl.Workbook) -> None:
 
 def test_the_same_audit_gives_the_same_bytes(course: Course) -> None:
     assert rendered(course) == rendered(course)
+
+
+def test_a_catalog_is_compared_in_a_sheet_of_its_own(tmp_path: Path) -> None:
+    """What stands there is what the rules of the catalog found; without a catalog 未评估 says that nobody asked them."""
+    folder, catalog = tmp_path / "报送", tmp_path / "库"
+    write_csv(tmp_path / "印发.csv", header("health"), MEETING)
+    assert main(["catalog", "import", str(tmp_path / "印发.csv"), "--catalog", str(catalog)]) in {0, 1}
+    rows = [list(row) for row in MEETING]
+    rows[1][5] = "人"
+    for department in ("发改局", "统计局"):
+        write_csv(folder / f"{department}.csv", header("health"), rows)
+    plan = Plan(Settings(catalog=str(catalog)))
+    compared = run_audit(
+        find_submissions(str(folder)), plan, Means(engines.here, 1, Spill(tmp_path / "s"), lambda _: None)
+    )
+    path = tmp_path / "审核.xlsx"
+    path.write_bytes(rendered(compared))
+    sheet = openpyxl.load_workbook(path)["指标对照"]
+    assert column(sheet, "部门") == ["发改局", "统计局"]
+    assert column(sheet, "指标库") == ["%", "%"]
+    assert compared.likeness.repeats == [], "what is taken from the catalog is nobody's copy, one word changed or not"

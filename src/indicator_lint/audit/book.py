@@ -13,6 +13,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from indicator_lint.audit.comparison import comparison_sheet
 from indicator_lint.audit.course import Course
 from indicator_lint.audit.grades import BANDS, PARTS, UNGRADED
 from indicator_lint.audit.results import Standing
@@ -56,11 +57,18 @@ def render_book(course: Course, departments: Sequence[Standing], view: View) -> 
     """The workbook's bytes, the same for the same audit; `view.folder` is where it will lie."""
     details = detailed(course, departments, view)
     overview, frequency = overview_sheet(departments, view), rules_sheet(departments, view)
-    sheets = (overview, details.sheet, repeats_sheet(course, view), unevaluated_sheet(course, view), frequency)
+    compared = () if course.catalog is None else (comparison_sheet(course, view),)
+    rest = (
+        repeats_sheet(course, view),
+        unevaluated_sheet(course, view),
+        frequency,
+        grading_sheet(details.left_out, view),
+    )
+    sheets = (overview, details.sheet, *compared, *rest)
     book = Workbook()
     book.remove(book.worksheets[0])
-    made = {sheet.key: book.create_sheet(sheet.name) for sheet in (*sheets, grading_sheet(details.left_out, view))}
-    for sheet in (*sheets, grading_sheet(details.left_out, view)):
+    made = {sheet.key: book.create_sheet(sheet.name) for sheet in sheets}
+    for sheet in sheets:
         write_sheet(made[sheet.key], sheet)
     _finish_details(made["details"], details, view)
     _finish_overview(made["overview"], overview, details, view)

@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
@@ -20,10 +21,13 @@ from indicator_lint.audit import columns as c
 from indicator_lint.audit.errors import WorkerError
 from indicator_lint.audit.plan import Keyed, Keys, Plan
 from indicator_lint.checks.categories import MEANINGS, is_specific
+from indicator_lint.chinese.normal import normal_form
 from indicator_lint.collector import collector_at_rest
 from indicator_lint.frame import build_frame
+from indicator_lint.identity.issued import Issued
 from indicator_lint.intake import Taken, file_findings
 from indicator_lint.linter import lint_sources
+from indicator_lint.model.catalog import Indicator
 from indicator_lint.model.columns import DOCUMENT, GROUP, ID, ROW, TITLE, normal
 from indicator_lint.model.document import UnreadableError
 from indicator_lint.model.finding import Finding
@@ -31,6 +35,7 @@ from indicator_lint.model.report import Reading, Report
 from indicator_lint.ordering import fingerprinted
 from indicator_lint.reports.records import dumped, file_record, finding_record
 from indicator_lint.rulebook import load_rules
+from indicator_lint.store.catalogs import read_catalog
 
 REMEMBERED: Final = 1 << 14
 Dtypes = Mapping[str, Any]
@@ -65,7 +70,7 @@ def lint_chunk(chunk: Sequence[Keyed], plan: Plan) -> Batch:
             message = f"工作进程读不到“{one.file.source.path}”：各台机器须能用同样的路径打开所审核的文件夹。"
             raise WorkerError(message)
     with collector_at_rest():
-        return _batch(lint_sources([one.file.source for one in found], plan.settings), found)
+        return _batch(lint_sources([one.file.source for one in found], plan.settings), found, _issued(plan))
 
 
 def settle(plan: Plan) -> None:
@@ -88,14 +93,20 @@ def dead_batch(one: Keyed, plan: Plan) -> Batch:
     return _batch(Report([taken.reading], findings), [one])
 
 
-def _batch(report: Report, chunk: Sequence[Keyed]) -> Batch:
+def _issued(plan: Plan) -> Issued | None:
+    """The catalog that indicators may be taken from."""
+    catalog = plan.settings.catalog
+    return None if catalog is None else Issued(read_catalog(Path(catalog)))
+
+
+def _batch(report: Report, chunk: Sequence[Keyed], issued: Issued | None = None) -> Batch:
     keys = {one.file.source.path: one.key for one in chunk}
     files = [_file(reading, keys[reading.path]) for reading in report.readings]
     findings = [_finding(finding, keys[finding.path]) for finding in report.findings]
     return Batch(
         _parquet(pl.DataFrame(files, schema=FILE_TYPES, orient="row")),
         _parquet(pl.DataFrame(findings, schema=FINDING_TYPES, orient="row")),
-        _parquet(_indicators(report.readings, keys)),
+        _parquet(_indicators(report.readings, keys, issued)),
         tuple(one.key for one in chunk),
         report.records,
     )
@@ -121,7 +132,7 @@ def _finding(finding: Finding, key: str) -> tuple[object, ...]:
     )
 
 
-def _indicators(readings: Sequence[Reading], keys: Mapping[str, str]) -> pl.DataFrame:
+def _indicators(readings: Sequence[Reading], keys: Mapping[str, str], issued: Issued | None) -> pl.DataFrame:
     """The indicators that have a name, with what the rules across files compare."""
     data = build_frame(readings).data
     first = pl.col(ID).min().over(DOCUMENT), pl.col(GROUP).min().over(DOCUMENT)
@@ -140,11 +151,24 @@ def _indicators(readings: Sequence[Reading], keys: Mapping[str, str]) -> pl.Data
         *(pl.col(role).str.strip_chars().alias(c.shown(role)) for role in c.MEANT),
     ).filter(pl.col("name") != "")
     return told.with_columns(
+        _listed(told, issued),
         _mapped(told["name"], is_specific, pl.Boolean).alias(c.SPECIFIC),
         _mapped(told.select(pl.concat_str(c.COMPARED, separator="\x1f").alias(c.SAME))[c.SAME], _hash, pl.UInt64),
         _mapped(told["name"], _hash, pl.UInt64).alias(c.NAMED),
         _mapped(told["description"], _hash_if_any, pl.UInt64).alias(c.TOLD),
     )
+
+
+def _listed(told: pl.DataFrame, issued: Issued | None) -> pl.Series:
+    """Whether the catalog words an indicator so; a table may leave descriptions out."""
+    rows = told.select(c.TITLE, "name", "description").iter_rows() if issued else ()
+    listed = [issued is not None and _is_listed(issued, *row) for row in rows] if issued else [False] * told.height
+    return pl.Series(c.LISTED, listed, dtype=pl.Boolean)
+
+
+def _is_listed(issued: Issued, title: str | None, name: str, description: str) -> bool:
+    entry = issued.entry(Indicator(category=title or "", name=name))
+    return entry is not None and entry.how == "name" and description in {"", normal_form(entry.indicator.description)}
 
 
 def _or_none(meaning: Callable[[str], str | None]) -> Callable[[str], str | None]:

@@ -30,6 +30,9 @@ TITLE: Final = "title"
 SPECIFIC: Final = "specific"
 """Whether the name says what is measured, so that it means the same in every department."""
 
+LISTED: Final = "listed"
+"""Whether the catalog has the indicator as it is worded."""
+
 SAME: Final = "same"
 NAMED: Final = "named"
 TOLD: Final = "told"

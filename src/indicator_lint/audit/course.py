@@ -34,6 +34,7 @@ class Course:
     likeness: Likeness
     spill: Spill
     rules: Mapping[str, Rule]
+    catalog: str | None = None
     died: frozenset[str] = frozenset()
 
     def tidy(self) -> None:
@@ -78,7 +79,7 @@ def run_audit(body: Body, plan: Plan, means: Means) -> Course:
     numbers = {file.file.source.path: number for number, file in enumerate(files)}
     for finding in _namesakes(body, ruling):
         across.setdefault(numbers[finding.path], []).insert(0, finding)
-    return Course(files, across, likeness, means.spill, rules, frozenset(died))
+    return Course(files, across, likeness, means.spill, rules, plan.settings.catalog, frozenset(died))
 
 
 def _ruling(plan: Plan) -> Ruling:

@@ -1,9 +1,9 @@
 """Categories that repeat those of other files, found by the rows and names that they share and never by comparing all pairs.
 
-What the departments were given (rows that many of them have, to the letter) is nobody's copy and is left aside. Of the rest each
-category looks up in an index of the categories before it which of them share most names and descriptions, and only these few are
-compared, as `CAT001` does within a file. A copy is not put into the index itself: of a thousand copies each is compared with the
-one original, and the work grows with the number of categories, not of pairs.
+What the departments were given (rows of the catalog, and such that many of them have to the letter) is nobody's copy and is left
+aside. Of the rest each category looks up in an index of the categories before it which of them share most names and descriptions,
+and only these few are compared, as `CAT001` does within a file. A copy is not put into the index itself: of a thousand copies each
+is compared with the one original, and the work grows with the number of categories, not of pairs.
 """
 
 from __future__ import annotations
@@ -77,8 +77,9 @@ def find_repeats(
     indicators: pl.LazyFrame, departments: Sequence[str], blocks: Blocks, *, share: float, alike: float, common: float
 ) -> Likeness:
     """The categories that repeat others of earlier files; `common` is the share of departments that makes a row everybody's."""
-    lean = indicators.select("at", c.GROUP, c.SAME, c.NAMED, c.TOLD).collect()
-    given = _given(lean, departments, common)
+    lean = indicators.select("at", c.GROUP, c.SAME, c.NAMED, c.TOLD, c.LISTED).collect()
+    listed = lean.filter(pl.col(c.LISTED)).select(c.SAME)
+    given = pl.concat([_given(lean, departments, common), listed]).unique()
     sizes = lean.group_by("at", c.GROUP).agg(pl.col(c.SAME).n_unique())
     rows = dict(sizes.group_by("at").agg(pl.col(c.SAME).sum()).iter_rows())
     table = _indexed(lean, given)

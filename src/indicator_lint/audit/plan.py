@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Final
 
 from indicator_lint import __version__
@@ -16,6 +17,7 @@ from indicator_lint.config import Settings
 from indicator_lint.configuration import Configurations
 from indicator_lint.discovery import Source
 from indicator_lint.resources import shipped
+from indicator_lint.store.catalogs import mark_of
 from indicator_lint.suppression import beside
 
 FILES: Final = 50
@@ -54,7 +56,8 @@ class Keys:
 
     def __init__(self, plan: Plan) -> None:
         """Look at the settings and the rules once."""
-        self._plan = f"{__version__}\0{plan.settings!r}\0{plan.settings.password or ''}\0{rules_digest()}"  # hashed, kept nowhere
+        password = plan.settings.password or ""  # hashed, kept nowhere
+        self._plan = "\0".join([__version__, repr(plan.settings), catalog_mark(plan), password, rules_digest()])
         self._configurations = Configurations(plan.settings.config)
 
     def of(self, file: Submitted) -> Keyed:
@@ -66,6 +69,11 @@ class Keys:
         told = f"{source.path}\0{source.empty}{source.found}\0{excuses!r}\0{configured!r}\0{self._plan}"
         key = hashlib.sha256(f"{content}\0{told}".encode(errors="surrogatepass")).hexdigest()[:32]
         return Keyed(file, key, size)
+
+
+def catalog_mark(plan: Plan) -> str:
+    """A mark of what the catalog says that files are held against. Raises CatalogError where it cannot be read."""
+    return "" if plan.settings.catalog is None else mark_of(Path(plan.settings.catalog))
 
 
 def in_chunks(files: Sequence[Keyed], workers: int, most: int = FILES) -> Iterator[list[Keyed]]:

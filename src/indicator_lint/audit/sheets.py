@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from indicator_lint.audit.across import AGREE
+from indicator_lint.audit.across import AGREE, COPIED
+from indicator_lint.audit.comparison import FAMILY
 from indicator_lint.audit.console import frequent
 from indicator_lint.audit.course import Course
 from indicator_lint.audit.grades import BANDS, PARTS
@@ -171,6 +172,9 @@ def _disagreements(course: Course, view: View) -> Iterator[tuple[Value, ...]]:
 def unevaluated_sheet(course: Course, view: View) -> Sheet:
     """未评估: files without indicators and why, then the rules that a department's tables have no columns for."""
     rows: list[tuple[Value, ...]] = [row for file in audited(course) if not file.read for row in _unread(file, view)]
+    for code, rule in course.rules.items() if course.catalog is None else ():
+        if rule.family == FAMILY and code != COPIED:
+            rows.append(("", "", code, visible(rule.title), 0, "", view.say("no_catalog")))
     skipped: dict[tuple[str, str], Counter[tuple[str, ...]]] = {}
     asked: Counter[tuple[str, str]] = Counter()
     for file in audited(course):

@@ -54,7 +54,7 @@ DIR 下每个子文件夹是一个部门，直接放在 DIR 下的文件各算�
 """
 _EXAMPLES: Final = (
     "indicator-lint audit 报送材料/",
-    "indicator-lint audit 报送材料/ --output 审核/2025 --jobs 4",
+    "indicator-lint audit 报送材料/ --catalog 指标库 --output 审核/2025 --jobs 4",
     "indicator-lint audit 报送材料/ --output 审核/2025 --engine dask --scheduler tcp://10.0.0.5:8786",
 )
 
@@ -62,6 +62,7 @@ _EXAMPLES: Final = (
 @click.command("audit", cls=Command, help=_HELP, examples=_EXAMPLES)
 @click.argument("folder", metavar="DIR")
 @click.option("-o", "--output", metavar="PREFIX", help="报告写到以此开头的文件；不给则只在屏幕上显示")
+@click.option("--catalog", metavar="DIR", help="与这个指标库对照，见 catalog 命令")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="同时工作的进程数，默认按处理器的个数")
 @click.option(
     "--engine", type=click.Choice(["processes", "dask"]), help="由谁来做：processes 本机的进程（默认），dask 集群"
@@ -170,6 +171,7 @@ def _settings(options: dict[str, Any], configuration: Configuration) -> Settings
         lang=options["lang"],
         password=options["password"],
         config=options["config"],
+        catalog=options["catalog"],
         today=datetime.now(tz=UTC).astimezone().date(),
     )
 
