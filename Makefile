@@ -18,7 +18,7 @@ export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.cache/hypothesis
 unexport PYTHONPATH PYTHONHOME PYTHONPYCACHEPREFIX
 $(shell mkdir -p "$(CURDIR)/.cache/tmp")
 
-.PHONY: demo check setup index samples accuracy fuzz cluster bench clean
+.PHONY: demo check setup index samples accuracy fuzz cluster kills bench clean
 
 demo: $(RUN)  ## install, then lint the sample
 	$(BIN)/indicator-lint check $(SEED) --fail-level never
@@ -57,6 +57,9 @@ fuzz: $(DEV)  ## thousands of spoilt files for every reader: make fuzz FORMATS="
 
 cluster: $(DEV)  ## a Dask cluster whose workers are killed in the middle gives the same audit: make cluster WORKERS=3 KILL=2
 	$(BIN)/python tests/cluster.py $(if $(WORKERS),--workers $(WORKERS)) $(if $(KILL),--kill $(KILL))
+
+kills: $(DEV)  ## whole runs of fix killed at random moments; the old file or the new one must be left: make kills COUNT=500
+	$(BIN)/python tests/kills.py $(if $(COUNT),--count $(COUNT)) $(if $(DRAW),--seed $(DRAW))
 
 bench: $(DEV) $(PEER)  ## cold start, throughput and reading beside the peers (pandas lives apart: installed beside us it slows us)
 	$(BIN)/python benchmarks/run.py --pandas-python $(dir $(PEER))bin/python
