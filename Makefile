@@ -31,9 +31,11 @@ check: $(DEV)  ## what CI runs: formatter, linter, types, tests
 
 setup: $(DEV)  ## everything for development
 
-index: $(RUN)  ## rules/README.md from the rule pages
+index: $(RUN)  ## rules/README.md from the rule pages, docs/configuration.md from the keys
 	$(BIN)/indicator-lint rule --output-format md > .cache/index.md
 	cp .cache/index.md rules/README.md
+	$(BIN)/indicator-lint config schema --output-format md > .cache/configuration.md
+	cp .cache/configuration.md docs/configuration.md
 
 samples: $(DEV)  ## the sample workbooks and document from the sample text
 	$(BIN)/python samples/build.py

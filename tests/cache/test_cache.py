@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -116,6 +117,20 @@ def test_settings_tell_runs_apart(cache: Cache) -> None:
     for settings in (Settings(), Settings(lang="en"), Settings(pack="strict"), Settings(select=("UNI",))):
         assert len(run(cache, settings)[1]) == 2
         assert run(cache, settings)[1] == []
+
+
+def test_a_catalog_is_part_of_it(folder: Path, tmp_path: Path) -> None:
+    """Another state of it is another question; one that is not there is never passed over in silence."""
+    catalog = tmp_path / "库"
+    catalog.mkdir()
+    for text in ("甲", "乙"):
+        (catalog / "datapackage.json").write_text(text, encoding="utf-8")
+        asked = Settings(catalog=str(catalog))
+        assert len(run(Cache(tmp_path / "cache"), asked)[1]) == 2
+        assert run(Cache(tmp_path / "cache"), asked)[1] == []
+    shutil.rmtree(catalog)
+    assert len(run(Cache(tmp_path / "cache"), asked)[1]) == 2
+    assert folder.exists()
 
 
 def test_what_stands_beside_is_asked_every_time(folder: Path, cache: Cache) -> None:

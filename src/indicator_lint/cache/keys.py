@@ -42,14 +42,42 @@ def content_of(source: Source) -> bytes | None:
         return None
 
 
-def key_of(source: Source, content: bytes, configuration: Configuration, ruling: Ruling, settings: Settings) -> str:
-    """A digest of whatever can change what is found in a file."""
+def state_of(folder: str) -> str | None:
+    """A digest of what lies in a catalog's folder; None where that cannot be read: whoever asks it will say why."""
+    said = hashlib.sha256()
+    try:
+        for root, below, names in os.walk(folder, onerror=_refuse):
+            below.sort()
+            for name in sorted(names):
+                path = Path(root, name)
+                said.update(f"{path.relative_to(folder)}\0".encode(errors="surrogatepass"))
+                said.update(hashlib.sha256(path.read_bytes()).digest())
+    except OSError:
+        return None
+    return said.hexdigest()
+
+
+def _refuse(error: OSError) -> None:
+    raise error
+
+
+def key_of(
+    source: Source,
+    content: bytes,
+    configuration: Configuration,
+    ruling: Ruling,
+    settings: Settings,
+    *,
+    catalog: str = "",
+) -> str:
+    """A digest of whatever can change what is found in a file; `catalog` is the state of the one it is held against."""
     said = hashlib.sha256()
     for part in (
         program(),
         _asked(ruling),
         settings.lang,
         settings.password or "",
+        catalog,
         stamp_of(Path(settings.catalog)) if settings.catalog else "",
         repr(sorted(configuration.limits.items())),
         repr([scope for scope in configuration.layout if scope.reach.covers(source.path)]),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from indicator_lint.cache.keys import content_of, key_of
+from indicator_lint.cache.keys import content_of, key_of, state_of
 from indicator_lint.config import Settings
 from indicator_lint.configuration import Configuration
 from indicator_lint.discovery import Source
@@ -55,6 +55,8 @@ class Cache:
     folder: Path
     trusted: bool = field(init=False)
     written: int = 0
+    catalogs: dict[str, str | None] = field(default_factory=dict)
+    """States of catalogs, each looked at once in a run."""
 
     def __post_init__(self) -> None:
         """Make the folder; one that others may write to is not used: what lies there is loaded as objects."""
@@ -71,7 +73,10 @@ class Cache:
     ) -> tuple[str, bytes] | None:
         """The key of a file and the content that it is of; None for what cannot be remembered."""
         content = content_of(source) if self.trusted else None
-        return None if content is None else (key_of(source, content, configuration, ruling, settings), content)
+        catalog = self._catalog(settings.catalog)
+        if content is None or catalog is None:
+            return None
+        return key_of(source, content, configuration, ruling, settings, catalog=catalog), content
 
     def recall(self, key: str) -> object | None:
         """What is remembered under a key."""
@@ -118,6 +123,14 @@ class Cache:
                 over -= size
         except OSError:  # another run is tidying
             return
+
+    def _catalog(self, folder: str | None) -> str | None:
+        """The state of a catalog, empty without one; None where it cannot be told."""
+        if folder is None:
+            return ""
+        if folder not in self.catalogs:
+            self.catalogs[folder] = state_of(folder)
+        return self.catalogs[folder]
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key

@@ -30,7 +30,7 @@ _INIT: Final = """
 在当前目录新建 indicator-lint.toml，内有各项设置的说明；已有配置文件时不改动。
 """
 _SCHEMA: Final = """
-输出配置文件的 JSON Schema，供编辑器补全和检查。
+输出配置文件的 JSON Schema，供编辑器补全和检查；md 是给人看的全部项目。
 """
 _VALIDATE: Final = """
 检查配置文件、豁免文件（*.lint.toml）和存量文件有没有写错；默认检查当前目录的配置。
@@ -128,9 +128,16 @@ def init() -> int:
     help=_SCHEMA,
     examples=("indicator-lint config schema > indicator-lint.schema.json",),
 )
-def schema() -> int:
-    """Print the JSON Schema."""
-    print_out(json.dumps(configuration_schema(load_rules()), ensure_ascii=False, indent=2) + "\n")
+@click.option("--output-format", "form", type=click.Choice(["json", "md"]), default="json", help="输出格式，默认 json")
+def schema(form: str) -> int:
+    """Print the JSON Schema, or the reference."""
+    if form == "json":
+        print_out(json.dumps(configuration_schema(load_rules()), ensure_ascii=False, indent=2) + "\n")
+        return 0
+    from indicator_lint.formats.limits import DEFAULT  # noqa: PLC0415  # help need not wait for the readers
+    from indicator_lint.selection.reference import configuration_reference  # noqa: PLC0415
+
+    print_out(configuration_reference(asdict(DEFAULT)))
     return 0
 
 
