@@ -20,6 +20,7 @@ from indicator_lint.reports import BINARIES, REPORTS
 
 TOP = Path(__file__).parents[1]
 README = (TOP / "README.md").read_text(encoding="utf-8")
+ENGLISH = (TOP / "README.en.md").read_text(encoding="utf-8")
 CONTRIBUTING = (TOP / "CONTRIBUTING.md").read_text(encoding="utf-8")
 FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 GAP = "…"
@@ -28,7 +29,7 @@ GAP = "…"
 
 def transcripts() -> Iterator[tuple[str, str]]:
     """Each command after a `$` in the README, and the output shown below it."""
-    for block in FENCED.findall(README):
+    for block in FENCED.findall(README + ENGLISH):
         for shown in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, output = shown.partition("\n")
             yield command, output
