@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import polars as pl
@@ -30,7 +30,7 @@ from indicator_lint.ordering import fingerprinted, in_order
 from indicator_lint.overlong import lint_overlong
 from indicator_lint.prose import lint_prose
 from indicator_lint.selection import Ruling
-from indicator_lint.store.catalogs import read_catalog
+from indicator_lint.store.catalogs import read_catalog, stamp_of
 from indicator_lint.structure import lint_structure
 
 
@@ -53,7 +53,14 @@ def judge_of(settings: Settings) -> Judge:
     """Who judges the files of a run: by the rules, and against its catalog. Raises CatalogError for one that does not hold."""
     if settings.catalog is None:
         return judge
-    return partial(judge, catalog=Issued(read_catalog(Path(settings.catalog))))
+    return partial(judge, catalog=_issued(settings.catalog, stamp_of(Path(settings.catalog))))
+
+
+@lru_cache(maxsize=2)
+def _issued(folder: str, stamp: str) -> Issued:
+    """The catalog in a folder, read anew when its files have changed: an audit asks for it with every chunk of files."""
+    del stamp
+    return Issued(read_catalog(Path(folder)))
 
 
 def judge(ruling: Ruling, taken: Sequence[Taken], catalog: Issued | None = None) -> list[Judged]:

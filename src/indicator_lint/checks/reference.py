@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import polars as pl
 
 from indicator_lint.checks.check import Change, Check, Evidence, Findings, search
+from indicator_lint.checks.grouped import once_a_frame
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.identity.issued import Entry, Issued, name_key
 from indicator_lint.identity.meaning import same_meaning
@@ -65,17 +66,17 @@ def _differs(role: str, one: Indicator, entry: Entry) -> bool:
 @search
 def core_present(frame: pl.DataFrame, _role: str, *, catalog: Issued) -> Findings:
     """A category has every core indicator that the catalog has for it."""
-    groups: dict[int, tuple[int, set[str]]] = {}
-    titles: dict[int, str] = {}
-    for one, records in _submitted(frame.filter(pl.col(TITLE).is_not_null()), GROUP):
+    present: dict[tuple[int, str], set[str]] = defaultdict(set)
+    first: dict[tuple[int, str], int] = {}
+    for one, records in _submitted(frame, GROUP):
         entry = catalog.entry(one)
         for record, group in records.items():
-            first, codes = groups.get(group, (record, set()))
-            groups[group] = min(first, record), codes | ({entry.indicator.code} if entry else set())
-            titles[group] = one.category
+            present[group, one.category].update([entry.indicator.code] if entry else [])
+            first[group, one.category] = min(first.get((group, one.category), record), record)
     found = {}
-    for group, (record, codes) in groups.items():
-        missing = [one for one in catalog.core(titles[group]) if one.code not in codes]
+    for (group, title), codes in present.items():
+        record = first[group, title]
+        missing = [one for one in catalog.core(title) if one.code not in codes]
         if missing:
             names = "、".join(one.name for one in missing[:LISTED])
             reason = "more" if len(missing) > LISTED else "all"
@@ -120,16 +121,18 @@ def _called(one: Indicator) -> dict[str, object]:
     return {"issued_code": one.code, "issued_name": one.name, "issued_category": one.category}
 
 
-def _submitted(frame: pl.DataFrame, beside: str = ID) -> Iterator[tuple[Indicator, Mapping[int, int]]]:
+@once_a_frame
+def _submitted(frame: pl.DataFrame, beside: str = ID) -> list[tuple[Indicator, Mapping[int, int]]]:
     """Every distinct indicator that has a name, with its records, and of each the value of a column beside it."""
     known: dict[tuple[str, ...], dict[int, int]] = defaultdict(dict)
     columns = [pl.col(ID), pl.col(beside).alias("beside"), pl.col(TITLE), *map(pl.col, READ)]
     for record, value, *texts in frame.select(columns).iter_rows():
         known[tuple((text or "").strip() for text in texts)][record] = value
-    for (category, *texts), records in known.items():
-        one = Indicator(category=category, **dict(zip(READ, texts, strict=True)))
-        if name_key(one.name):
-            yield one, records
+    indicators = (
+        (Indicator(category=category, **dict(zip(READ, texts, strict=True))), records)
+        for (category, *texts), records in known.items()
+    )
+    return [(one, records) for one, records in indicators if name_key(one.name)]
 
 
 CHECKS: Final[dict[str, Check]] = {

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from indicator_lint.chinese.normal import normal_form, unmarked
 from indicator_lint.identity.nearest import Found, Index, titled
 from indicator_lint.model.catalog import CORE, Catalog, Indicator
+
+REMEMBERED: Final = 1 << 16
+"""Submitted indicators of which is kept what the catalog knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,17 @@ class Issued:
     def __init__(self, catalog: Catalog) -> None:
         """Remember the catalog; what is looked up is prepared when first asked for."""
         self.catalog = catalog
+        self._known: dict[Indicator, Entry | None] = {}
 
     def entry(self, one: Indicator) -> Entry | None:
         """What the catalog knows of an indicator by its code, else by its name; None where it knows nothing."""
+        if one not in self._known:  # every rule asks about each of them
+            if len(self._known) > REMEMBERED:
+                self._known.clear()
+            self._known[one] = self._entry(one)
+        return self._known[one]
+
+    def _entry(self, one: Indicator) -> Entry | None:
         coded = self.catalog.by_code.get(one.code) if one.code else None
         if coded is not None:
             return Entry(coded, "code" if coded.active else "retired")
