@@ -234,6 +234,13 @@ def test_paragraphs_are_neither_joined_nor_parted() -> None:
     assert (shown(after), refused) == ("甲\n丙丁戊", [])
 
 
+def test_a_paragraph_outside_the_tables_does_not_vanish() -> None:
+    """Those behind it would have other numbers."""
+    before = made(p("设备购置类") + p("第二段"))
+    assert edited(before, "") == (before, ["paragraphs"])
+    assert edited(before, "维修类")[1] == []
+
+
 def guarded(settings_: str, **more: str) -> bytes:
     """A document with these settings."""
     relation = f'<Relationship Id="s" Type="{OFFICE}/settings" Target="settings.xml"/>'
@@ -258,6 +265,11 @@ def test_protected_documents_are_left_alone(settings_: str, tracked: list[str], 
     """Unless the protection asks for tracked changes, and these are made."""
     assert edited(guarded(settings_), SAFE)[1] == tracked
     assert edited(guarded(settings_), SAFE, DIRECT)[1] == direct
+
+
+def test_a_document_whose_settings_are_broken_is_left_alone() -> None:
+    """It is read all the same; but nobody can tell whether it is protected."""
+    assert edited(guarded("<"), SAFE)[1] == ["structure"]
 
 
 def test_a_signed_document_is_left_alone() -> None:

@@ -16,7 +16,7 @@ from indicator_lint.formats.compound import SIGNATURE
 from indicator_lint.formats.limits import DEFAULT, Limits
 from indicator_lint.formats.rawzip import respliced
 from indicator_lint.model.cells import Cells
-from indicator_lint.model.document import Document
+from indicator_lint.model.document import Document, UnreadableError
 from indicator_lint.model.finding import Edit
 from indicator_lint.model.patch import Manner, Patch, Refusal, Splice
 
@@ -30,6 +30,9 @@ every edit. The texts of edits are those shown, and each cell does show what its
 TRACKED: Final = Manner()
 CHANGED: Final = "changed"
 """Why an edit is not made where the cell does not show any more what it takes for old."""
+
+BROKEN: Final = "structure"
+"""Why nothing is edited in a file that is damaged somewhere else."""
 
 UNPATCHABLE: Final = "report_only"
 """Why nothing is edited in a format that has no patcher."""
@@ -70,7 +73,10 @@ def patch(
     cells = Cells(document)
     changed = [edit for edit in edits if cells.text(edit.location) != edit.old]
     kept = [edit for edit in edits if edit not in changed] if changed else edits
-    made = patcher(document, content, kept, limits, manner)
+    try:
+        made = patcher(document, content, kept, limits, manner)
+    except UnreadableError:  # a part is broken that reading does not need
+        made = refused(kept, BROKEN)
     return replace(made, refused=(*refused(changed, CHANGED).refused, *made.refused))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from indicator_lint.formats.flow import BODY
 from indicator_lint.formats.hunks import Hunk, hunks
 from indicator_lint.formats.limits import Limits
 from indicator_lint.formats.ooxml import Package, in_utf8
@@ -55,6 +56,8 @@ def _patched(document: Document, part: Part, stored: str, edits: Sequence[Edit],
     refusals: list[Refusal] = []
     for edit, span in _in_order(document, cells, edits):
         try:
+            if edit.location.container == BODY and not edit.new.strip():
+                decline("paragraphs")  # one without text is none: those behind it would be counted otherwise
             target = _target(part, span, edit)
             markup = markup_of(part.root, part.content[target.lines[0].start :][:99], manner.date, identities)
             made = list(target.rewritten(Scribe(part.content, markup, not manner.direct), edit.new))
