@@ -14,7 +14,7 @@ CORE_NOTE: Final = "注：名称前有★的为核心指标，该类项目必须
 STAR: Final = "★"
 
 COLUMNS: Final = ("level1", "level2", "name", "operator", "unit", "description")
-WIDTHS: Final = (15, 20, 30, 9, 13, 40)
+WIDTHS: Final = (17, 21, 30, 10, 13, 38)
 """In characters of a workbook; a document divides its width in the same proportion."""
 
 LEVELS: Final = 2
