@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -48,6 +49,38 @@ AVERAGED: Final = ("每", "均", "占", "并发", "承载", "容纳", "用户数
 COMPLETED: Final = ("完成率", "执行率", "完成比例", "完成度", "完成进度", "实施率", "完工率", "开工率")
 """Rates of how much of the amount was done: reviewers accept them as amounts."""
 
+NO_NUMBERS: Final = (
+    "指数",
+    "系数",
+    "分数",
+    "次数",
+    "倍数",
+    "天数",
+    "级数",
+    "参数",
+    "点数",
+    "户数",
+    "人数",
+    "时数",
+    "岁数",
+    "年数",
+)
+"""Ends in 数 that count no things made, or are asked about elsewhere."""
+
+PUNCTUAL: Final = re.compile(
+    r"(?:按期|按时|如期|准时|按计划|及时)(?:完工|完成|竣工|开工|建成|交付|交工|投用|到货|拨付|支付|发放|兑付|下达|到位)率$|"
+    r"(?:完工|完成|竣工|开工|建成|交付|交工|投用|到货|拨付|支付|发放|兑付|下达|到位)(?:及时|按时|准时|按期)率$"
+)
+"""Rates of work or money that came when it was due; whether people were served in time is a matter of quality, too."""
+
+SOUND: Final = re.compile(r"(?:合格|达标|优良|完好|准确|正确|优秀|规范|成活|良好)率$")
+"""Rates of what was done well."""
+
+ACCEPTED: Final = re.compile(r"(?:验收|工程质量|施工质量|安装|竣工|交验|采购质量|设备质量|培训)(?:一次)?合格率$")
+"""Rates of what was accepted: of the output, whatever came of it."""
+
+PRICED: Final = re.compile(r"(?:成本|单价|造价|费用|经费|补助标准|补贴标准|补助|价格)$")
+
 SHORT_TIMES: Final = frozenset(
     ("天", "日", "工作日", "小时", "分钟", "秒", "个工作日", "自然日", "日历天", "周", "月", "个月")
 )
@@ -90,13 +123,16 @@ def _filed(class2: str, name: str | None, unit: str | None, dimension: str | Non
     proof = PROOFS[class2](_Said(without_note(name), found.standard if found else unit, dimension or "", sign or ""))
     if proof is None:
         return None
-    level = 1 if proof.right == "benefit" else 2
+    level = 1 if proof.right in {"benefit", "cost"} else 2
     names = {"right": official_name(level, proof.right), "filed": official_name(2, class2)}
-    return Evidence(names, ((proof.reason, {"unit": unit, **names}),), change=Change(note=names["right"]))
+    because = ((proof.reason, {"unit": unit, **names}),)
+    return Evidence(names, because, change=Change(note=names["right"]))
 
 
 def _as_quantity(said: _Said) -> _Proof | None:
     """A rate is no amount; that of what was done (完成率) passes unless it speaks of time."""
+    if said.sign in LIMITS and said.unit in SHORT_TIMES and _is_work(said.name):
+        return _Proof("timeliness", "time")
     measure = find_measure(said.name)
     dimensions = measure.dimensions if measure else frozenset()
     if said.unit not in PERCENT or "ratio" not in dimensions or "count" in dimensions:
@@ -109,16 +145,45 @@ def _as_quantity(said: _Said) -> _Proof | None:
 
 
 def _as_quality(said: _Said) -> _Proof | None:
-    """A count of things made is an amount; a time that work takes is timeliness."""
+    """A count of things made is an amount; a time that work takes, and what came in time, is timeliness."""
     if said.sign in LIMITS and said.unit in SHORT_TIMES and _is_work(said.name):
         return _Proof("timeliness", "time")
     if _is_count(said) and not find_cue(BAD, said.name) and not _has_merit(said.name):
         return _Proof("quantity", "count")
-    return None
+    return _in_time(said)
+
+
+def _in_time(said: _Said) -> _Proof | None:
+    timed = said.unit in PERCENT and PUNCTUAL.search(said.name)
+    return _Proof("timeliness", "punctual") if timed else None
+
+
+def _as_cost(said: _Said) -> _Proof | None:
+    """What was done well, in time, or how much of it, is no cost."""
+    if said.unit in PERCENT and SOUND.search(said.name):
+        return _Proof("quality", "sound")
+    if said.dimension == "count" and said.sign in {"≥", ">"} and _is_count(said):
+        return _Proof("quantity", "count")
+    return _in_time(said)
+
+
+def _as_benefit(said: _Said) -> _Proof | None:
+    """What was accepted, or done when it was due, is of the output; reviewers let what serves people in time pass."""
+    if said.unit in PERCENT and ACCEPTED.search(said.name):
+        return _Proof("quality", "sound")
+    return _in_time(said)
+
+
+def _as_sustainable(said: _Said) -> _Proof | None:
+    """A price that is to stay low does not last: it is a cost."""
+    priced = said.dimension in {"money", "price"} and said.sign in LIMITS and PRICED.search(said.name)
+    return _Proof("cost", "priced") if priced else _as_benefit(said)
 
 
 def _as_timeliness(said: _Said) -> _Proof | None:
-    """A count of things is an amount, unless the name speaks of time or faults."""
+    """A count of things is an amount, unless the name speaks of time or faults; what was done well is quality."""
+    if said.unit in PERCENT and SOUND.search(said.name) and not find_cue(TIMELY, said.name):
+        return _Proof("quality", "sound")
     if _is_count(said) and not find_cue(TIMELY, said.name) and not find_cue(BAD, said.name):
         return _Proof("quantity", "count")
     return None
@@ -126,20 +191,21 @@ def _as_timeliness(said: _Said) -> _Proof | None:
 
 def _as_economic(said: _Said) -> _Proof | None:
     natural = find_cue(ECOLOGICAL, said.name) and said.dimension != "money"
-    return _Proof("ecological", "nature") if natural else None
+    return _Proof("ecological", "nature") if natural else _as_benefit(said)
 
 
 def _as_ecological(said: _Said) -> _Proof | None:
     natural = find_cue(ECOLOGICAL, said.name) or "生态" in said.name
     earned = said.dimension == "money" and find_cue(MONETARY, said.name) and not natural
-    return _Proof("economic", "money") if earned else None
+    return _Proof("economic", "money") if earned else _as_sustainable(said)
 
 
 def _is_count(said: _Said) -> bool:
     """Things made or people reached, as many as possible."""
     if said.sign in LIMITS or said.unit in OCCURRENCES or any(word in said.name for word in AVERAGED):
         return False
-    counted = said.dimension == "count" and said.name.endswith(COUNTED)
+    numbered = said.name.endswith("数") and not said.name.endswith(NO_NUMBERS)
+    counted = said.dimension == "count" and (said.name.endswith(COUNTED) or numbered)
     return counted or (said.unit in THINGS and not said.name.endswith(("率", "比", "度")))
 
 
@@ -159,8 +225,12 @@ PROOFS: Final[Mapping[str, Callable[[_Said], _Proof | None]]] = {
     "quantity": _as_quantity,
     "quality": _as_quality,
     "timeliness": _as_timeliness,
+    "cost": _as_cost,
+    "economic_cost": _as_cost,
     "economic": _as_economic,
+    "social": _as_benefit,
     "ecological": _as_ecological,
+    "sustainable": _as_sustainable,
 }
 """By the key of a level 2: what proves that an indicator is out of place there."""
 
