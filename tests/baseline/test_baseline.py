@@ -102,7 +102,7 @@ def moved(book: Book, draw: random.Random) -> tuple[Book, Counter[str]]:
     return Book(sheets, columns), added
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_old_findings_match_after_any_edit_and_no_new_one_is_hidden(tmp_path: Path, seed: int) -> None:
     """Rows inserted, deleted and shuffled, columns exchanged, sheets renamed, spaces typed anew.
 

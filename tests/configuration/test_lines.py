@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import tomli_w
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicator_lint.configuration.lines import Path, lines_of
@@ -29,6 +29,7 @@ def leaves(page: dict[str, Any]) -> Iterator[Path]:
             yield from ((key, *way) for way in leaves(value))
 
 
+@settings(max_examples=40)
 @given(PAGES)
 def test_every_key_has_the_line_where_it_is_written(page: dict[str, Any]) -> None:
     """Whatever a writer of TOML makes of values, lists, strings over several lines and tables."""

@@ -14,6 +14,8 @@ import pytest
 import yaml
 from openpyxl import Workbook, load_workbook
 
+from indicator_lint.cli import main
+
 TOP = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 HEAD = ["一级指标", "二级指标", "指标名称", "性质", "单位"]
@@ -69,15 +71,31 @@ def test_a_bad_table_is_refused_mended_and_accepted(repository: Path) -> None:
     ran(repository, "git", "add", ".")
     accepted = ran(repository, "git", "commit", "-qm", "表")
     assert accepted.returncode == 0, accepted.stderr
-    (repository / "indicator-lint.toml").write_text("pakc = 1\n", encoding="utf-8")
-    ran(repository, "git", "add", ".")
-    wrong = ran(repository, "pre-commit", "run", "indicator-lint-config")
-    assert "没有“pakc”这一项，是不是要写“pack”？" in wrong.stdout
 
 
 @pytest.mark.skipif(not (BIN / "pre-commit").exists(), reason="pre-commit is not installed")
 def test_pre_commit_takes_the_manifest() -> None:
     assert ran(TOP, "pre-commit", "validate-manifest", ".pre-commit-hooks.yaml").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("indicator-lint.toml", "pakc = 1", "没有“pakc”这一项，是不是要写“pack”？"),
+        ("indicator-lint.toml", '[[files]]\nfiles = "别处/*"\nignore = "UNJ"', "没有名为“UNJ”的规则"),
+        ("表.xlsx.lint.toml", "[[suppres]]", "没有“suppres”这一项"),
+        (".indicator-lint-baseline.toml", "version = 9", "只认识 1"),
+        ("pyproject.toml", "[tool.other]\na = 1", ""),
+    ],
+)
+def test_the_hook_for_configurations_says_what_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, words: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert re.search(HOOKS[-1]["files"], name)
+    arguments = HOOKS[-1]["entry"].split()[1:]
+    assert main([*arguments, str(tmp_path / name)]) == (2 if words else 0)
+    assert words in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
