@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -124,3 +127,24 @@ def test_fixing_again_changes_nothing(tmp_path: Path) -> None:
         status.st_mtime_ns,
         content,
     )
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_shows_the_edits_and_nothing_else(tmp_path: Path) -> None:
+    """It opens both files and lists them alike but for the cells that were fixed."""
+    for name in ("alt", "neu"):
+        (tmp_path / f"{name}.xlsx").write_bytes(BOOKS["xlsxwriter"]())
+    fixed(tmp_path / "neu.xlsx")
+    profile = f"-env:UserInstallation={tmp_path.as_uri()}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76"]
+    files = [str(tmp_path / "alt.xlsx"), str(tmp_path / "neu.xlsx")]
+    subprocess.run([*command, "--outdir", str(tmp_path), *files], capture_output=True, check=True, timeout=120)
+    texts = [(tmp_path / f"{name}.csv").read_text(encoding="utf-8") for name in ("alt", "neu")]
+    tables = [list(csv.reader(io.StringIO(text))) for text in texts]
+    differing = {
+        f"{chr(ord('A') + column)}{row}": new
+        for row, (before, after) in enumerate(zip(*tables, strict=True), start=1)
+        for column, (old, new) in enumerate(zip(before, after, strict=True))
+        if old != new
+    }
+    assert differing == {**EDITS, "J4": EDITS["E4"]}, "J4 is calculated from E4"

@@ -45,6 +45,7 @@ class Fixpoint:
     rules: Mapping[str, Rule]
     _document: Document = field(init=False)
     _texts: Cells = field(init=False)
+    _order: dict[str, int] = field(init=False)
     _made: list[Choice] = field(default_factory=list)
     _left: dict[Key, Left] = field(default_factory=dict)
     _edits: dict[At, Edit] = field(default_factory=dict)
@@ -54,6 +55,7 @@ class Fixpoint:
     def __post_init__(self) -> None:
         """Begin with the document as read."""
         self._document, self._texts = self.original, Cells(self.original)
+        self._order = {grid.name: number for number, grid in enumerate(self.original.grids)}
 
     def settle(self, *safeties: Safety) -> Settled:
         """Make the fixes of the first safety until none is left, then those of the first two, and so on."""
@@ -80,11 +82,16 @@ class Fixpoint:
     def _wanted(self, safeties: frozenset[Safety]) -> list[Finding]:
         """The findings whose fixes may be made, less those that were left before."""
         found = [f for f in self.report.active if _changes(f) and f.fix is not None and f.fix.safety in safeties]
-        found.sort(key=_key)
+        found.sort(key=self._turn)
         cells = Cells(self._document)
         wanted = [(finding, lifted(finding, cells)) for finding in found if _key(finding) not in self._left]
         self._leave((finding for finding, whole in wanted if whole is None), "partial")
         return [whole for _, whole in wanted if whole is not None]
+
+    def _turn(self, finding: Finding) -> tuple[int, int, int, Key]:
+        """By place, as people read; whoever found it first does not matter."""
+        place = finding.location
+        return self._order.get(place.container, -1), place.row, place.column, _key(finding)
 
     def _is_permitted(self, finding: Finding) -> bool:
         """Whether a fix changes only what it says."""
