@@ -57,7 +57,7 @@ def texts(content: bytes, rows: int, columns: int, path: str = "表.ods") -> dic
     return {(r, c): grid.text(r, c) for r in range(1, rows + 1) for c in range(1, columns + 1)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(
         st.tuples(st.lists(st.tuples(TEXTS, st.integers(1, 3)), min_size=1, max_size=3), st.integers(1, 3)),

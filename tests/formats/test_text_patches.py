@@ -73,7 +73,7 @@ def rows_with(document: Document, wanted: Mapping[Position, str]) -> dict[int, l
     return rows
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.lists(CELLS, min_size=5, max_size=5), min_size=1, max_size=4),
     st.dictionaries(st.tuples(st.integers(1, 6), st.integers(1, 5)), CELLS, max_size=4),
@@ -98,7 +98,7 @@ def test_a_patched_record_reads_as_asked(
     assert outside(result, after, wanted) == outside(content, before, wanted)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.dictionaries(st.tuples(st.integers(1, 6), st.integers(1, 4)), CELLS, max_size=3),
     st.sampled_from(CODECS),

@@ -101,7 +101,7 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(LINES, TEXTS, st.booleans())
 def test_a_cell_says_what_it_should_and_its_owner_has_the_last_word(
     lines: list[list[tuple[list[str], bool]]], new: str, direct: bool
