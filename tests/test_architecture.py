@@ -15,7 +15,7 @@ PACKAGE: Final = "indicator_lint"
 SOURCE: Final = Path(__file__).parents[1] / "src" / PACKAGE
 FLOORS: Final = (
     {"model"},
-    {"chinese", "collector", "resources"},
+    {"chinese", "collector", "marks", "resources"},
     {"vocabulary", "schemas", "rulebook", "config", "configuration"},
     {"bridge", "identity", "selection"},
     {"formats", "layout", "checks"},

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from indicator_lint.formats import SUFFIXES
+from indicator_lint.marks import is_report
 from indicator_lint.model.document import Document
 
 REVIEW_SUFFIX: Final = ".审阅.xlsx"
@@ -63,13 +64,15 @@ def _in_folder(folder: str) -> list[Source]:
 
 
 def _walk(folder: str, refuse: Callable[[OSError], None]) -> Iterator[str]:
-    """Files that can be tables; hidden ones, the lock files of office programs (`~$…`) and review copies are left out."""
+    """Files that can be tables; left out are hidden ones, lock files of office programs (`~$…`), our own reports and review copies."""
     for root, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
+            path = os.path.normpath(Path(root) / name)
             if (
                 not name.startswith((".", "~$"))
                 and not name.endswith(REVIEW_SUFFIX)
                 and Path(name).suffix.lower() in SUFFIXES
+                and not is_report(path)
             ):
-                yield os.path.normpath(Path(root) / name)
+                yield path

@@ -12,10 +12,11 @@ from markdown_it import MarkdownIt
 from reports.canonical import canonical_report, rules
 from reports.conftest import TEXT, Wild
 
+from indicator_lint.marks import MARKDOWN
 from indicator_lint.model.report import Report
 from indicator_lint.reports import REPORTS, View
 from indicator_lint.reports.display import width
-from indicator_lint.reports.markdown import ANCHOR, LONGEST
+from indicator_lint.reports.markdown import LONGEST
 
 PARSER = MarkdownIt("gfm-like", {"linkify": False, "html": True})
 
@@ -72,7 +73,7 @@ def test_markdown_shows_what_cells_say(wild: Wild) -> None:
 def test_markdown_holds_no_markup_of_others(wild: Wild) -> None:
     text = REPORTS["markdown"](wild.report, wild.view)
     rendered = PARSER.render(text)
-    bare = rendered.replace(ANCHOR, "").replace("<!-- -->", "")
+    bare = rendered.replace(MARKDOWN, "").replace("<!-- -->", "")
     assert set(re.findall(r"</?(\w+)", bare)) <= {
         "h2",
         "h3",
@@ -100,7 +101,7 @@ def test_markdown_fits_a_comment_and_says_what_is_left_out(wild: Wild) -> None:
 
 def test_markdown_of_a_clean_run_says_so() -> None:
     text = REPORTS["markdown"](Report(canonical_report().readings, []), View())
-    assert text.startswith(f"{ANCHOR}\n")
+    assert text.startswith(f"{MARKDOWN}\n")
     assert "未发现问题" in text
 
 

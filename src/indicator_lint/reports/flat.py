@@ -6,6 +6,7 @@ import csv
 import io
 from typing import Final
 
+from indicator_lint.marks import TABLE
 from indicator_lint.model.report import Report
 from indicator_lint.reports.sheets import Value, findings_sheet
 from indicator_lint.reports.view import View
@@ -16,12 +17,15 @@ _LIKE_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def render_flat(report: Report, view: View) -> str:
-    """A header and a row for each finding; the columns that a reviewer fills in are left out."""
+    """A header and a row for each finding; the columns that a reviewer fills in are left out.
+
+    The last label is ours in every language: by it a later run knows the file.
+    """
     sheet = findings_sheet(report, view)
     kept = [number for number, column in enumerate(sheet.columns) if column.key not in {"decision", "remark"}]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([sheet.columns[number].title for number in kept])
+    writer.writerow([*(sheet.columns[number].title for number in kept[:-1]), TABLE])
     writer.writerows([[_harmless(row[number]) for number in kept] for row in sheet.rows])
     return _MARK + out.getvalue()
 

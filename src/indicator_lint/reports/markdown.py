@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from indicator_lint.marks import MARKDOWN
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.report import Report
 from indicator_lint.reports.display import visible
@@ -15,9 +16,6 @@ from indicator_lint.reports.suggestions import suggestion
 from indicator_lint.reports.summary import render_summary
 from indicator_lint.reports.telling import counted, place
 from indicator_lint.reports.view import View
-
-ANCHOR: Final = "<!-- indicator-lint -->"
-"""The first line: whoever comments anew finds the old comment by it."""
 
 LONGEST: Final = 60_000
 """Characters; a comment on GitHub may have 65,536."""
@@ -33,7 +31,7 @@ _ACTIVE: Final = re.compile(r"(@(?=[A-Za-z0-9_])|[#!](?=[0-9])|(?:https?|ftp|mai
 def render_markdown(report: Report, view: View) -> str:
     """Counts by rule, then a table for each file; rows that do not fit are counted."""
     plain = View(lang=view.lang, width=10_000, quiet=True, rules=view.rules, asked=view.asked)
-    blocks = [ANCHOR, f"## {view.say('report_title')}", *_outcome(report, plain), *_by_rule(report, plain)]
+    blocks = [MARKDOWN, f"## {view.say('report_title')}", *_outcome(report, plain), *_by_rule(report, plain)]
     size, left = sum(len(block) + 2 for block in blocks), len(report.active)
     for block, told in _files(report, plain, size):
         blocks.append(block)

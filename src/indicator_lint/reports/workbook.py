@@ -20,6 +20,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.xml.functions import tostring
 
+from indicator_lint.marks import WORKBOOK
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.report import Report
 from indicator_lint.model.rule import Severity
@@ -65,6 +66,7 @@ def render_workbook(report: Report, view: View) -> bytes:
     offer_decisions(*made["findings"], view)
     leave_out_prints(*made["findings"])
     draw_bars(*made["counts"])
+    book.properties.keywords = WORKBOOK
     return still_bytes(book)
 
 
