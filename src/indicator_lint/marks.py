@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Final
-from zlib import error as ZlibError
 
 PAGE: Final = '<meta name="generator" content="indicator-lint '
 """Stands in the head of the page."""
@@ -32,7 +32,7 @@ def is_report(path: str) -> bool:
             return WORKBOOK in _properties(path)
         with Path(path).open("rb") as file:
             head = file.read(_HEAD).decode("utf-8", "replace").removeprefix("\ufeff")
-    except (OSError, zipfile.BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError):
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         return False
     return PAGE in head or head.startswith(MARKDOWN) or head.partition("\n")[0].rstrip("\r").endswith(f",{TABLE}")
 
