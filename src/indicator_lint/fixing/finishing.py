@@ -14,6 +14,7 @@ from indicator_lint.fixing.revision import revised
 from indicator_lint.fixing.verification import UnverifiedError, verified
 from indicator_lint.fixing.writing import UnwritableError, failing_softly, replace_file, sync_folder, written
 from indicator_lint.formats.patching import spliced
+from indicator_lint.formats.rawzip import UneditableError
 from indicator_lint.model.cells import Cells
 from indicator_lint.model.document import Document
 from indicator_lint.model.finding import Finding
@@ -53,6 +54,8 @@ def finish(fixed: Fixed, way: Way) -> Outcome:
         return _written(
             fixed, after, way, replace(outcome, settled=moved, tracked=tracked, outdated=fixed.patch.outdated)
         )
+    except UneditableError:
+        return replace(outcome, reason="structure")
     except UnverifiedError as error:
         return replace(outcome, reason="unverified", params={"detail": str(error)})
     except UnwritableError as error:

@@ -94,12 +94,25 @@ class _Directory:
         self._content = content
         self._entries = archive.infolist()
         self._end = content.rfind(END_SIGNATURE, 0, len(content) - len(archive.comment) - END.size + 4)
+        if self._end < 0:
+            raise UneditableError
         fields = END.unpack_from(content, self._end)
         self._start, size = fields[6], fields[5]
         first = min((info.header_offset for info in self._entries), default=0)
         plain = self._start + size == self._end and first == 0 and self._start == archive.start_dir
         if not plain or CAUTIOUS in {self._start, size} or fields[3] != len(self._entries):
             raise UneditableError
+        if self._walked() != self._end:
+            raise UneditableError
+
+    def _walked(self) -> int:
+        """Where the records of the entries end."""
+        place: int = self._start
+        for _ in self._entries:
+            if place + CENTRAL.size > self._end:
+                raise UneditableError
+            place += CENTRAL.size + sum(CENTRAL.unpack_from(self._content, place)[10:13])
+        return place
 
     def extents(self) -> list[tuple[zipfile.ZipInfo, int]]:
         """The entries in the order of their bytes, each with where the next one begins."""
@@ -137,8 +150,8 @@ def _entry(raw: bytes, info: zipfile.ZipInfo, content: bytes) -> bytes:
     if info.compress_type == zipfile.ZIP_DEFLATED:
         press = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
         packed = press.compress(content) + press.flush()
+    if CAUTIOUS in fields[7:9] or CAUTIOUS in {len(packed), len(content)}:
+        raise UneditableError
     fields[2] &= ~DESCRIBED
     fields[6:9] = zlib.crc32(content), len(packed), len(content)
-    if CAUTIOUS in {info.file_size, info.compress_size, *fields[7:9]}:
-        raise UneditableError
     return LOCAL.pack(*fields) + head + packed
