@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from indicator_lint.cache import Cache
+from indicator_lint.cache import Cache, digest_of
 from indicator_lint.config import Settings
 from indicator_lint.configuration import EMPTY, Configuration, Configurations
 from indicator_lint.discovery import Source
@@ -21,6 +21,8 @@ from indicator_lint.model.report import Report
 from indicator_lint.ordering import fingerprinted, in_order
 from indicator_lint.selection import Ruling, Rulings
 from indicator_lint.suppression import beside, excused
+
+OVER_LIMIT: Final = "FIL004"
 
 
 @dataclass(slots=True)
@@ -37,12 +39,16 @@ Judge: TypeAlias = Callable[[Ruling, Sequence[Taken]], Sequence[Judged]]
 
 @dataclass(slots=True)
 class _File:
-    """A file of the run: what is configured for it and asked of it, its key in the cache, and what came of it."""
+    """A file of the run: what is configured for it and asked of it, its key in the cache, and what came of it.
+
+    `digest` is of the content that the key is of.
+    """
 
     source: Source
     configuration: Configuration
     ruling: Ruling
     key: str | None = None
+    digest: str = ""
     judged: Judged | None = None
 
 
@@ -57,7 +63,7 @@ def assembled(sources: Sequence[Source], settings: Settings, judge: Judge, cache
     _judge([file for file in files if file.judged is None], settings, judge)
     if cache is not None:
         for file in files:
-            if file.key is not None and file.judged is not None:
+            if file.key is not None and file.judged is not None and _lasting(file, file.judged):
                 cache.remember(file.key, replace(file.judged, taken=replace(file.judged.taken, configuration=EMPTY)))
         cache.tidy()
     judged = [(file.ruling, file.judged) for file in files if file.judged is not None]
@@ -73,16 +79,24 @@ def _file(source: Source, configuration: Configuration, rulings: Rulings) -> _Fi
 
 
 def _recall(file: _File, settings: Settings, cache: Cache) -> None:
-    """What is remembered of a file; else its content, so that what is judged is what the key is of."""
+    """What is remembered of a file."""
     keyed = cache.key(file.source, file.configuration, file.ruling, settings)
-    if keyed is None:
-        return
-    file.key, content = keyed
-    known = cache.recall(file.key)
+    known = None if keyed is None else cache.recall(keyed[0])
     if isinstance(known, Judged):
-        file.judged, file.key = known, None
-    else:
-        file.source = replace(file.source, content=content)
+        file.judged = known
+    elif keyed is not None:
+        file.key, file.digest = keyed
+
+
+def _lasting(file: _File, judged: Judged) -> bool:
+    """Whether another look would tell the same: the file was not saved meanwhile, and reading it was not given up.
+
+    What took too long or too much may succeed next time.
+    """
+    document, trouble = judged.taken.reading.document, judged.taken.trouble
+    if trouble is not None and trouble.code == OVER_LIMIT:
+        return False
+    return (document.sha256 if document is not None else digest_of(file.source)) == file.digest
 
 
 def _judge(files: Iterable[_File], settings: Settings, judge: Judge) -> None:

@@ -183,6 +183,22 @@ def test_the_cache_makes_our_own_objects_only(cache: Cache) -> None:
     assert not Path("harmed").exists()
 
 
+@pytest.mark.usefixtures("folder")
+def test_what_is_saved_while_it_is_judged_is_not_remembered(cache: Cache) -> None:
+    """The findings would be those of another content than the key is of."""
+    content = Path("表.csv").read_bytes()
+    asked = find_sources(["表.csv"])
+
+    class Busy(Cache):
+        def recall(self, key: str) -> object | None:
+            Path("表.csv").write_bytes(content.replace("期数".encode(), "期次".encode()))
+            return super().recall(key)
+
+    assembled(asked, Settings(), judge, Busy(cache.folder))
+    Path("表.csv").write_bytes(content)
+    assert run(cache, None, "表.csv")[1] == ["表.csv"]
+
+
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="permissions of Unix")
 def test_a_folder_that_others_may_write_to_is_not_used(tmp_path: Path, folder: Path) -> None:
     del folder

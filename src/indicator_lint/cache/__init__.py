@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indicator_lint.cache.keys import digest_of
 from indicator_lint.cache.store import Cache, folder_for
 
-__all__ = ["Cache", "folder_for"]
+__all__ = ["Cache", "digest_of", "folder_for"]

@@ -28,18 +28,18 @@ LARGEST: Final = 64 << 20
 ENGINES: Final = ("polars", "pandera", "rapidfuzz", "xlrd", "pdfplumber", "msoffcrypto-tool")
 
 
-def content_of(source: Source) -> bytes | None:
-    """What a file holds; None for what is no file, or too large, or cannot be read: then it is not remembered."""
+def digest_of(source: Source) -> str:
+    """The digest of what a file holds; empty for what is no file, too large, or cannot be read: then it is not remembered."""
     if source.content is not None:
-        return source.content
+        return hashlib.sha256(source.content).hexdigest()
     if source.empty or source.closed is not None or source.document is not None:
-        return None
+        return ""
     try:
         if not os.path.isfile(source.path) or os.path.getsize(source.path) > LARGEST:  # noqa: PTH113, PTH202 - Path's own refuse odd names
-            return None
-        return Path(source.path).read_bytes()
+            return ""
+        return hashlib.sha256(Path(source.path).read_bytes()).hexdigest()
     except (OSError, ValueError):
-        return None
+        return ""
 
 
 def state_of(folder: str) -> str | None:
@@ -63,7 +63,7 @@ def _refuse(error: OSError) -> None:
 
 def key_of(
     source: Source,
-    content: bytes,
+    digest: str,
     configuration: Configuration,
     ruling: Ruling,
     settings: Settings,
@@ -85,7 +85,7 @@ def key_of(
         str(source.found),
     ):
         said.update(f"{len(part)}:{part}".encode(errors="surrogatepass"))
-    said.update(hashlib.sha256(content).digest())
+    said.update(digest.encode())
     return said.hexdigest()
 
 

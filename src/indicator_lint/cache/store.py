@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from indicator_lint.cache.keys import content_of, key_of, state_of
+from indicator_lint.cache.keys import digest_of, key_of, state_of
 from indicator_lint.config import Settings
 from indicator_lint.configuration import Configuration
 from indicator_lint.discovery import Source
@@ -70,13 +70,13 @@ class Cache:
 
     def key(
         self, source: Source, configuration: Configuration, ruling: Ruling, settings: Settings
-    ) -> tuple[str, bytes] | None:
-        """The key of a file and the content that it is of; None for what cannot be remembered."""
-        content = content_of(source) if self.trusted else None
+    ) -> tuple[str, str] | None:
+        """The key of a file and the digest of the content that it is of; None for what cannot be remembered."""
+        digest = digest_of(source) if self.trusted else ""
         catalog = self._catalog(settings.catalog)
-        if content is None or catalog is None:
+        if not digest or catalog is None:
             return None
-        return key_of(source, content, configuration, ruling, settings, catalog=catalog), content
+        return key_of(source, digest, configuration, ruling, settings, catalog=catalog), digest
 
     def recall(self, key: str) -> object | None:
         """What is remembered under a key."""
