@@ -27,6 +27,9 @@ ALIKE: Final = 85.0
 FEW: Final = 4
 """Categories with fewer rows are copies only when all rows are equal; a single row says nothing."""
 
+EXCERPT, EXCERPTED = 5, 0.85
+"""A category of so many rows, of which so large a share are another one's, is an excerpt of it however long that one is."""
+
 POSTED: Final = 50
 """A name that so many different categories use does not tell which of them was copied."""
 
@@ -135,7 +138,9 @@ def _documents(frame: pl.DataFrame) -> Sequence[Sequence[Block]]:
 def _copies(blocks: Sequence[Block], share: float, alike: float) -> Iterator[Copy]:
     postings: dict[str, list[Block]] = defaultdict(list)
     for block in blocks:
-        copy = next((c for other in _candidates(block, postings) if (c := compare(block, other, share, alike))), None)
+        others = _candidates(block, postings)
+        whole = (compare(block, other, share, alike) for other in others)
+        copy = next(filter(None, (*whole, *(_excerpt(block, other, alike) for other in others))), None)
         if copy is not None:
             yield copy
             continue
@@ -177,6 +182,18 @@ def compare(block: Block, other: Block, share: float, alike: float) -> Copy | No
         return None
     same, changed = pairs, _nearest(block, other, pairs)
     return Copy(block, other, exact if longer < FEW else len(same), sorted([*same, *changed]))
+
+
+def _excerpt(block: Block, other: Block, alike: float) -> Copy | None:
+    """The copy where the shorter of two categories with descriptions is hardly anything but rows of the longer one."""
+    shorter = min(len(block.lines), len(other.lines))
+    if shorter < EXCERPT or not all(any(line.description for line in side.lines) for side in (block, other)):
+        return None
+    pairs = _equal(block.lines, other.lines)
+    pairs += _retouched(block, other, pairs, alike)
+    if len(pairs) < EXCERPTED * shorter:
+        return None
+    return Copy(block, other, len(pairs), sorted([*pairs, *_nearest(block, other, pairs)]))
 
 
 def _needed(block: Block, other: Block, share: float) -> float:

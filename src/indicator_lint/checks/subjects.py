@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -10,6 +11,7 @@ import polars as pl
 from indicator_lint.checks.check import Check, Evidence, Findings, search
 from indicator_lint.checks.copies import Block, find_copies
 from indicator_lint.chinese.similarity import bigrams
+from indicator_lint.model.rule import Severity
 from indicator_lint.vocabulary.description_words import any_of
 
 SHOWN: Final = 3
@@ -24,11 +26,13 @@ def own_content(frame: pl.DataFrame, role: str, *, share: float, alike: float, s
     """The rows of a category are not another one's: they are not shared with it while they speak of its title only."""
     del role
     found: dict[int, Evidence] = {}
+    told = {(copy.block.record, copy.original.record) for copy in find_copies(frame)}
     for copy in find_copies(frame, share, alike):
         for mine, theirs in ((copy.block, copy.original), (copy.original, copy.block)):
             evidence = _foreign(mine, theirs, copy.same, spoken)
+            cloned = (copy.block.record, copy.original.record) in told
             if evidence is not None:
-                found[mine.record] = evidence
+                found[mine.record] = replace(evidence, severity=Severity.INFO) if cloned else evidence
     return found
 
 
