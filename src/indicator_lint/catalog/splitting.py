@@ -15,6 +15,9 @@ PART: Final = 0.7
 WHOLE: Final = 0.75
 """The share of the whole's name that its parts together must say."""
 
+SHORTEST: Final = 2
+"""A name that says less, its measure left out, may be part of any other."""
+
 MANY: Final = 4
 """More parts than that are no split but a new table."""
 
@@ -57,14 +60,33 @@ def _wholes(
 
 
 def _parts(whole: Traits, near: Sequence[int], parts: Sequence[Traits]) -> tuple[int, ...]:
-    """The candidates that together say what the whole says, each something that no other says; empty where they do not."""
-    fitting = [one for one in near if parts[one].name != whole.name and _share(parts[one].grams, whole.grams) >= PART]
+    """The candidates that the whole was split into; empty where it was not."""
+    other = [one for one in near if parts[one].name != whole.name]
+    return _joined(whole, other, parts) or _refined(whole, other, parts)
+
+
+def _joined(whole: Traits, near: Sequence[int], parts: Sequence[Traits]) -> tuple[int, ...]:
+    """Those that together say what the whole says, each something that no other says: 利用率或共享率 is 利用率 and 共享率."""
+    fitting = [one for one in near if _share(parts[one].grams, whole.grams) >= PART]
     own = [
         one for one in fitting[:MANY]
         if (parts[one].grams & whole.grams) - _union(parts[other].grams for other in fitting if other != one)
     ]  # fmt: skip
     together = _union(parts[one].grams for one in own)
     return tuple(sorted(own)) if len(own) > 1 and _share(whole.grams, together) >= WHOLE else ()
+
+
+def _refined(whole: Traits, near: Sequence[int], parts: Sequence[Traits]) -> tuple[int, ...]:
+    """Those that say all of the whole and each as much more, measured alike: 培训人次 is 线上培训人次 and 线下培训人次."""
+    if len(whole.stem) < SHORTEST:
+        return ()
+    alike = [
+        one for one in near
+        if whole.stem in parts[one].stem
+        and (parts[one].kind, parts[one].unit, parts[one].sign) == (whole.kind, whole.unit, whole.sign)
+    ]  # fmt: skip
+    even = len({len(parts[one].stem) for one in alike}) == 1
+    return tuple(sorted(alike)) if even and 1 < len(alike) <= MANY else ()
 
 
 def _union(many: Iterable[Grams]) -> Grams:
