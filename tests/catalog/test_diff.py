@@ -239,6 +239,11 @@ def test_versions_and_git_states_are_compared(tmp_path: Path, training: Path, pr
         code, out, _ = program("diff", f"{place}@{before}", place)
         assert code == 0
         assert "改名  培训场次 [zb010101] → 举办培训场次 [zb010101]" in out
+    subprocess.run(["git", "-C", str(tmp_path), "init", "-q"], check=True)  # noqa: S607 - whichever git there is
+    for command in (["add", "指标.csv"], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "表"]):
+        subprocess.run(["git", "-C", str(tmp_path), *command], check=True)  # noqa: S607 - as above
+    training.write_text(TRAINING, encoding="utf-8")
+    assert "改名  举办培训场次 → 培训场次" in program("diff", f"{training}@HEAD", training)[1]
     code, _, err = program("diff", f"{place}@1999", place)
     assert (code, err.count("\n")) == (2, 1)
     assert "已发布的有：2024" in err

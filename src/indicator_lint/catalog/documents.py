@@ -15,8 +15,8 @@ from indicator_lint.model.catalog import CORE, NOT_CORE, STATED, CatalogError, I
 from indicator_lint.model.report import Reading
 from indicator_lint.model.table import Table
 from indicator_lint.rulebook import load_rules
+from indicator_lint.store.keys import CONTROL
 
-CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 MARKED: Final = re.compile(r"[★*]+|[【\[]新增[】\]]")
 """Marks before or behind a name that say something about the indicator: core, mandatory, new."""
 
@@ -36,12 +36,14 @@ class Stated:
     reading: Reading
 
 
-def read_stated(path: str, settings: Settings | None = None, *, category: str = "") -> Stated:
-    """The indicators of one document; `category` is that of tables without a title.
+def read_stated(
+    path: str, settings: Settings | None = None, *, category: str = "", content: bytes | None = None
+) -> Stated:
+    """The indicators of one document; `category` is that of tables without a title, `content` what is read in its place.
 
     Raises CatalogError where the file cannot be read or holds no indicator table.
     """
-    taken = take_in_all([Source(path)], settings or Settings())
+    taken = take_in_all([Source(path, content)], settings or Settings())
     refuse_trouble(taken)
     return stated_in(taken[0].reading, category)
 

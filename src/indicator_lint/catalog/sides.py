@@ -27,13 +27,20 @@ def read_side(given: str, settings: Settings | None = None) -> Side:
     if path.is_dir():
         return side_of(read_catalog(path), given)
     if path.exists():
-        stated = read_stated(given, settings)
-        return Side(given, stated.fields, stated.indicators)
-    folder, at, version = given.rpartition(AT)
-    if at and version and Path(folder).is_dir():
-        return side_of(read_version(Path(folder), version), given)
-    message = f"找不到“{given}”：它应当是指标库的目录、“目录@版本”或一个文件。"
+        return _document(given, given, None, settings)
+    name, at, version = given.rpartition(AT)
+    if at and version and Path(name).is_dir():
+        return side_of(read_version(Path(name), version), given)
+    content = _committed(Path(name).parent, version, Path(name).name) if at and version and name else None
+    if content is not None:
+        return _document(given, name, content, settings)
+    message = f"找不到“{given}”：它应当是指标库的目录、一个文件，或“目录@版本”“文件@git版本”。"
     raise CatalogError(message)
+
+
+def _document(label: str, path: str, content: bytes | None, settings: Settings | None) -> Side:
+    stated = read_stated(path, settings, content=content)
+    return Side(label, stated.fields, stated.indicators)
 
 
 def read_version(folder: Path, version: str) -> Catalog:

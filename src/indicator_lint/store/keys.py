@@ -17,6 +17,9 @@ Rows: TypeAlias = Sequence[tuple[int, Row]]
 FILE_OF: Final = {"catalog": "indicators.csv", "catalog-changes": "changes.csv"}
 
 
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no text means and many programs choke on."""
+
 NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}")
 
 
@@ -51,6 +54,7 @@ def _fault(field: Field, text: str, first: int | None) -> str:
     if not text:
         return f"没有填写“{field.title}”" if field.required else ""
     faults = (
+        (CONTROL.search(text) is not None, "含有控制字符，请删去"),
         (field.enum is not None and text not in field.enum, f"只能是 {'、'.join(field.enum or ())}，不能是“{text}”"),
         (re.fullmatch(field.pattern or ".*", text, re.DOTALL) is None, f"的写法不对：“{text}”"),
         (len(text) > (field.max_length or len(text)), f"超过 {field.max_length} 个字符：“{text}”"),

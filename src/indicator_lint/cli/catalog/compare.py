@@ -25,7 +25,7 @@ from indicator_lint.reports.view import View
 FORMATS: Final = ("text", "md", "json", "xlsx")
 _HELP: Final = """
 比较 A 和 B，逐项说明变更：新增、删除、改名、移动、拆分、合并，以及每一项内容由什么改成了什么。
-A、B 各是指标库的目录、“目录@版本”（已发布的版本或 git 版本，previous 是上一次改动之前）、或任何能读取的文件。
+A、B 各是指标库的目录、“目录@版本”（已发布的版本或 git 版本，previous 是上一次改动之前）、任何能读取的文件，或“文件@git版本”。
 改名按类别、级次、单位、性质和名称的相近程度判断，并说明把握多大。
 """
 

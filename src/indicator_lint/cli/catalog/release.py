@@ -49,7 +49,9 @@ def command(version: str, folder: Path, fail_level: str, date: str, **options: A
     prepared = prepare(folder, read_catalog(folder), date, settings)
     if failing(prepared.report, fail_level):
         _tell(prepared.report, fail_level, settings, options["color"])
-        print_err(f"有{'错误' if fail_level == 'error' else '问题'}，没有发布版本 {visible(version)}。\n")
+        told = "先用 catalog propose、accept 处理，或直接修改 indicators.csv；确需照发的，加 --fail-level never"
+        what = "错误" if fail_level == "error" else "问题"
+        print_err(f"有{what}，没有发布版本 {visible(version)}。{told}。\n")
         return 1
     frozen = release(folder, prepared.catalog, version, date)
     write_catalog(folder, frozen.catalog, since=mark, more=frozen.files)
