@@ -26,6 +26,7 @@ from indicator_lint.audit.sheets import (
     rules_sheet,
     unevaluated_sheet,
 )
+from indicator_lint.marks import WORKBOOK
 from indicator_lint.reports.sheets import Sheet
 from indicator_lint.reports.view import View
 from indicator_lint.reports.workbook import (
@@ -73,6 +74,7 @@ def render_book(course: Course, departments: Sequence[Standing], view: View) -> 
     _finish_details(made["details"], details, view)
     _finish_overview(made["overview"], overview, details, view)
     _draw(book.create_sheet(view.say("sheet_charts"), 1), made, (overview, frequency), departments, view)
+    book.properties.keywords = WORKBOOK
     return still_bytes(book)
 
 
