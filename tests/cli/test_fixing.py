@@ -160,3 +160,14 @@ def test_a_file_that_is_open_elsewhere(table: Path, capsys: pytest.CaptureFixtur
     said = capsys.readouterr().out
     assert "没有写入：文件正在别的程序中打开（有 .~lock.表.csv#）" in said
     assert "还有 4 处问题" in said
+
+
+def test_findings_of_old_standing_are_left_alone(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the baseline knows is not mended unless that is asked for; what came since is."""
+    assert main(["baseline", "create", str(table), "--select", ONLY[1]]) == 0
+    table.write_bytes(TABLE.replace("台", "台 、套").encode("gb18030"))
+    assert main(["fix", str(table), *ONLY]) == 0
+    assert text(table) == TABLE.replace("台", "台、套")
+    assert "没有问题了。" in capsys.readouterr().out
+    assert main(["fix", str(table), *ONLY, "--no-baseline"]) == 1
+    assert text(table) == SAFE.replace("台", "台、套")

@@ -10,21 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from indicator_lint.cli.delivery import NEVER
-from indicator_lint.cli.options import (
-    color_option,
-    colored,
-    config_option,
-    lang_option,
-    names,
-    password_option,
-    terminal_width,
-)
+from indicator_lint.cli.check import baseline_path
+from indicator_lint.cli.delivery import NEVER, fail_level, rule_options, settings_of
+from indicator_lint.cli.options import color_option, colored, lang_option, terminal_width
 from indicator_lint.cli.outlets import Outlet, spare_inputs, write_file
 from indicator_lint.cli.streams import print_err, print_out
 from indicator_lint.cli.wording import Command
 from indicator_lint.config import Settings
-from indicator_lint.configuration import Configurations
 from indicator_lint.model.patch import Manner
 from indicator_lint.model.rule import Severity
 from indicator_lint.reports import View
@@ -32,11 +24,12 @@ from indicator_lint.reports.display import visible
 from indicator_lint.reports.fixes import render_fixes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from indicator_lint.discovery import Source
     from indicator_lint.fixing.finishing import Way
     from indicator_lint.model.outcome import Outcome
+    from indicator_lint.model.report import Report
 
 WORKBOOK: Final = ".xlsx"
 BROKEN: Final = frozenset({"failed", "unverified"})
@@ -63,32 +56,23 @@ _EXAMPLES: Final = (
 @click.option("--plan", metavar="FILE", help="把可作的修改写成计划，人工取舍后用 apply 命令执行；不修改文件")
 @click.option("--direct", is_flag=True, help="docx 直接修改，不留修订标记")
 @click.option("--no-backup", is_flag=True, help="不留 .bak（仍可用 undo 撤销）")
-@click.option("--select", multiple=True, metavar="RULES", help="只用这些规则：代码、名称或前缀（如 UNI），逗号分隔")
-@click.option("--ignore", multiple=True, metavar="RULES", help="不用这些规则，最后生效")
-@click.option("--extend-select", multiple=True, metavar="RULES", help="在规则包之外再加上这些规则")
-@click.option("--pack", default=None, metavar="PACK", help="规则包：default（默认）、strict、audit")
+@rule_options
+@click.option(
+    "--baseline", metavar="FILE", help="存量文件，其中的问题不改；默认用当前目录中的 .indicator-lint-baseline.toml"
+)
+@click.option("--no-baseline", is_flag=True, help="不用存量，已有的问题也改")
 @click.option(
     "--fail-level",
     type=click.Choice([*map(str, Severity), NEVER]),
     default=None,
     help="改后仍有达到此程度的问题时退出码为 1，默认按配置，再默认 error",
 )
-@config_option
-@password_option
 @lang_option
 @color_option
 @click.option("-q", "--quiet", is_flag=True, help="不逐个列出修改")
 def command(paths: tuple[str, ...], **options: Any) -> int:
     """Fix; 1 where findings that reach the fail level remain, 2 where a file could not be written."""
-    settings = Settings(
-        pack=options["pack"],
-        select=names(options["select"]),
-        ignore=names(options["ignore"]),
-        extend_select=names(options["extend_select"]),
-        lang=options["lang"],
-        password=options["password"],
-        config=options["config"],
-    )
+    settings = settings_of(options)
     from indicator_lint.discovery import find_sources  # noqa: PLC0415  # help must not wait for the readers
     from indicator_lint.fixing.finishing import finish  # noqa: PLC0415
     from indicator_lint.fixing.fixer import fix_source  # noqa: PLC0415
@@ -97,13 +81,12 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     way = _way(sources, options)
     if way.output is not None and way.output.suffix.lower() == WORKBOOK:
         sources = [_as_workbook(source, settings, way.output) for source in sources]
-    outcomes = [
-        finish(fix_source(source, settings, unsafe=options["unsafe"], manner=way.manner), way) for source in sources
-    ]
+    asked = {"unsafe": options["unsafe"], "manner": way.manner, "beside": _beside(settings, options)}
+    outcomes = [finish(fix_source(source, settings, **asked), way) for source in sources]
     if options["plan"]:
         _write_plan(outcomes, options["plan"])
     print_out(render_fixes(outcomes, fix_view(options)))
-    return exit_code(outcomes, options["fail_level"] or _fail_level(settings))
+    return exit_code(outcomes, options["fail_level"] or fail_level(settings))
 
 
 def _as_workbook(source: Source, settings: Settings, output: Path) -> Source:
@@ -146,8 +129,14 @@ def new_way(*, direct: bool = False, **more: Any) -> Way:
     return Way(f"{now:%Y%m%dT%H%M%S.%f}-{os.getpid()}", manner, **more)
 
 
-def _fail_level(settings: Settings) -> str:
-    return Configurations(settings.config).of_run.last("fail-level") or str(Severity.ERROR)
+def _beside(settings: Settings, options: Mapping[str, Any]) -> Callable[[Report], Report] | None:
+    """What tells findings of old standing from new ones, where there is a baseline."""
+    path = None if options["no_baseline"] else baseline_path(settings, options["baseline"])
+    if path is None:
+        return None
+    from indicator_lint.history import against  # noqa: PLC0415  # see command
+
+    return lambda report: against(report, path, settings)
 
 
 def _way(sources: Sequence[Source], options: Mapping[str, Any]) -> Way:

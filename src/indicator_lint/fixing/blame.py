@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from indicator_lint.fixing.collisions import At, at
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.rule import Rule
+
+RUN: Final = "LNT"
 
 Spot: TypeAlias = tuple[str, At, str]
 """A rule, a cell and its role: what tells a finding apart whatever the texts are."""
@@ -19,15 +21,15 @@ def introduced(
 ) -> list[Finding]:
     """The findings that fixes brought about.
 
-    Two kinds are none: one that only moved (a rule that tells a table once, at its first place), and one that a fixed finding of
-    the same indicator kept silent, because its rule yields to that one's.
+    Three kinds are none: one that only moved (a rule that tells a table once, at its first place), one that a fixed finding of
+    the same indicator kept silent, because its rule yields to that one's, and one about the run itself (`LNT`).
     """
     old, new = Counter(map(_spot, before)), Counter(map(_spot, after))
     fixed = {_spot(finding) for finding in made}
     moved = Counter(code for code, cell, role in (old - new).elements() if (code, cell, role) not in fixed)
     more = new - old
     told = {(code, cell[0], cell[1]) for code, cell, _ in fixed}
-    found = [finding for finding in after if _spot(finding) in more and not _was_silent(finding, told, rules)]
+    found = [finding for finding in after if _spot(finding) in more and not _is_harmless(finding, told, rules)]
     counts = Counter(finding.code for finding in found)
     return [finding for finding in found if counts[finding.code] > moved[finding.code]]
 
@@ -36,8 +38,10 @@ def _spot(finding: Finding) -> Spot:
     return finding.code, at(finding.location), finding.role
 
 
-def _was_silent(finding: Finding, told: set[tuple[str, str, int]], rules: Mapping[str, Rule]) -> bool:
+def _is_harmless(finding: Finding, told: set[tuple[str, str, int]], rules: Mapping[str, Rule]) -> bool:
     place, rule = finding.location, rules.get(finding.code)
+    if finding.code.startswith(RUN):
+        return True
     return rule is not None and any((code, place.container, place.row) in told for code in rule.yields_to)
 
 

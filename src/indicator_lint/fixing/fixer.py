@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -23,6 +23,7 @@ from indicator_lint.model.finding import Edit, Finding
 from indicator_lint.model.outcome import Settled
 from indicator_lint.model.patch import Manner, Patch, Refusal
 from indicator_lint.model.plan import PlannedFile
+from indicator_lint.model.report import Report
 from indicator_lint.model.rule import Safety
 from indicator_lint.rulebook import load_rules
 
@@ -48,14 +49,29 @@ class Fixed:
     patch: Patch = UNCHANGED
 
 
-def fix_source(source: Source, settings: Settings, *, unsafe: bool = False, manner: Manner) -> Fixed:
-    """Which fixes of a file go together. Raises as `lint` does; a file that cannot be read is a finding."""
+def fix_source(
+    source: Source,
+    settings: Settings,
+    *,
+    manner: Manner,
+    unsafe: bool = False,
+    beside: Callable[[Report], Report] | None = None,
+) -> Fixed:
+    """Which fixes of a file go together. Raises as `lint` does; a file that cannot be read is a finding.
+
+    `beside` tells the findings of a report that are of old standing: these are left alone.
+    """
     path, limits = source.path, limits_of(source.path, settings)
     try:
         content = b"" if source.empty or source.closed else source.content or load(path, limits)
     except UnreadableError:
         content = b""
-    report = lint_sources([Source(path, content) if content else source], settings)
+
+    def lint(source: Source) -> Report:
+        report = lint_sources([source], settings)
+        return beside(report) if beside else report
+
+    report = lint(Source(path, content) if content else source)
     document = report.readings[0].document
     if document is None:
         return Fixed(path, report.findings, limits)
@@ -64,7 +80,7 @@ def fix_source(source: Source, settings: Settings, *, unsafe: bool = False, mann
     run = Fixpoint(
         document,
         report,
-        lambda changed: lint_sources([Source(path, document=changed)], settings),
+        lambda changed: lint(Source(path, document=changed)),
         patcher.refused,
         load_rules(settings.lang),
     )
