@@ -9,14 +9,15 @@ from typing import Final
 
 import polars as pl
 
-from indicator_lint.checks.check import Change, Check, Evidence, Findings, Params, Row, check, search
-from indicator_lint.checks.grouped import each
+from indicator_lint.checks.check import Change, Check, Evidence, Findings, Params, search
+from indicator_lint.checks.grouped import each, each_text
 from indicator_lint.model.columns import CLASS2, DIMENSION, GROUP, ID, SIGN, normal
 from indicator_lint.model.rule import Safety, Severity
 from indicator_lint.vocabulary.directions import Direction, find_direction
 from indicator_lint.vocabulary.measures import bare_name, find_measure
 from indicator_lint.vocabulary.operators import UNKNOWN, find_sign
 from indicator_lint.vocabulary.scales import find_scale
+from indicator_lint.vocabulary.target_words import is_state
 from indicator_lint.vocabulary.units import base_unit
 
 STANDARD: Final = ("≥", "≤", "=", "＝", ">", "<", "＞", "＜", "定性", "定量")
@@ -37,20 +38,30 @@ COUNTABLE: Final = frozenset(
 """Dimensions that only a number can have."""
 
 POINT: Final = re.compile(r"(?:时间|时限|日期|时点|时刻|节点)$")
+NUMBERED: Final = re.compile(r"^\D{0,5}\d[\d,.]*(?:%|‰|[\u4e00-\u9fff]{1,3})?(?:以[上内下])?$")
+"""A target in the place of the operator: ≥95%, 12次."""
+
 YEARS: Final = frozenset({"年", "年度", "学年", "周年"})
 COUNTED: Final = frozenset({"次", "个", "件", "项", "场", "批", "份", "人", "人次", "台", "套", "期", "家", "户"})
 
 
-@check
-def standard_operator(role: str) -> pl.Expr:
-    """An operator that means a standard one is written in the standard way; of an empty cell the target may tell what is meant."""
-    written = pl.col(role).str.strip_chars()
-    return written.is_in([*STANDARD, ""]) | pl.col(SIGN).is_in(["", UNKNOWN])
+@search
+def standard_operator(frame: pl.DataFrame, role: str) -> Findings:
+    """An operator that means a standard one is written in the standard way, and a state to be reached (有效提升) is none."""
+    return each_text(frame, role, _nonstandard)
 
 
-@standard_operator.explains
-def _(row: Row, role: str) -> Evidence:
-    return Evidence(change=Change({role: find_sign(str(row[role]))}))
+def _nonstandard(text: str) -> Evidence | None:
+    shown = text.strip()
+    sign = find_sign(shown)
+    if not shown or shown in STANDARD:
+        return None
+    if sign not in {"", UNKNOWN}:
+        return Evidence(because=(("sign", {"sign": sign}),), change=Change({"operator": sign}))
+    if NUMBERED.search(shown):
+        return Evidence(because=(("number", {}),), change=Change(advice=("apart", {})))
+    words = is_state(shown) or find_scale(shown) is not None
+    return Evidence(because=(("words", {}),), change=Change(note="定性")) if words else None
 
 
 @search
