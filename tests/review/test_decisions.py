@@ -134,6 +134,21 @@ def test_lines_that_nobody_can_act_on_are_told(lines: list[tuple[str, str, str |
     assert (wanted(said), [each.reason for each in said.unclear]) == ([], reasons)
 
 
+@pytest.mark.parametrize("path", ["表.xlsx", "表.docx"])
+def test_whoever_changes_the_cell_of_the_copy_is_told_that_it_does_not_count(path: str) -> None:
+    """It is the suggestion that is carried over; a finding that was mended in the file itself is left in peace."""
+    copy = filled(copy_of(path), [("TXT001", "已改", None), ("TXT001", "已改", None)])
+    book = opened(copy)
+    sheet = book.worksheets[0]
+    cell = next(each for row in sheet.iter_rows() for each in row if each.value == "公众 知晓率")
+    cell.value = "公众知晓率"
+    saved = io.BytesIO()
+    book.save(saved)
+    said = decided("x", saved.getvalue())
+    assert (wanted(said), [each.reason for each in said.unclear]) == ([], ["edited"])
+    assert decided("x", copy).unclear == ()
+
+
 def test_english_copies_are_read_like_chinese_ones() -> None:
     said = decided("x", filled(copy_of("表.xlsx", "en"), [("TXT001", "Accept", None)], "Findings"))
     assert wanted(said) == [("TXT001", "购置 设备数量", "购置设备数量")]

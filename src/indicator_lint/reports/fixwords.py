@@ -108,6 +108,10 @@ FIXWORDS: Final[Mapping[str, tuple[str, str]]] = {
     "unclear_advice": ("建议只是说明，请在“建议”一栏写明要填的文字", "the suggestion is mere advice: write the text itself there"),
     "unclear_empty": ("没有写明要填的文字", "there is no text to write"),
     "unclear_no_cell": ("问题不在某个单元格上，无法填写", "the finding is about no cell"),
+    "unclear_edited": (
+        "副本中的单元格改过，但写回原文件的是“建议”栏：请把文字写在那里，处理选接受",
+        "the cell was changed in the copy, but it is the suggestion that is written: put the text there and accept",
+    ),
     "unclear_partial": ("单元格中还有别的文字，无法确定改哪一处", "the cell holds other text too: it cannot be told what to replace"),
     "unclear_suggestion": ("改过的建议看不出各栏要填什么", "the changed suggestion does not tell the texts of its cells apart"),
 }  # fmt: skip

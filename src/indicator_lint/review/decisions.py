@@ -17,6 +17,7 @@ from indicator_lint.model.rule import Safety
 from indicator_lint.reports.headings import HEADINGS
 from indicator_lint.reports.words import LANGUAGES, say
 from indicator_lint.review.memory import Memory, Remembered, ReviewError, recall
+from indicator_lint.review.planning import shown
 
 ACCEPT, REJECT, CHANGED = "accept", "reject", "changed"
 DECIDED: Final = {word: key for key in (ACCEPT, REJECT, CHANGED) for word in HEADINGS[key]}
@@ -73,7 +74,7 @@ def decided(path: str, content: bytes, limits: Limits = DEFAULT) -> Decided:
         if known is None:
             unclear += [Unclear(line.row, fingerprint, "unknown") for line in said]
             continue
-        outcome = _choice(known, said)
+        outcome = _choice(known, said) or _overlooked(known, said, document)
         if isinstance(outcome, str):
             unclear.append(Unclear(said[0].row, known.code, outcome))
         elif outcome is not None:
@@ -126,6 +127,15 @@ def _choice(known: Remembered, said: Sequence[_Line]) -> Choice | str | None:
         return edits
     safety = Safety(known.safety) if known.safety else Safety.DISPLAY
     return Choice(known.code, known.name, safety, edits, True, known.message, known.category, known.row)  # noqa: FBT003 - the model's order
+
+
+def _overlooked(known: Remembered, said: Sequence[_Line], document: Document) -> str | None:
+    """Whether somebody wrote the text into the cell of the copy, where it does not count, and says to have changed it."""
+    if known.spot is None or known.text is None or CHANGED not in {DECIDED.get(line.decision.lower()) for line in said}:
+        return None
+    sheet, row, column = known.spot.sheet, known.spot.row, known.spot.column
+    texts = (grid.text(row, column) for grid in document.grids if grid.name == sheet)
+    return "edited" if any(text.strip() != shown(known.text).strip() for text in texts) else None
 
 
 def _edits(known: Remembered, suggestion: str) -> tuple[Edit, ...] | str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
@@ -15,9 +14,9 @@ from openpyxl.utils import get_column_letter
 
 from indicator_lint.model.document import Document
 from indicator_lint.model.grid import Grid
-from indicator_lint.reports.display import visible, width
+from indicator_lint.reports.display import width
 from indicator_lint.reports.workbook import write_value
-from indicator_lint.review.planning import Block, Page, areas, pages
+from indicator_lint.review.planning import Block, Page, areas, pages, shown
 
 FONT: Final = "微软雅黑"
 SIZE: Final = 10
@@ -32,11 +31,8 @@ NARROW: Final = 14
 LINE: Final = 16.5
 """Points of a line of text."""
 TALLEST: Final = 400.0
-MOST_CHARACTERS: Final = 32_000
-"""A cell of a workbook holds 32,767."""
 MOST_FROZEN: Final = 8
 """Rows of a header that stays in sight; a deeper one would leave no room."""
-CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 Rows: TypeAlias = Mapping[int, Collection[int]]
 """Rows by the number of their grid."""
@@ -117,11 +113,6 @@ def _dress(cell: Any, look: Look, looks: dict[Look, Any]) -> None:
     if look.filled:
         cell.fill = HEAD
     looks[look] = copy(cell._style)  # noqa: SLF001  # as above
-
-
-def shown(text: str) -> str:
-    """A text as a cell may hold it: control characters made visible, no longer than a cell can be."""
-    return CONTROL.sub(lambda found: visible(found[0]), text)[:MOST_CHARACTERS]
 
 
 def is_line(grid: Grid, row: int) -> bool:

@@ -68,7 +68,7 @@ def ledger(report: Report, source: Source, spots: Sequence[Spot | None], taken: 
     draw_bars(*made["counts"])
     memory = book.create_sheet(sheet_name(MEMORY, names))
     memory.sheet_state = "hidden"
-    _remember(memory, report.findings, source, view)
+    _remember(memory, list(zip(report.findings, spots, strict=True)), source, view)
     return still_bytes(book)
 
 
@@ -90,11 +90,14 @@ def _finish_findings(
         target.column_dimensions[get_column_letter(sheet.position(key) + 1)].hidden = True
 
 
-def _remember(target: Any, findings: Sequence[Finding], source: Source, view: View) -> None:
+def _remember(target: Any, findings: Sequence[tuple[Finding, Spot | None]], source: Source, view: View) -> None:
     """What `apply` reads: the file first, then a row for each finding."""
     document, cells = source.document, Cells(source.document)
     about = {"version": VERSION, "path": source.path, "format": document.format, "sha256": document.sha256}
-    rows = [(MEMORY, about), *((finding.fingerprint, _memory(finding, cells, view)) for finding in findings)]
+    rows = [
+        (MEMORY, about),
+        *((finding.fingerprint, _memory(finding, spot, cells, view)) for finding, spot in findings),
+    ]
     for number, (key, value) in enumerate(rows, start=1):
         write_value(target.cell(number, 1), key)
         for column, piece in enumerate(_pieces(json.dumps(value, ensure_ascii=False)), start=2):
@@ -107,7 +110,7 @@ def _pieces(text: str) -> Iterator[str]:
     yield from (safe[at : at + CHUNK] for at in range(0, len(safe), CHUNK))
 
 
-def _memory(finding: Finding, cells: Cells, view: View) -> Mapping[str, object]:
+def _memory(finding: Finding, spot: Spot | None, cells: Cells, view: View) -> Mapping[str, object]:
     """What is to be known of a finding when its line comes back."""
     whole = lifted(finding, cells)
     fix = whole.fix if whole is not None else None
@@ -122,6 +125,7 @@ def _memory(finding: Finding, cells: Cells, view: View) -> Mapping[str, object]:
         "at": _at(finding.location),
         "value": finding.value,
         "text": cells.text(finding.location) if finding.location.row else None,
+        "spot": None if spot is None else [spot.sheet, spot.row, spot.column],
         "suggestion": suggestion(finding, view),
         "edits": [_edit(edit, *told) for edit, told in zip(fix.edits, changes(finding, view), strict=True)]
         if fix

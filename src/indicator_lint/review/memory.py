@@ -11,6 +11,7 @@ from indicator_lint.model.document import Document
 from indicator_lint.model.finding import Edit
 from indicator_lint.model.grid import Grid
 from indicator_lint.model.location import Location
+from indicator_lint.review.planning import Spot
 
 MEMORY: Final = "indicator-lint"
 """The name of the hidden sheet; its first cell says the same, so that it is found whatever it is called."""
@@ -25,7 +26,7 @@ class ReviewError(Exception):
 class Remembered:
     """A finding. `text` is what its cell said, None where it is about no cell; `value` the part of it that was found.
 
-    `shown` tells of each edit how the suggestion names its cell, and how it shows the new text.
+    `spot` is that cell in the copy. `shown` tells of each edit how the suggestion names its cell, and how it shows the new text.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Remembered:
     location: Location
     value: str
     text: str | None
+    spot: Spot | None
     suggestion: str
     edits: tuple[Edit, ...]
     shown: tuple[tuple[str, str], ...]
@@ -97,6 +99,7 @@ def _remembered(said: Mapping[str, Any]) -> Remembered:
         _location(said["at"]),
         said["value"],
         said["text"],
+        Spot(*said["spot"]) if said["spot"] else None,
         said["suggestion"],
         tuple(
             Edit(each["role"], each["row"], _location(each["at"]), each["old"], each["new"]) for each in said["edits"]

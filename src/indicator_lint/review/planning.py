@@ -11,6 +11,7 @@ from typing import Final
 from indicator_lint.model.cells import CellAt
 from indicator_lint.model.document import Document
 from indicator_lint.model.grid import Grid, Rectangle
+from indicator_lint.reports.display import visible
 
 SHEETED: Final = frozenset({"xlsx", "xls", "ods", "xml"})
 """Formats that have sheets themselves; the tables of all others follow one another in running text."""
@@ -20,6 +21,10 @@ LONGEST_NAME: Final = 31
 NAMELESS: Final = "原表"
 RESERVED: Final = "history"
 """The one name that Excel keeps for itself."""
+
+MOST_CHARACTERS: Final = 32_000
+"""A cell of a workbook holds 32,767."""
+CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 GAP: Final = 1
 """Rows left free between tables that follow one another."""
@@ -107,3 +112,8 @@ def areas(block: Block) -> Iterator[Rectangle]:
         if len(cells) > 1 and not cells & covered:
             covered |= cells
             yield Rectangle(top + block.shift, left, area.bottom + block.shift, area.right)
+
+
+def shown(text: str) -> str:
+    """A text as a cell may hold it: control characters made visible, no longer than a cell can be."""
+    return CONTROL.sub(lambda found: visible(found[0]), text)[:MOST_CHARACTERS]
