@@ -42,6 +42,9 @@ NUMBERED: Final = re.compile(r"^\D{0,5}\d[\d,.]*(?:%|‰|[\u4e00-\u9fff]{1,3})?(
 """A target in the place of the operator: ≥95%, 12次."""
 
 YEARS: Final = frozenset({"年", "年度", "学年", "周年"})
+MONTHS: Final = frozenset({"月", "个月", "季度", "季", "旬"})
+SERVICE: Final = re.compile(r"(?:时间|时限|时长|用时|耗时)$")
+NUMERAL: Final = re.compile(r"\d{1,2}(?:\.\d+)?")
 COUNTED: Final = frozenset({"次", "个", "件", "项", "场", "批", "份", "人", "人次", "台", "套", "期", "家", "户"})
 
 
@@ -162,14 +165,16 @@ def _conflict(operator: str | None, sign: str | None, dimension: str | None, uni
 
 
 @search
-def measurable_in_period(frame: pl.DataFrame, role: str, *, events: Sequence[str]) -> Findings:
-    """The time of an event is given so that the year's end can tell whether it was met."""
+def measurable_in_period(frame: pl.DataFrame, role: str, *, events: Sequence[str], prompt: Sequence[str]) -> Findings:
+    """The time of an event is given so that the year's end can tell whether it was met, and that of a service in days."""
     del role
 
     def look(name: str | None, sign: str | None, *others: str | None) -> Evidence | None:
-        if not name or sign is None or sign not in TIMED or not any(event in name for event in events):
+        if not name or sign is None or sign not in TIMED:
             return None
-        return _unmeasurable(name, sign, *(text or "" for text in others))
+        unit, dimension, target = (text or "" for text in others)
+        found = _unmeasurable(name, sign, unit, dimension, target) if any(event in name for event in events) else None
+        return found or _too_coarse(name, sign, unit, target, prompt)
 
     return each(frame, (normal("name"), SIGN, normal("unit"), DIMENSION, normal("target")), look)
 
@@ -184,6 +189,21 @@ def _unmeasurable(name: str, sign: str, unit: str, dimension: str, target: str) 
     if dimension == "date" and sign in {"≥", ">"}:
         return Evidence(because=(("after", {}),), change=Change(note="≤"))
     return None
+
+
+def _too_coarse(name: str, sign: str, unit: str, target: str, prompt: Sequence[str]) -> Evidence | None:
+    """The time in which people are served, or something urgent is done, in months or years: 投诉响应时间 ≤ 月."""
+    served = any(word in name for word in prompt) and SERVICE.search(bare_name(name))
+    if (
+        not served
+        or sign not in {"≤", "<"}
+        or base_unit(unit) not in YEARS | MONTHS
+        or (target and not NUMERAL.fullmatch(target))
+    ):
+        return None
+    return Evidence(
+        because=(("coarse", {"unit": unit}),), severity=Severity.WARNING, change=Change(advice=("sooner", {}))
+    )
 
 
 CHECKS: Final[dict[str, Check]] = {
