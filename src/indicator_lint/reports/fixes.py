@@ -20,7 +20,7 @@ _MOST_PLACES: Final = 5
 def render_fixes(outcomes: Sequence[Outcome], view: View) -> str:
     """Every file, and at the end what remains in all of them."""
     parts = [text for outcome in outcomes if (text := _file(outcome, view))]
-    return "\n".join([*parts, _remaining(outcomes, view)]) + "\n"
+    return "\n".join([*(parts or [view.say("fix_nothing")]), _remaining(outcomes, view)]) + "\n"
 
 
 def reason_of(reason: str, params: dict[str, object], view: View) -> str:
