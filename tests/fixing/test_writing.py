@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import signal
@@ -106,6 +107,19 @@ def test_what_the_check_rejects_is_not_written(table: Path) -> None:
     assert [path.name for path in table.parent.iterdir() if path.is_file()] == ["表.xlsx"]
 
 
+def test_what_fails_late_leaves_nothing_behind(table: Path) -> None:
+    """Neither a backup of what was not replaced nor half of anything."""
+
+    def record(target: Path) -> None:
+        assert target.read_bytes() == OLD
+        raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(UnwritableError, match="disk_full"):
+        replace_file(str(table), OLD, NEW, record=record)
+    assert table.read_bytes() == OLD
+    assert [path.name for path in table.parent.iterdir() if path.is_file()] == ["表.xlsx"]
+
+
 TOGGLING = """
 import sys
 from pathlib import Path
@@ -192,7 +206,7 @@ def test_a_full_disk_leaves_the_old_file(table: Path) -> None:
         "except UnwritableError as error:\n    print(error.reason)\n"
     )
     ran = subprocess.run([sys.executable, "-c", program, str(table)], capture_output=True, text=True, check=True)
-    assert ran.stdout.strip() == "failed"
+    assert ran.stdout.strip() == "disk_full"
     assert table.read_bytes() == OLD
     assert [path.name for path in table.parent.iterdir() if path.is_file()] == ["表.xlsx"]
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from indicator_lint.model.report import Report
 
 WORKBOOK: Final = ".xlsx"
-BROKEN: Final = frozenset({"failed", "unverified"})
+BROKEN: Final = frozenset({"disk_full", "failed", "unverified"})
 """Reasons not to replace a file that are no fault of its own: the system refused, or we are wrong."""
 
 _HELP: Final = """

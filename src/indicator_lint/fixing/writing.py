@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -16,6 +17,7 @@ from indicator_lint.fixing.statefolder import state_folder
 
 BACKUP: Final = ".bak"
 UNFINISHED: Final = ".tmp"
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 OPEN_ELSEWHERE: Final = ("~${name}", "~${tail}", ".~lock.{name}#", ".~{name}")
 """Files that office programs keep beside one that they have open: Excel and Word (who leaves out the first two letters of a long
 name), LibreOffice, WPS."""
@@ -62,8 +64,13 @@ def replace_file(
         _sweep(target)
         with written(target, after, check) as beside:
             kept = _backed_up(target, before) if backup else None
-            record(target)
-            beside.replace(target)
+            try:
+                record(target)
+                beside.replace(target)
+            except BaseException:
+                if kept is not None:  # nothing was replaced, so that nothing need be kept
+                    kept.unlink(missing_ok=True)
+                raise
             sync_folder(target.parent)
         return kept
 
@@ -90,6 +97,8 @@ def failing_softly() -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno in FULL:
+            refuse("disk_full")
         refuse("failed", detail=error.strerror or str(error))
 
 

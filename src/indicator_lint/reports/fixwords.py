@@ -60,6 +60,7 @@ FIXWORDS: Final[Mapping[str, tuple[str, str]]] = {
         "the file was changed after it was fixed: restoring it would lose that",
     ),
     "refused_no_record": ("没有可以撤销的修改", "there is no fix to undo"),
+    "refused_disk_full": ("磁盘已满，或文件超过了允许的大小", "the disk is full, or the file larger than is allowed"),
     "refused_failed": ("系统不能写入：{detail}", "the system cannot write: {detail}"),
     "refused_unverified": (
         "写出的内容与应有的不符（{detail}），已放弃；请报告这个缺陷",
