@@ -200,6 +200,24 @@ def test_a_workbook_with_prefixes_is_extended_in_its_own_way() -> None:
     assert "TXT001" in book.worksheets[0]["C3"].comment.text
 
 
+def test_alternatives_ahead_of_the_sheets_mislead_nobody() -> None:
+    """As Excel writes them: what it must find behind the sheets is not put in front of them."""
+    ahead = '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"/>'
+    content = rewritten(
+        plain(),
+        {
+            "xl/workbook.xml": ("<bookViews>", f"{ahead}<bookViews>"),
+            "xl/worksheets/sheet1.xml": ("<sheetData>", f"{ahead}<sheetData>"),
+        },
+        {},
+    )
+    content = rewritten(content, {"xl/workbook.xml": ("<definedNames/>", "")}, {})
+    made = parts(copied(content))
+    workbook, sheet = made["xl/workbook.xml"], made["xl/worksheets/sheet1.xml"]
+    assert workbook.index(b"</sheets>") < workbook.index(b"<definedNames>") < workbook.index(b"<calcPr")
+    assert sheet.index(b"</sheetData>") < sheet.index(b"<legacyDrawing")
+
+
 def test_a_workbook_without_styles_gets_some() -> None:
     content = rewritten(plain(), {}, {}, drop="styles")
     relations = parts(content)["xl/_rels/workbook.xml.rels"]

@@ -46,6 +46,16 @@ BEHIND_NOTES: Final = (
     "tableParts", "extLst",
 )  # fmt: skip
 """What follows the reference to notes in a sheet."""
+AHEAD_OF_NOTES: Final = (
+    "sheetData",
+    "conditionalFormatting",
+    "dataValidations",
+    "hyperlinks",
+    "pageSetup",
+    "headerFooter",
+    "drawing",
+)
+"""What it follows: alternatives may stand in front of these too."""
 
 
 def copy_path(path: str) -> str:
@@ -198,7 +208,7 @@ def _note(extension: Extension, sheet: str, notes: Mapping[Position, Mark]) -> N
     extension.declare_suffix("vml", VML_TYPE)
     own = extension.relate(sheet, "vmlDrawing", part)
     reference = f'<{drawn.prefix.decode()}legacyDrawing xmlns:r="{extension.address}" r:id="{own}"/>'
-    extension.put(sheet, drawn.with_child(reference.encode(), BEHIND_NOTES))
+    extension.put(sheet, drawn.with_child(reference.encode(), BEHIND_NOTES, AHEAD_OF_NOTES))
 
 
 def _put_notes(extension: Extension, sheet: str, known: str | None, comments: bytes) -> None:

@@ -24,6 +24,8 @@ BEHIND_NAMES: Final = (
     "fileRecoveryPr", "webPublishObjects", "AlternateContent", "extLst",
 )  # fmt: skip
 """What follows the names that a workbook defines."""
+AHEAD_OF_NAMES: Final = ("bookViews", "sheets", "functionGroups", "externalReferences")
+"""What they follow: alternatives may stand in front of these too."""
 
 
 def graft(extension: Extension, workbook: str, scion: bytes, styles: Styles, *, first: bool = False) -> None:
@@ -97,7 +99,7 @@ def _with_names(drawn: Outline, names: Iterable[bytes]) -> bytes:
     if drawn.child("definedNames") is not None:
         return drawn.with_grandchildren("definedNames", new)
     tag = drawn.prefix + b"definedNames"
-    return drawn.with_child(b"<%b>%b</%b>" % (tag, new, tag), BEHIND_NAMES)
+    return drawn.with_child(b"<%b>%b</%b>" % (tag, new, tag), BEHIND_NAMES, AHEAD_OF_NAMES)
 
 
 def _opening_at(content: bytes, number: int) -> bytes:

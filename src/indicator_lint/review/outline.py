@@ -52,9 +52,10 @@ class Outline:
         """What a child written without a prefix has to declare."""
         return b' xmlns="%b"' % self.address.encode() if self.prefix else b""
 
-    def with_child(self, new: bytes, before: Collection[str] = ()) -> bytes:
-        """The part with another child, before the first one of these names, else as the last one."""
-        later = next((each.start for each in self.children if each.name in before), None)
+    def with_child(self, new: bytes, before: Collection[str] = (), behind: Collection[str] = ()) -> bytes:
+        """The part with another child: before the first one of some names that stands behind those of others, else the last one."""
+        first = max((each.end for each in self.children if each.name in behind), default=0)
+        later = next((each.start for each in self.children if each.name in before and each.start >= first), None)
         if later is not None:
             return self.content[:later] + new + self.content[later:]
         return within(self.content, self.root, new)
