@@ -18,7 +18,7 @@ export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.cache/hypothesis
 unexport PYTHONPATH PYTHONHOME PYTHONPYCACHEPREFIX
 $(shell mkdir -p "$(CURDIR)/.cache/tmp")
 
-.PHONY: demo check setup index samples accuracy fuzz cluster kills bench clean
+.PHONY: demo check setup index samples accuracy fuzz cluster kills bench bench-audit clean
 
 demo: $(RUN)  ## install, then lint the sample
 	$(BIN)/indicator-lint check $(SEED) --fail-level never
@@ -65,6 +65,9 @@ kills: $(DEV)  ## whole runs of fix killed at random moments; the old file or th
 
 bench: $(DEV) $(PEER)  ## cold start, throughput and reading beside the peers (pandas lives apart: installed beside us it slows us)
 	$(BIN)/python benchmarks/run.py --pandas-python $(dir $(PEER))bin/python
+
+bench-audit: $(DEV)  ## audits of 500, 1,000 and 5,000 workbooks, one process and two, peers on the same files: half an hour
+	$(BIN)/python benchmarks/audit.py
 
 clean:  ## forget the environment and every cache
 	rm -rf .venv .cache

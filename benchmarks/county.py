@@ -24,13 +24,13 @@ DESCRIPTION: Final = 5
 LABELS: Final = ("指标名称", "三级指标")
 
 
-FIRST: Final = "东西南北上下大小新老长高青白红金龙凤石柳松杨桃杏梅云雨清明安永泰兴和平福吉昌"
-SECOND: Final = "河湖江溪泉山岭坡湾桥塘坪沟寨店庄村屯关口城门堡营台岗洲港渡坝坑冲垭坳塬峪岩崖岭"
+FIRST: Final = "东西南北上下大小新老长高青白红金龙凤石柳松杨桃杏梅云雨清明安永泰兴和平福吉昌嘉宝天文武双"
+SECOND: Final = "河湖江溪泉山岭坡湾桥塘坪沟寨店庄村屯关口城门堡营台岗洲港渡坝坑冲垭坳塬峪岩崖井梁岔坊"
 KIND: Final = ("镇", "乡", "街道", "农场")
 
 
 def department(number: int) -> str:
-    """The name of a town that no other number has, up to 5,920."""
+    """The name of a town that no other number has, up to 7,000."""
     kind, rest = number % len(KIND), number // len(KIND)
     return FIRST[rest // len(SECOND) % len(FIRST)] + SECOND[rest % len(SECOND)] + KIND[kind]
 
