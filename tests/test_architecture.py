@@ -27,7 +27,8 @@ FLOORS: Final = (
     {"assembly", "history"},
     {"linter"},
     {"fixing", "catalog", "past", "api"},
-    {"pipelines", "audit", "review"},
+    {"pipelines", "review"},
+    {"audit"},
     {"cli"},
     {"__main__"},
 )

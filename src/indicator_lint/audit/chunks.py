@@ -33,6 +33,7 @@ from indicator_lint.model.document import UnreadableError
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.report import Reading, Report
 from indicator_lint.ordering import fingerprinted
+from indicator_lint.reports.display import visible
 from indicator_lint.reports.records import dumped, file_record, finding_record
 from indicator_lint.rulebook import load_rules
 from indicator_lint.store.catalogs import read_catalog
@@ -45,7 +46,8 @@ FILE_TYPES: Final[Dtypes] = {
 }  # fmt: skip
 FINDING_TYPES: Final[Dtypes] = {
     c.KEY: pl.String, "code": pl.String, "severity": pl.String, "active": pl.Boolean, "category": pl.String, "row": pl.UInt32,
-    "fingerprint": pl.String, "fixable": pl.String, c.RECORD: pl.String,
+    "indicator": pl.String, "role": pl.String, "container": pl.String, "ref": pl.String, "value": pl.String, "message": pl.String,
+    "fixable": pl.String, "fingerprint": pl.String, c.RECORD: pl.String,
 }  # fmt: skip
 
 
@@ -102,7 +104,7 @@ def _issued(plan: Plan) -> Issued | None:
 def _batch(report: Report, chunk: Sequence[Keyed], issued: Issued | None = None) -> Batch:
     keys = {one.file.source.path: one.key for one in chunk}
     files = [_file(reading, keys[reading.path]) for reading in report.readings]
-    findings = [_finding(finding, keys[finding.path]) for finding in report.findings]
+    findings = [finding_row(finding, keys[finding.path]) for finding in report.findings]
     return Batch(
         _parquet(pl.DataFrame(files, schema=FILE_TYPES, orient="row")),
         _parquet(pl.DataFrame(findings, schema=FINDING_TYPES, orient="row")),
@@ -117,8 +119,8 @@ def _file(reading: Reading, key: str) -> tuple[object, ...]:
     return key, reading.path, rows > 0, len(reading.tables), rows, dumped(file_record(reading))
 
 
-def _finding(finding: Finding, key: str) -> tuple[object, ...]:
-    fixable = str(finding.fix.safety) if finding.fix and finding.fix.edits else None
+def finding_row(finding: Finding, key: str) -> tuple[object, ...]:
+    """A finding in the columns of FINDING_TYPES; texts of cells with nothing in them that cannot be seen, but for the record."""
     return (
         key,
         finding.code,
@@ -126,8 +128,14 @@ def _finding(finding: Finding, key: str) -> tuple[object, ...]:
         finding.active,
         finding.category,
         finding.row,
+        visible(finding.indicator[2]) if finding.indicator else None,
+        finding.role,
+        visible(finding.location.container),
+        finding.location.ref,
+        visible(finding.value),
+        visible(finding.message),
+        str(finding.fix.safety) if finding.fix and finding.fix.edits else None,
         finding.fingerprint,
-        fixable,
         dumped(finding_record(finding)),
     )
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -22,6 +22,9 @@ from indicator_lint.model.finding import Finding
 from indicator_lint.model.rule import Severity
 from indicator_lint.ordering import fingerprinted
 from indicator_lint.reports.records import dumped, finding_record
+
+PRINT: Final = 16
+"""Characters of a fingerprint, without the number that tells equal ones apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,8 @@ def audited(course: Course) -> Iterator[Audited]:
         ((_, path, read, tables, rows, record),) = parts["files"][file.key].iter_rows()
         own = parts["findings"].get(file.key)
         findings = [] if own is None else [_told(row) for row in own.iter_rows(named=True)]
-        prints = Counter() if own is None else Counter(own["fingerprint"].str.slice(0, 16).to_list())
-        findings += [_of(finding) for finding in _renumbered(course.across.get(number, ()), prints)]
+        prints = [] if own is None else own["fingerprint"].to_list()
+        findings += [_of(finding) for finding in renumbered(course.across.get(number, ()), prints)]
         yield Audited(file.file.department, path, read, tables, rows, record, findings)
 
 
@@ -158,10 +161,11 @@ def _of(finding: Finding) -> Told:
     return Told(finding.code, str(finding.severity), finding.active, finding.category, finding.row, fixable, record)
 
 
-def _renumbered(findings: Sequence[Finding], known: Counter[str]) -> Iterator[Finding]:
-    """Findings with fingerprints that no other of their file has."""
+def renumbered(findings: Sequence[Finding], own: Iterable[str]) -> Iterator[Finding]:
+    """Findings with fingerprints that no other of their file has; `own` are those of the findings inside the file."""
+    known = Counter(print_[:PRINT] for print_ in own)
     for finding in fingerprinted(replace(one, fingerprint="") for one in findings):
-        print_ = finding.fingerprint[:16]
+        print_ = finding.fingerprint[:PRINT]
         known[print_] += 1
         yield replace(finding, fingerprint=print_ if known[print_] == 1 else f"{print_}-{known[print_]}")
 

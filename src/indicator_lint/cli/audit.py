@@ -36,6 +36,7 @@ from indicator_lint.rulebook import load_rules
 if TYPE_CHECKING:
     from indicator_lint.audit.course import Course, Step
     from indicator_lint.audit.engines import Engine
+    from indicator_lint.audit.plan import Plan
     from indicator_lint.audit.results import Standing
 
 NEVER: Final = "never"
@@ -49,7 +50,7 @@ SPILL: Final = ".spill"
 _HELP: Final = """
 审核一个文件夹中各部门报送的指标表：逐个检查，再互相对照（雷同、同名指标口径不一），给每个部门评级。
 DIR 下每个子文件夹是一个部门，直接放在 DIR 下的文件各算一个部门；也可在配置的 departments 中指明。
-给出 --output 时写出 PREFIX.xlsx、PREFIX.html 和 PREFIX.json；中间结果在 PREFIX.spill 文件夹里，
+给出 --output 时写出 PREFIX.xlsx、PREFIX.html、PREFIX.json 和 Parquet 表；中间结果在 PREFIX.spill 文件夹里，
 中断后再运行同一命令即可继续，改动过的文件才重新检查。
 """
 _EXAMPLES: Final = (
@@ -63,6 +64,11 @@ _EXAMPLES: Final = (
 @click.argument("folder", metavar="DIR")
 @click.option("-o", "--output", metavar="PREFIX", help="报告写到以此开头的文件；不给则只在屏幕上显示")
 @click.option("--catalog", metavar="DIR", help="与这个指标库对照，见 catalog 命令")
+@click.option(
+    "--split-by",
+    type=click.Choice(["department"]),
+    help="另为每个部门的每个文件写一份审阅副本，放在 PREFIX.分送 文件夹里",
+)
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="同时工作的进程数，默认按处理器的个数")
 @click.option(
     "--engine", type=click.Choice(["processes", "dask"]), help="由谁来做：processes 本机的进程（默认），dask 集群"
@@ -90,6 +96,9 @@ def command(folder: str, output: str | None, **options: Any) -> int:
         raise click.UsageError(message)
     if output is not None and not Path(output).parent.is_dir():
         message = f"不能写入“{output}”：所在目录不存在。"
+        raise click.UsageError(message)
+    if options["split_by"] and output is None:
+        message = "--split-by 要和 --output 一起用。"
         raise click.UsageError(message)
     configuration = Configurations(options["config"]).of(str(Path(folder) / "*"))
     from indicator_lint.audit.errors import AuditError  # noqa: PLC0415  # light, but of no use to help
@@ -131,6 +140,8 @@ def _audit(folder: str, output: str | None, spill: Path, configuration: Configur
     )
     if output is not None:
         _write(course, departments, output, view)
+    if output is not None and options["split_by"]:
+        _split(course, plan, engine, output)
     _print(course, departments, steps[0].known, view)
     course.tidy()
     return int(_failing(departments, options["fail_level"] or configuration.last("fail-level") or str(Severity.ERROR)))
@@ -147,6 +158,7 @@ def _write(course: Course, departments: Sequence[Standing], output: str, view: V
     from indicator_lint.audit.book import render_book  # noqa: PLC0415  # openpyxl
     from indicator_lint.audit.page import render_audit_page  # noqa: PLC0415  # jinja2
     from indicator_lint.audit.records import json_pieces  # noqa: PLC0415
+    from indicator_lint.audit.tables import TABLES, write_table  # noqa: PLC0415
 
     beside = replace(view, color=False, folder=str(Path(output).parent))
     contents: dict[str, bytes | Iterator[bytes]] = {
@@ -159,6 +171,33 @@ def _write(course: Course, departments: Sequence[Standing], output: str, view: V
         write_file(path, content)
         if not view.quiet:
             print_err(f"已写入 {visible(str(path))}\n")
+    for name in TABLES:
+        path = Path(f"{output}.{name}.parquet")
+        try:
+            write_table(course, name, path)
+        except OSError as error:
+            message = f"不能写入“{path}”：{error.strerror or error}。"
+            raise click.UsageError(message) from error
+
+
+def _split(course: Course, plan: Plan, engine: Engine, output: str) -> None:
+    """A copy for each file of each department; those that somebody has worked on stay as they are."""
+    from indicator_lint.audit.splitting import FOLDER, copies, is_worked_on, put  # noqa: PLC0415  # openpyxl
+
+    written = 0
+    for target, content in copies(course, plan, engine, output):
+        if content is None:
+            continue
+        if is_worked_on(target):
+            print_err(f"“{visible(str(target))}”已填了处理意见，或不是审阅副本，没有替换。\n")
+            continue
+        try:
+            put(target, content)
+        except OSError as error:
+            message = f"不能写入“{target}”：{error.strerror or error}。"
+            raise click.UsageError(message) from error
+        written += 1
+    print_err(f"已写入 {written} 份审阅副本：{visible(output + FOLDER)}\n")
 
 
 def _settings(options: dict[str, Any], configuration: Configuration) -> Settings:
