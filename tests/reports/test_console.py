@@ -315,3 +315,12 @@ def test_concise_is_one_line_a_finding() -> None:
     assert len(lines) == len(canonical_report().findings)
     assert lines[1] == f"{PATH}:绩效!D3: OPR002 警告 性质写作“>=”，规范写法是“≥”"
     assert lines[-1] == "报送/损坏.xlsx: FIL001 错误 文件已损坏，无法读取"
+
+
+def test_what_nobody_reads_on_to_is_counted_instead() -> None:
+    """A thousand findings of a rule are printed of a file; the summary counts them all, and so does the note below them."""
+    rows = [["指标名称", "单位"], *([f"参会人数{number}", ""] for number in range(1010))]
+    text = console(text_report(rows, *(missing_unit(number + 1) for number in range(1010))), View(lang="en"))
+    assert text.count("UNI001 ") == 1000 + 1
+    assert "UNI001 was found 10 more times in this file" in text
+    assert "1010" in text.splitlines()[-2] + text.splitlines()[-1]

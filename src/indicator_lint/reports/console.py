@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -25,6 +26,8 @@ _WHOLE: Final = frozenset({*ROLES, "value", "fixed"})
 
 _INDENT: Final = "  "
 _DEEP: Final = "    "
+_MOST: Final = 1_000
+"""Findings of one rule that are printed of a file: nobody reads on, and fifty thousand fill no screen but thirty megabytes."""
 
 
 def render_console(report: Report, view: View) -> str:
@@ -47,12 +50,26 @@ def _file(reading: Reading, findings: Sequence[Finding], look: str, view: View) 
     lines = [view.paint(line, "bold") for line in wrap(visible(reading.path), view.width)]
     lines += [view.paint(line, "dim") for line in wrap(look, view.width)] if look else []
     places: dict[int | None, list[tuple[Spot, Finding]]] = {None: []}
-    for spot, finding in locate(findings, reading):
+    left: Counter[str] = Counter()
+    for spot, finding in locate(_first(findings, left), reading):
         places.setdefault(spot.table, []).append((spot, finding))
     lines += _listed([finding for _, finding in places.pop(None)], view)
     for number, found in sorted(places.items(), key=lambda place: place[0] or 0):
         lines += ["", *_table(reading.tables[number or 0], found, view)]
+    for code, count in left.items():
+        lines += ["", *wrap(view.say("left", code=code, count=count, shown=_MOST), view.width)]
     return "\n".join(lines) + "\n"
+
+
+def _first(findings: Iterable[Finding], left: Counter[str]) -> Iterator[Finding]:
+    """So many findings of each rule as are printed; `left` counts the others."""
+    told: Counter[str] = Counter()
+    for finding in findings:
+        told[finding.code] += 1
+        if told[finding.code] <= _MOST:
+            yield finding
+        else:
+            left[finding.code] += 1
 
 
 def _table(table: Table, spots: Sequence[tuple[Spot, Finding]], view: View) -> Iterator[str]:

@@ -13,6 +13,8 @@ ELLIPSIS: Final = "…"
 _UNSHOWN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _LINE_BREAK: Final = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _PLAIN: Final = re.compile(r"[\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff60]*")
+_WIDE: Final = re.compile(r"[\x20-\x7e\u3000-\u3029\u3030-\u303e\u4e00-\u9fff\uff01-\uff60]*")
+"""Characters of which those that are not ASCII take two columns."""
 _CHINESE_BREAK: Final = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
 _OPENING: Final = "（《〈「『【〔［｛“‘([{"
 _CLOSING: Final = "，。、；：？！）》〉」』】〕］｝”’…％／"
@@ -49,7 +51,11 @@ def _shown(character: str) -> str:
 
 def width(text: str) -> int:
     """How many terminal columns visible text takes: two for wide East Asian characters, none for combining marks."""
-    return len(text) if text.isascii() else sum(map(_columns, text))
+    if text.isascii():
+        return len(text)
+    if _WIDE.fullmatch(text):
+        return 2 * len(text) - len(text.encode("ascii", "ignore"))
+    return sum(map(_columns, text))
 
 
 @cache

@@ -172,6 +172,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "hidden_rows": ("隐藏的行：{names}", "hidden rows: {names}"),
     "hidden_columns": ("隐藏的列：{names}", "hidden columns: {names}"),
     "strays": ("表外疑似指标 {count} 行，未作检查：{rows}", "{count} row(s) outside the tables look like indicators, unchecked: {rows}"),
+    "left": (
+        "{code} 在这个文件里另有 {count} 处，这里只列出前 {shown} 处；全部问题见 --output-format json 等格式",
+        "{code} was found {count} more times in this file; the first {shown} are shown, and all in formats such as --output-format json",
+    ),
     "look": ("请用 show 命令核对读取结果：{points}", "Please look with the command show at what was read: {points}"),
     "look_confidence": ("{count} 张表把握不足", "{count} table(s) of low confidence"),
     "look_unmapped": ("{count} 列含义不明", "{count} column(s) of unknown meaning"),
