@@ -49,6 +49,24 @@ def test_bytes_permissions_and_a_backup(table: Path) -> None:
     assert replace_file(str(table), NEW, OLD, backup=False) is None
 
 
+def test_a_file_that_is_gone(table: Path) -> None:
+    table.unlink()
+    with pytest.raises(UnwritableError, match="failed"):
+        replace_file(str(table), OLD, NEW)
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="the system has no attributes")
+def test_attributes_stay_and_the_time_is_now(table: Path) -> None:
+    try:
+        os.setxattr(table, "user.secret", b"yes")
+    except OSError:
+        pytest.skip("the file system keeps no attributes")
+    os.utime(table, (1, 1))
+    replace_file(str(table), OLD, NEW)
+    assert os.getxattr(table, "user.secret") == b"yes"
+    assert table.stat().st_mtime > 1
+
+
 def test_no_backup_is_ever_overwritten(table: Path) -> None:
     """Not that of a run before, and not what the user called so."""
     mine = table.with_name("表.xlsx.bak")

@@ -29,6 +29,7 @@ from indicator_lint.rulebook import load_rules
 
 NOTHING: Final = Settled()
 UNCHANGED: Final = Patch()
+UNREACHED: Final = "no_sheet"
 SAFETIES: Final = {False: (Safety.SAFE,), True: (Safety.SAFE, Safety.UNSAFE)}
 """Whose fixes are made, by whether unsafe ones are asked for; safe ones come first."""
 
@@ -68,7 +69,7 @@ def fix_source(
         content = b""
 
     def lint(source: Source) -> Report:
-        report = lint_sources([source], settings)
+        report = _alone(lint_sources([source], settings))
         return beside(report) if beside else report
 
     report = lint(Source(path, content) if content else source)
@@ -88,10 +89,16 @@ def fix_source(
     return Fixed(path, report.findings, limits, content, document, settled, patcher.patch(settled.edits))
 
 
+def _alone(report: Report) -> Report:
+    """The report of a file without what only a run over all files can tell: whether none of them has a sheet of some name."""
+    kept = [finding for finding in report.findings if (UNREACHED not in (reason for reason, _ in finding.because))]
+    return replace(report, findings=kept)
+
+
 def apply_choices(file: PlannedFile, settings: Settings, *, manner: Manner) -> Fixed:
     """Which choices for a file can be made, and what will be found then. Raises as `lint` does."""
     path, limits = file.path, limits_of(file.path, settings)
-    before = lint_sources([Source(path)], settings)
+    before = _alone(lint_sources([Source(path)], settings))
     document = before.readings[0].document
     if document is None:
         return Fixed(path, before.findings, limits)
@@ -101,7 +108,7 @@ def apply_choices(file: PlannedFile, settings: Settings, *, manner: Manner) -> F
 
     patcher = _Patcher(document, content, limits, manner)
     settled = settle_choices(document, file.choices, patcher.refused)
-    after = lint_sources([Source(path, document=revised(document, settled.edits))], settings)
+    after = _alone(lint_sources([Source(path, document=revised(document, settled.edits))], settings))
     settled = replace(settled, findings=after.findings)
     return Fixed(path, before.findings, limits, content, document, settled, patcher.patch(settled.edits))
 

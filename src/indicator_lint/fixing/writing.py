@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -55,7 +56,8 @@ def replace_file(
     another run, or not what it was; and where the system refuses.
     """
     target = Path(os.path.realpath(path))
-    guard(target)
+    with failing_softly():
+        guard(target)
     with failing_softly(), held(target) as alone:
         if not alone:
             refuse("in_use")
@@ -108,7 +110,7 @@ def written(target: Path, content: bytes, check: Callable[[bytes], object] = len
     beside = target.with_name(f".{target.name}.{token_hex(4)}{UNFINISHED}")
     try:
         with beside.open("xb") as file:
-            _as_its_owner(target, file.fileno())
+            _like(target, beside)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -132,18 +134,18 @@ def _sweep(target: Path) -> None:
                 (folder / name).unlink(missing_ok=True)
 
 
-def _as_its_owner(target: Path, descriptor: int) -> None:
-    """The permissions of the file that will be replaced, and its owner where we may give it."""
+def _like(target: Path, beside: Path) -> None:
+    """Owner, where we may give it away, permissions and attributes of the file that will be replaced; not its time."""
     if not target.exists():
         return
     status = target.stat()
-    if hasattr(os, "fchown"):
+    if hasattr(os, "chown"):
         with suppress(
             PermissionError
         ):  # only root gives files away; the folder's rights let us replace it all the same
-            os.fchown(descriptor, status.st_uid, status.st_gid)
-    if hasattr(os, "fchmod"):
-        os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
+            os.chown(beside, status.st_uid, status.st_gid)
+    shutil.copystat(target, beside)
+    os.utime(beside)
 
 
 def _backed_up(target: Path, content: bytes) -> Path:
@@ -152,8 +154,7 @@ def _backed_up(target: Path, content: bytes) -> Path:
     while (backup := target.with_name(f"{target.name}{BACKUP}{number if number > 1 else ''}")).exists():
         number += 1
     with written(backup, content) as beside:
-        if hasattr(os, "fchmod"):
-            beside.chmod(stat.S_IMODE(target.stat().st_mode))
+        _like(target, beside)
         beside.replace(backup)
     return backup
 
