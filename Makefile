@@ -60,8 +60,9 @@ fuzz: $(DEV)  ## thousands of spoilt files for every reader: make fuzz FORMATS="
 cluster: $(DEV)  ## a Dask cluster whose workers are killed in the middle gives the same audit: make cluster WORKERS=3 KILL=2
 	$(BIN)/python tests/cluster.py $(if $(WORKERS),--workers $(WORKERS)) $(if $(KILL),--kill $(KILL))
 
-kills: $(DEV)  ## whole runs of fix killed at random moments; the old file or the new one must be left: make kills COUNT=500
+kills: $(DEV)  ## runs of fix and writers of a catalog killed at random moments; the old state or the new one must be left: make kills COUNT=500
 	$(BIN)/python tests/kills.py $(if $(COUNT),--count $(COUNT)) $(if $(DRAW),--seed $(DRAW))
+	$(BIN)/python tests/catalog_kills.py $(if $(COUNT),--count $(COUNT)) $(if $(DRAW),--seed $(DRAW))
 
 bench: $(DEV) $(PEER)  ## cold start, throughput and reading beside the peers (pandas lives apart: installed beside us it slows us)
 	$(BIN)/python benchmarks/run.py --pandas-python $(dir $(PEER))bin/python

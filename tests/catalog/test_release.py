@@ -169,3 +169,12 @@ def test_the_documents_are_the_same_for_the_same_catalog() -> None:
 
 def _line(name: str) -> str:
     return next(line for line in TRAINING.splitlines(keepends=True) if name in line)
+
+
+def test_what_is_excused_with_a_reason_does_not_forbid_a_version(tmp_path: Path, program: Program) -> None:
+    """Configuration beside the catalog holds for it, as it does for any file."""
+    place = tmp_path / "库"
+    program("import", SAMPLE, "--catalog", place)
+    assert program("release", "2024", "--catalog", place)[0] == 1
+    (place / "indicator-lint.toml").write_text('select = ["STR"]\n', encoding="utf-8")
+    assert program("release", "2024", "--catalog", place)[0] == 0

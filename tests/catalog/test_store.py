@@ -14,7 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indicator_lint.model.catalog import Catalog, CatalogError, Indicator, LoggedChange
+from indicator_lint.store import catalogs
 from indicator_lint.store.catalogs import read_catalog, write_catalog
+from indicator_lint.store.folder import read_bytes
 from indicator_lint.store.package import FILES, catalog_of, files_of
 
 ONE = Indicator("zb010101", "培训类", "产出指标", "数量指标", "培训场次", "≥", "场", "反映场次")
@@ -166,6 +168,24 @@ def test_a_writer_killed_at_any_step_leaves_one_state_or_the_other(
     assert read_catalog(place) == later
     assert all((place / name).is_file() for name in FILES)
     assert not (place / ".committed").exists()
+
+
+def test_a_reader_sees_one_state_while_another_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change that falls between the reading of two files is noticed, and the files are read again."""
+    write_catalog(tmp_path, SMALL)
+    later = Catalog(
+        "下一版", indicators=[ONE, TWO, Indicator("zb010103", "培训类", name="培训天数")], changes=SMALL.changes
+    )
+    once = [later]
+
+    def interrupted(folder: Path, name: str) -> bytes | None:
+        content = read_bytes(folder, name)
+        if once:
+            write_catalog(tmp_path, once.pop())
+        return content
+
+    monkeypatch.setattr(catalogs, "read_bytes", interrupted)
+    assert read_catalog(tmp_path) == later
 
 
 def test_the_state_before_the_last_change_is_kept(tmp_path: Path) -> None:

@@ -35,9 +35,7 @@ def freeze(
     Raises CatalogError for a name that will not do or was used, and where no indicator is in force.
     """
     _refuse_name(folder, version)
-    if not catalog.active:
-        message = "指标库中没有现行的指标，不能发布。"
-        raise CatalogError(message)
+    refuse_empty(catalog)
     number = 1 + max((change.number for change in catalog.changes), default=0)
     changes = [replace(change, version=change.version or version) for change in catalog.changes]
     changes.append(LoggedChange(number, version, "released", new=version, date=date))
@@ -45,6 +43,13 @@ def freeze(
     made = replace(catalog, version=version, indicators=indicators, changes=changes)
     files = {**files_of(made), **(issued or {})}
     return Frozen(made, {f"{RELEASES}/{version}/{name}": content for name, content in files.items()})
+
+
+def refuse_empty(catalog: Catalog) -> None:
+    """Raise CatalogError where nothing is in force."""
+    if not catalog.active:
+        message = "指标库中没有现行的指标，不能发布。"
+        raise CatalogError(message)
 
 
 def _refuse_name(folder: Path, version: str) -> None:

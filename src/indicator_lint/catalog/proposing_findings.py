@@ -50,7 +50,7 @@ def propose_from_findings(
     merged: list[Proposal] = []
     current = catalog
     for number in range(ROUNDS):
-        findings = lint_catalog(folder, current, settings).findings
+        findings = lint_catalog(folder, current, settings).active
         places = lines_of(current)
         if number == 0:
             merged, rest = _merged(catalog, findings, places), list(findings)

@@ -10,7 +10,7 @@ from typing import Final
 from indicator_lint.catalog.diff_text import render_markdown
 from indicator_lint.catalog.differences import compare, side_of
 from indicator_lint.catalog.documents import stated_in
-from indicator_lint.catalog.freezing import Frozen, freeze
+from indicator_lint.catalog.freezing import Frozen, freeze, refuse_empty
 from indicator_lint.catalog.issued_document import render_issued_document
 from indicator_lint.catalog.issued_workbook import render_issued_workbook
 from indicator_lint.catalog.ledger import logged
@@ -45,8 +45,9 @@ class Prepared:
 def prepare(folder: Path, catalog: Catalog, date: str, settings: Settings) -> Prepared:
     """Log what was changed by hand since the last version, bring categories together, and lint what is in force.
 
-    Raises CatalogError where an indicator of the last version has no fate: neither in force nor retired, but gone.
+    Raises CatalogError where nothing is in force, and where an indicator of the last version has no fate: it is gone.
     """
+    refuse_empty(catalog)
     last = read_version(folder, catalog.version) if catalog.version else Catalog("")
     gone = [code for code in last.by_code if code not in catalog.by_code]
     if gone:

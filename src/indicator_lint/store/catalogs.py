@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -13,6 +15,9 @@ from indicator_lint.store.package import DESCRIPTOR, FILES, catalog_of, files_of
 
 IGNORED: Final = ".gitignore"
 RELEASES: Final = "releases"
+TRIES: Final = 200
+PAUSE: Final = 0.01
+"""So often, and after so many seconds, a catalog is read again that is being written."""
 
 
 def is_catalog(folder: Path) -> bool:
@@ -51,15 +56,31 @@ def mark_of(folder: Path) -> str:
 
 
 def stamp_of(folder: Path) -> str:
-    """Sizes and times of a catalog's files, which are enough to see that it may have changed without reading it."""
+    """Sizes, times and identities of a catalog's files: enough to see that it may have changed, without reading it."""
     paths = [place / name for place in (folder / COMMITTED, folder) for name in FILES]
-    stats = [path.stat() for path in paths if path.is_file()]
-    return f"{folder}\n" + "\n".join(f"{one.st_size} {one.st_mtime_ns}" for one in stats)
+    stamps = [f"{one.st_ino} {one.st_size} {one.st_mtime_ns}" for path in paths for one in _status(path)]
+    return "\n".join([str(folder), *stamps])
+
+
+def _status(path: Path) -> list[os.stat_result]:
+    """What the system says of a file; nothing of one that is not there, or not any more."""
+    try:
+        return [path.stat()]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def _read(folder: Path) -> dict[str, bytes | None]:
+    """The files, all of one state: read again while somebody is writing."""
     try:
-        return {name: read_bytes(folder, name) for name in FILES}
+        for _ in range(TRIES):
+            before = stamp_of(folder)
+            files = {name: read_bytes(folder, name) for name in FILES}
+            if stamp_of(folder) == before:
+                return files
+            time.sleep(PAUSE)
     except OSError as error:
         message = f"不能读取指标库“{folder}”：{error.strerror or error}。"
         raise CatalogError(message) from error
+    message = f"指标库“{folder}”一直在被改动，请稍后再试。"
+    raise CatalogError(message)

@@ -64,6 +64,6 @@ def _tell(report: Report, level: str, settings: Settings, color: str) -> None:
     from indicator_lint.reports.console import render_console  # noqa: PLC0415  # as above
     from indicator_lint.rulebook import load_rules  # noqa: PLC0415
 
-    grave = [finding for finding in report.findings if finding.severity.rank <= Severity(level).rank]
+    grave = [finding for finding in report.active if finding.severity.rank <= Severity(level).rank]
     view = View(lang=settings.lang, color=colored(color), width=terminal_width(), rules=load_rules(settings.lang))
     print_out(render_console(replace(report, findings=grave), view))
