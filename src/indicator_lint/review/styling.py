@@ -33,15 +33,18 @@ GROUND: Final = re.compile(rb"""\s(?:fillId|applyFill)\s*=\s*(?:"[^"]*"|'[^']*')
 
 @dataclass(slots=True)
 class Styles:
-    """The style sheet of a workbook while styles are added."""
+    """The style sheet of a workbook while styles are added; those for found cells come into it with `settle`."""
 
     content: bytes
     part: str
     _fills: dict[Severity, int] = field(default_factory=dict)
     _filled: dict[tuple[int, Severity], int] = field(default_factory=dict)
+    _formats: list[bytes] = field(default_factory=list)
+    _new: list[bytes] = field(default_factory=list)
 
     def graft(self, other: bytes) -> int:
         """Add all formats of another style sheet, with their fonts, fills and borders; the number of the first of them."""
+        self.settle()
         shifts = {LISTS[name]: self._append(name, _items(other, self.part, name)) for name in LISTS}
         formats = [_shifted(each, shifts) for each in _items(other, self.part, "cellXfs")]
         return self._append("cellXfs", formats)
@@ -50,14 +53,24 @@ class Styles:
         """The number of a format that is another one on the ground of a severity."""
         key = style, severity
         if key not in self._filled:
-            if severity not in self._fills:
-                colour = FILLS[severity].encode()
-                ground = b'<fill><patternFill patternType="solid"><fgColor rgb="FF%b"/></patternFill></fill>' % colour
-                self._fills[severity] = self._append("fills", [ground])
-            formats = _items(self.content, self.part, "cellXfs")
-            whole = formats[style] if style < len(formats) else formats[0]
-            self._filled[key] = self._append("cellXfs", [_on_ground(whole, self._fills[severity])], own=True)
+            self._formats = self._formats or _items(self.content, self.part, "cellXfs")
+            whole = self._formats[style] if style < len(self._formats) else self._formats[0]
+            self._filled[key] = len(self._formats) + len(self._new)
+            self._new.append(_on_ground(whole, self._ground(severity)))
         return self._filled[key]
+
+    def settle(self) -> None:
+        """Write down the formats of found cells, all at once: a style sheet may be long."""
+        if self._new:
+            self._append("cellXfs", self._new, own=True)
+            self._formats, self._new = self._formats + self._new, []
+
+    def _ground(self, severity: Severity) -> int:
+        if severity not in self._fills:
+            colour = FILLS[severity].encode()
+            ground = b'<fill><patternFill patternType="solid"><fgColor rgb="FF%b"/></patternFill></fill>' % colour
+            self._fills[severity] = self._append("fills", [ground])
+        return self._fills[severity]
 
     def _append(self, name: str, items: list[bytes], *, own: bool = False) -> int:
         """Add elements to a list; the number of the first one. `own` are written as the others of this style sheet."""
