@@ -20,6 +20,7 @@ def test_every_save_leads_to_one_run(tmp_path: Path, monkeypatch: pytest.MonkeyP
         lambda: None,
         lambda: table.write_text("二二", encoding="utf-8"),
         lambda: (tmp_path / "别的.bin").write_text("x", encoding="utf-8"),
+        lambda: (tmp_path / "报告.csv").write_text("x", encoding="utf-8"),
         lambda: (tmp_path / "indicator-lint.toml").write_text("x", encoding="utf-8"),
         lambda: (tmp_path / "表.csv.lint.toml").write_text("x", encoding="utf-8"),
         lambda: (tmp_path / "新.csv").write_text("x", encoding="utf-8"),
@@ -38,8 +39,8 @@ def test_every_save_leads_to_one_run(tmp_path: Path, monkeypatch: pytest.MonkeyP
         if len(runs) == 2:
             raise ConfigurationError("配置文件有误")  # noqa: EM101
 
-    watch(["."], run, pause)
-    assert runs == [6, 4, 2, 1, 0]
+    watch(["."], run, pause, written=[Path("报告.csv")])
+    assert runs == [7, 5, 2, 1, 0]
 
 
 def test_a_path_that_cannot_be_looked_at_is_left_out(tmp_path: Path) -> None:

@@ -75,7 +75,8 @@ def command(paths: tuple[str, ...], formats: tuple[str, ...], **options: Any) ->
             raise click.UsageError(message)
         from indicator_lint.cli.watching import watch  # noqa: PLC0415  # rarely wanted
 
-        watch(paths or (".",), lambda: _run(paths, chosen, options))
+        written = [outlet.path for outlet in chosen if outlet.path is not None]
+        watch(paths or (".",), lambda: _run(paths, chosen, options), written=written)
         return 0
     return _run(paths, chosen, options)
 
