@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import os
 import pickle
 import shutil
@@ -21,6 +22,7 @@ from indicator_lint.config import Settings
 from indicator_lint.discovery import find_sources
 from indicator_lint.intake import Taken
 from indicator_lint.linter import judge
+from indicator_lint.model.document import UnreadableError
 from indicator_lint.model.report import Report
 from indicator_lint.reports import REPORTS, View
 from indicator_lint.rulebook import load_rules
@@ -163,6 +165,14 @@ def test_what_is_spoilt_in_the_cache_is_as_if_it_were_not_there(cache: Cache) ->
         report, judged = run(cache)
         assert len(judged) == 2
         assert report.findings == first.findings
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_others_change_about_storing_does_not_matter(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packages that send errors to other machines have theirs, and all others, written in a way of their own."""
+    monkeypatch.setitem(copyreg.dispatch_table, UnreadableError, lambda error: (Harm, (str(error),)))
+    assert len(run(cache)[1]) == 2
+    assert run(cache)[1] == []
 
 
 class Harm:

@@ -103,7 +103,9 @@ class Cache:
         try:
             path.parent.mkdir(mode=0o700, exist_ok=True)
             with beside.open("wb") as file:
-                _Pickler(file, protocol=pickle.HIGHEST_PROTOCOL).dump(value)
+                pickler = _Pickler(file, protocol=pickle.HIGHEST_PROTOCOL)
+                pickler.dispatch_table = {}  # other packages (dask) may want errors written in a way of their own
+                pickler.dump(value)
             beside.replace(path)
             self.written += 1
         except (OSError, pickle.PicklingError, TypeError, AttributeError):
