@@ -42,6 +42,11 @@ SIZED: Final = frozenset({"area", "length", "volume", "weight", "energy", "power
 AKIN: Final = frozenset({"density", "flow", "workload"})
 """Dimensions of compound units, which may be about any."""
 
+PER: Final = re.compile(
+    r"每(公里|千米|平方公里|平方米|立方米|公顷|千瓦时|千瓦)(?:的)?[^率]*(?:投资|造价|成本|费用?|支出|经费)$"
+)
+"""Money by an extent: 每公里投资 in 万元/公里. By heads and pieces (每亩, 每人) the unit usually stands in the name alone."""
+
 EXTENTS: Final = BULK - {"money"} | {"count", "time", "workload"}
 SPENT: Final = re.compile(
     r"(?:(?<!人力)(?<!人员)(?<!人工)(?<!设备)(?<!物资)(?<!时间)投入|投资|补助|补贴|造价|单价|费用?|成本|经费|支出|租金|薪酬|工资|劳务)"
@@ -78,7 +83,17 @@ def _misfit(name: str | None, unit: str | None, dimension: str | None, class2: s
         _of_named(name, unit, dimension)
         or _of_stuff(name, unit, dimension)
         or _of_things(name, unit, dimension, class2)
+        or _of_shared(name, unit, dimension)
     )
+
+
+def _of_shared(name: str, unit: str, dimension: str) -> Evidence | None:
+    """Money by an extent whose unit is that of a total."""
+    per = PER.search(bare_name(name)) if dimension == "money" else None
+    if per is None:
+        return None
+    because = (("per", {"unit": unit, "per": per[1]}),)
+    return Evidence({"dimension": dimension}, because, Severity.INFO, Change(note=f"{unit}/{per[1]}"))
 
 
 def _of_named(name: str, unit: str, dimension: str) -> Evidence | None:

@@ -79,7 +79,16 @@ SOUND: Final = re.compile(r"(?:合格|达标|优良|完好|准确|正确|优秀|
 ACCEPTED: Final = re.compile(r"(?:验收|工程质量|施工质量|安装|竣工|交验|采购质量|设备质量|培训)(?:一次)?合格率$")
 """Rates of what was accepted: of the output, whatever came of it."""
 
-PRICED: Final = re.compile(r"(?:成本|单价|造价|费用|经费|补助标准|补贴标准|补助|价格)$")
+REACHED: Final = re.compile(r"(?:覆盖|纳入|接入|联网|参加|参与|涉及|惠及)[^率]{0,6}数量?$")
+"""Numbers of those reached, also where it is about faults: 污染源监控覆盖企业数."""
+
+PAID: Final = re.compile(r"支付|拨付|支出|进[度展]|進度|工期|完成")
+"""What makes a rate under 时效 one of progress."""
+
+PRICED: Final = re.compile(
+    r"(?:成本|单价|造价|费用?|经费|价格|(?:补助|补贴|收费|支出|保障|供养|建设|运行|投资|资助|慰问|定额)?(?:标准|水平)|补助|补贴|支出|投资)$"
+)
+"""How names of prices end."""
 
 SHORT_TIMES: Final = frozenset(
     ("天", "日", "工作日", "小时", "分钟", "秒", "个工作日", "自然日", "日历天", "周", "月", "个月")
@@ -148,7 +157,8 @@ def _as_quality(said: _Said) -> _Proof | None:
     """A count of things made is an amount; a time that work takes, and what came in time, is timeliness."""
     if said.sign in LIMITS and said.unit in SHORT_TIMES and _is_work(said.name):
         return _Proof("timeliness", "time")
-    if _is_count(said) and not find_cue(BAD, said.name) and not _has_merit(said.name):
+    faulty = find_cue(BAD, said.name) and not REACHED.search(said.name)
+    if _is_count(said) and not faulty and not _has_merit(said.name):
         return _Proof("quantity", "count")
     return _in_time(said)
 
@@ -182,7 +192,8 @@ def _as_sustainable(said: _Said) -> _Proof | None:
 
 def _as_timeliness(said: _Said) -> _Proof | None:
     """A count of things is an amount, unless the name speaks of time or faults; what was done well is quality."""
-    if said.unit in PERCENT and SOUND.search(said.name) and not find_cue(TIMELY, said.name):
+    timed = find_cue(TIMELY, said.name) or PAID.search(said.name)
+    if said.unit in PERCENT and SOUND.search(said.name) and not timed:
         return _Proof("quality", "sound")
     if _is_count(said) and not find_cue(TIMELY, said.name) and not find_cue(BAD, said.name):
         return _Proof("quantity", "count")

@@ -13,7 +13,7 @@ from indicator_lint.vocabulary.scales import SEPARATOR, Scale, find_scale, neare
 from indicator_lint.vocabulary.units import find_dimension
 
 LOWEST: Final = ("差", "较差", "劣", "低", "次")
-FIRST: Final = {"优秀": "优", "非常满意": "满意"}
+FIRST: Final = {"优秀": "优", "好": "优", "良好": "优", "非常满意": "满意"}
 """First grades that open the same kind of scale."""
 
 
