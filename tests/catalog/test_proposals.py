@@ -5,38 +5,26 @@ from __future__ import annotations
 import csv
 import json
 import re
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
-from catalogs import HEADER, TRAINING, Program, frictionless_says, names
+from catalogs import HEADER, Program, frictionless_says, names
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicator_lint.catalog.proposal_files import SUFFIXES, read_proposals, render_proposals
-from indicator_lint.cli import main
 from indicator_lint.model.proposal import KINDS, Proposal
 from indicator_lint.store.catalogs import read_catalog
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "xiangcheng-2024.docx"
 
 
-@pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A catalog of nine indicators, released as 2025."""
-    folder = tmp_path_factory.mktemp("released")
-    (folder / "a.csv").write_text(TRAINING, encoding="utf-8")
-    for arguments in (["import", str(folder / "a.csv")], ["release", "2025"]):
-        assert main(["catalog", *arguments, "--catalog", str(folder / "库")]) == 0
-    return folder / "库"
-
-
 @pytest.fixture
-def place(released: Path, tmp_path: Path) -> Path:
-    """A copy of it."""
-    return Path(shutil.copytree(released, tmp_path / "库"))
+def place(issued: Path) -> Path:
+    """A catalog of nine indicators, released as 2025."""
+    return issued
 
 
 def submitted(folder: Path, **departments: str) -> Path:
