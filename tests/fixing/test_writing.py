@@ -168,7 +168,7 @@ def toggling(path: Path) -> subprocess.Popen[str]:
 def test_killed_at_any_moment_it_leaves_the_old_file_or_the_new_one(table: Path) -> None:
     """And the next run works, sweeps up, and can undo."""
     chance = random.Random(7)  # noqa: S311 - nothing secret
-    for _ in range(12):
+    for _ in range(8):
         process = toggling(table)
         time.sleep(chance.uniform(0, 0.02))
         process.send_signal(signal.SIGKILL)
@@ -189,7 +189,7 @@ import sys
 from pathlib import Path
 from indicator_lint.fixing.records import keep
 from indicator_lint.fixing.writing import UnwritableError, replace_file
-path, mark, left = Path(sys.argv[1]), sys.argv[2].encode(), 12
+path, mark, left = Path(sys.argv[1]), sys.argv[2].encode(), 8
 while left:
     now = path.read_bytes()
     then = now + mark
@@ -208,7 +208,7 @@ def test_two_at_once_lose_nothing(table: Path) -> None:
     processes = [subprocess.Popen(command) for command in commands]
     assert [process.wait() for process in processes] == [0, 0]
     added = table.read_bytes().removeprefix(OLD)
-    assert (added.count(b"a"), added.count(b"b")) == (12, 12)
+    assert (added.count(b"a"), added.count(b"b")) == (8, 8)
     records = [record for record in records_of(table) if record.after]
     assert all(later.before == earlier.after for later, earlier in pairwise(records))
 
