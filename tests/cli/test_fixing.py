@@ -87,7 +87,10 @@ def test_undo_restores_every_byte(table: Path, capsys: pytest.CaptureFixture[str
         assert main(["undo"]) == 0
         assert text(table) == expected
     assert main(["undo", str(table)]) == 2
-    assert "没有可以撤销的修改" in capsys.readouterr().err
+    assert "表.csv：没有写入：没有可以撤销的修改" in capsys.readouterr().err
+    main(["fix", str(table), *ONLY])
+    assert main(["undo", str(table)]) == 0
+    assert capsys.readouterr().out.endswith("已恢复 表.csv。\n")
 
 
 def plan(table: Path) -> dict[str, Any]:

@@ -45,11 +45,12 @@ def command(paths: tuple[str, ...], lang: str) -> int:
             print_err(_refused(path, "no_record", {}, view))
             code = 2
         for record in records:
+            shown = str(record.target) if Path(path).is_dir() else path
             try:
                 undo(record)
-                print_out(f"{view.say('undone', path=visible(str(record.target)))}\n")
+                print_out(f"{view.say('undone', path=visible(shown))}\n")
             except UnwritableError as error:
-                print_err(_refused(str(record.target), error.reason, dict(error.params), view))
+                print_err(_refused(shown, error.reason, dict(error.params), view))
                 code = 2
     return code
 
