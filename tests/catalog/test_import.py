@@ -157,3 +157,19 @@ def test_a_new_indicator_is_never_given_an_old_code(begun: Path, training: Path,
     training.write_text(other, encoding="utf-8")
     program("import", training, "--catalog", place)
     assert names(place)["zb010103"] == "教材册数"
+
+
+def test_operator_and_unit_come_from_the_target_where_there_are_no_columns(tmp_path: Path, program: Program) -> None:
+    """As declarations write them; what is no number with a unit tells nothing."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "category,level1,level2,name,target\n类,产出指标,质量指标,合格率,≥95%\n类,产出指标,数量指标,培训次数,不少于3次\n类,效益指标,社会效益指标,影响,提升\n",
+        encoding="utf-8",
+    )
+    program("import", path, "--catalog", tmp_path / "库")
+    assert [(one.operator, one.unit) for one in read_catalog(tmp_path / "库").active] == [
+        ("≥", "%"),
+        ("≥", "次"),
+        ("", ""),
+    ]
+    assert "没有变更" in program("import", path, "--catalog", tmp_path / "库")[1]

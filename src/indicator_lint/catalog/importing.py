@@ -16,6 +16,8 @@ from indicator_lint.catalog.ordering import woven
 from indicator_lint.identity.traits import traits_of
 from indicator_lint.model.catalog import ACTIVE, RETIRED, Catalog, CatalogError, Indicator, LoggedChange
 from indicator_lint.schemas import schema_for
+from indicator_lint.vocabulary.targets import read_target
+from indicator_lint.vocabulary.units import find_unit
 
 DOUBTFUL: Final = 0.85
 """A rename less sure than that is to be looked at by a person."""
@@ -80,12 +82,20 @@ def _place(task: _Import) -> None:
         old = known.get(id(one)) or retired.pop(_identity(one), None)
         if old is None:
             code = one.code if one.code in codes else coder.code_for(one)
-            task.placed.append(replace(one, code=code, place="", target="", weight=""))
+            task.placed.append(_born(one, code, task.stated.fields))
             task.entries.append(birth(task.placed[-1], task.reason))
         else:
             task.placed.append(_carried(old, one, task.stated.fields))
             task.entries += [] if old.active else [entry("restored", old.code, task.reason)]
             task.entries += field_entries(old.code, changes[id(one)], task.reason) if id(one) in changes else []
+
+
+def _born(one: Indicator, code: str, fields: frozenset[str]) -> Indicator:
+    """A new indicator; where the document has no columns for operator and unit, those of its target (≥95%)."""
+    told = read_target(one.target)
+    texts = {"operator": told.sign, "unit": told.unit if find_unit(told.unit) else ""}
+    unstated = {role: text for role, text in texts.items() if role not in fields}
+    return replace(one, code=code, place="", target="", weight="", **unstated)
 
 
 def _usable_codes(task: _Import) -> frozenset[str]:
