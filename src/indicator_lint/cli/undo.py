@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _HELP: Final = """
 撤销修改：把文件恢复成修改之前的样子，一个字节也不差。再次执行则撤销更早的一次修改。
 PATH 是文件，或目录（撤销其中最近一次修改的所有文件）；默认当前目录。
-文件在修改之后又变过的，不予恢复。记录保存在文件旁的 .indicator-lint 文件夹里。
+文件在修改之后又变过的，不予恢复。记录保存在文件旁的 .indicator-lint 文件夹里，每个文件留最近 20 次。
 """
 _EXAMPLES: Final = ("indicator-lint undo 绩效指标体系表.xlsx", "indicator-lint undo 报送材料/")
 
