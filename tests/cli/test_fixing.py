@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from indicator_lint.cli import main
@@ -98,6 +99,11 @@ def plan(table: Path) -> dict[str, Any]:
     assert text(table) == TABLE
     made: dict[str, Any] = json.loads(Path("plan.json").read_text(encoding="utf-8"))
     return made
+
+
+def test_a_plan_is_what_its_schema_says(table: Path, checkout: Path) -> None:
+    schema = json.loads((checkout / "schemas" / "plan.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(plan(table))
 
 
 def applied(made: dict[str, Any], *options: str) -> int:
