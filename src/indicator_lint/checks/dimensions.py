@@ -47,6 +47,11 @@ PER: Final = re.compile(
 )
 """Money by an extent: 每公里投资 in 万元/公里. By heads and pieces (每亩, 每人) the unit usually stands in the name alone."""
 
+MONEYED: Final = re.compile(
+    r"贷|资金|款|额|费|金|投资|税|产值|收入|支出|预算|债|价|值|补助|补贴|奖|保险|基金|标准|待遇|工资|总数|合计|成本"
+)
+"""What is meant by a number of money: 发放创业贷款数."""
+
 EXTENTS: Final = BULK - {"money"} | {"count", "time", "workload"}
 SPENT: Final = re.compile(
     r"(?:(?<!人力)(?<!人员)(?<!人工)(?<!设备)(?<!物资)(?<!时间)投入|投资|补助|补贴|造价|单价|费用?|成本|经费|支出|租金|薪酬|工资|劳务)"
@@ -79,6 +84,8 @@ def _misfit(name: str | None, unit: str | None, dimension: str | None, class2: s
         return _told(name, spent.group(), dimension)
     if measure is not None and not measure.fits(dimension):
         return None if measure.is_rate else _told(name, measure.word, dimension)
+    if measure is not None and measure.word == "数" and dimension in {"money", "price"} and not MONEYED.search(name):
+        return _told(name, measure.word, dimension)
     return (
         _of_named(name, unit, dimension)
         or _of_stuff(name, unit, dimension)

@@ -25,6 +25,7 @@ from indicator_lint.vocabulary.cues import (
     find_cue,
     find_input,
 )
+from indicator_lint.vocabulary.directions import DOWN, find_direction
 from indicator_lint.vocabulary.levels import official_name
 from indicator_lint.vocabulary.measures import find_measure
 from indicator_lint.vocabulary.naming import task_words, without_note
@@ -157,7 +158,8 @@ def _as_quality(said: _Said) -> _Proof | None:
     """A count of things made is an amount; a time that work takes, and what came in time, is timeliness."""
     if said.sign in LIMITS and said.unit in SHORT_TIMES and _is_work(said.name):
         return _Proof("timeliness", "time")
-    faulty = find_cue(BAD, said.name) and not REACHED.search(said.name)
+    unwanted = find_direction(said.name, "quality", said.dimension)
+    faulty = (find_cue(BAD, said.name) and not REACHED.search(said.name)) or (unwanted and unwanted.sign == DOWN)
     if _is_count(said) and not faulty and not _has_merit(said.name):
         return _Proof("quantity", "count")
     return _in_time(said)
