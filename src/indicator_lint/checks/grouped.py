@@ -38,10 +38,18 @@ def once_a_frame(function: Asked[Options, Answer]) -> Asked[Options, Answer]:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """The distinct combinations of some columns' values in the order of their first records, and the records of each."""
+    """The distinct combinations of some columns' values in the order of their first records, and the records of each.
 
-    values: Sequence[tuple[Any, ...]]
+    They are held by column: a tuple for each combination, kept as long as the frame, would weigh more than the texts.
+    """
+
+    columns: Sequence[Sequence[Any]]
     records: pl.Series
+
+    @property
+    def values(self) -> Iterator[tuple[Any, ...]]:
+        """The combinations, one by one."""
+        return zip(*self.columns, strict=True)
 
     def __iter__(self) -> Iterator[tuple[tuple[Any, ...], list[int]]]:
         return zip(self.values, self.records.to_list(), strict=True)
@@ -61,7 +69,7 @@ def grouped(frame: pl.DataFrame, *columns: str) -> Groups:
     groups = frame.lazy().group_by(columns, maintain_order=True).agg(ID).collect(engine="in-memory")
     shared = _shared(frame)
     values = [[shared.setdefault(value, value) for value in groups[column].to_list()] for column in columns]
-    return Groups(list(zip(*values, strict=True)), groups[ID])
+    return Groups(values, groups[ID])
 
 
 @once_a_frame
