@@ -239,3 +239,16 @@ def test_everything_suppressed_is_a_pass(path: Path, monkeypatch: pytest.MonkeyP
     book.save(path)
     monkeypatch.chdir(path.parent)
     assert main(["check", path.name, "--select", "UNI001"]) == 0
+
+
+def test_what_is_said_of_many_rows_at_once_is_excused_row_by_row(path: Path) -> None:
+    """A finding about a whole column is suppressed where each row has its excuse; where one has none, nothing is unused."""
+    rows = [["产出指标", "数量指标", f"第{number}类培训人数", "≥", "", "UNI001：按定额核定"] for number in range(1, 13)]
+    for bare in (False, True):
+        book = Workbook()
+        sheet_of(book, [*rows[:-1], [*rows[-1][:5], ""]] if bare else rows)
+        book.save(path)
+        suppressed, active = linted(path, Settings(select=("UNI001",)))
+        assert ([f.code for f in suppressed], [f.code for f in active]) == (
+            ([], ["UNI001"]) if bare else (["UNI001"], [])
+        )

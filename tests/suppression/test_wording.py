@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -89,3 +90,16 @@ def test_whatever_is_written_is_read_without_a_fault(text: str) -> None:
         assert said.until is None or not said.fault
     assert len(list(said_in(f"{text}\nlint: 忽略 UNI001 理由=文"))) >= 1
     day(text)
+
+
+@pytest.mark.parametrize(
+    "filling", [" ", "\n", "lint:", "lint: 忽略 ", "UNI001 ", "理由 ", "；", "到期 2026-", "(", "UNI001：\n"]
+)
+def test_long_texts_take_no_time(filling: str) -> None:
+    """Cells hold up to thirty thousand characters, whoever wrote them."""
+    text = f"lint: 忽略 UNI001{filling * (30_000 // len(filling))}"
+    began = process_time()
+    for read in (said_in, said_in_cell):
+        assert list(read(text)) is not None
+        assert list(read(text[6:])) is not None
+    assert process_time() - began < 1

@@ -12,7 +12,7 @@ from indicator_lint.model.rule import Rule, Severity
 from indicator_lint.model.suppression import Suppression
 from indicator_lint.rulebook import RulebookError, codes_named, message_of
 from indicator_lint.selection import Ruling
-from indicator_lint.suppression.excuse import Excuse
+from indicator_lint.suppression.excuse import Excuse, Spot, spots_of
 
 UNUSED: Final = "LNT001"
 EXPIRED: Final = "LNT002"
@@ -36,11 +36,42 @@ class _Trial:
 
     def covers(self, finding: Finding) -> bool:
         """Whether it names this finding; remembers that it was of use."""
-        names = [name for name, codes in self.codes.items() if finding.code in codes]
-        if not names or not self.excuse.target.covers(finding):
-            return False
+        return self.excuse.target.covers(finding) and self.names(finding.code)
+
+    def names(self, code: str) -> bool:
+        """Whether it names a rule; remembers that it was of use."""
+        names = [name for name, codes in self.codes.items() if code in codes]
         self.used.update(names)
-        return True
+        return bool(names)
+
+
+class _Near:
+    """Excuses by what they are about: a table may have one in every row."""
+
+    def __init__(self, trials: Sequence[_Trial]) -> None:
+        self.by_spot: dict[Spot, list[_Trial]] = {}
+        self.by_row: dict[tuple[str, int], list[_Trial]] = {}
+        for trial in trials:
+            target = trial.excuse.target
+            self.by_spot.setdefault(target.spot, []).append(trial)
+            if target.cell is not None:
+                self.by_row.setdefault((target.cell.container, target.cell.row), []).append(trial)
+
+    def excusing(self, finding: Finding) -> _Trial | None:
+        """The excuse of a finding; every one that covers it was of use."""
+        near = [trial for spot in spots_of(finding) for trial in self.by_spot.get(spot, ())]
+        covering = [trial for trial in near if trial.covers(finding)]
+        return next((trial for trial in covering if trial.valid), None) or self._excusing_each(finding)
+
+    def _excusing_each(self, finding: Finding) -> _Trial | None:
+        """Of a finding about several indicators, the first of their excuses, if each of them has one."""
+        places = [finding.location, *(related.location for related in finding.related)] if finding.about else []
+        found = [
+            [trial for trial in self.by_row.get((place.container, place.row), ()) if trial.names(finding.code)]
+            for place in places
+        ]
+        valid = [next((trial for trial in trials if trial.valid), None) for trials in found]
+        return valid[0] if valid and None not in valid else None
 
 
 def excused(
@@ -51,7 +82,8 @@ def excused(
     Mandatory rules, and all of them under a pack that takes no excuses, keep their findings; the excuse is listed.
     """
     trials = [_trial(excuse, ruling.known, today) for excuse in excuses]
-    judged = [_judged(finding, trials, ruling) for finding in findings]
+    near = _Near(trials)
+    judged = [_judged(finding, near, ruling) for finding in findings]
     if not ruling.honoured:
         return judged
     return [*judged, *(finding for trial in trials for finding in _faults(path, trial, ruling))]
@@ -70,9 +102,8 @@ def _meant(name: str, rules: Mapping[str, Rule]) -> frozenset[str]:
         return frozenset()
 
 
-def _judged(finding: Finding, trials: Sequence[_Trial], ruling: Ruling) -> Finding:
-    covering = [trial for trial in trials if trial.covers(finding)]
-    trial = next((trial for trial in covering if trial.valid), None)
+def _judged(finding: Finding, near: _Near, ruling: Ruling) -> Finding:
+    trial = near.excusing(finding)
     if trial is None:
         return finding
     excuse = trial.excuse

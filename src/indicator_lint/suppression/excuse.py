@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.location import FILE, Location
 from indicator_lint.model.suppression import Channel
+
+Spot: TypeAlias = tuple[object, ...]
+"""What tells an indicator or a cell from others of a file."""
 
 STEPS: Final = re.compile(r"\s*[/／>＞|｜→]\s*")
 """Between the parts of a path: 设备购置类/产出指标/数量指标/购置数量."""
@@ -28,6 +31,15 @@ class Target:
     record: tuple[str | None, int] | None = None
     category: str | None = None
     words: str = ""
+
+    @property
+    def spot(self) -> Spot:
+        """The one indicator or cell that it is about; empty where it takes more than that to tell."""
+        if self.words or self.cell is None or self.category is not None:
+            return ()
+        if self.record is not None:
+            return (self.cell.container, *self.record)
+        return (self.cell.container, self.cell.row, self.cell.column, "")
 
     def covers(self, finding: Finding) -> bool:
         """Whether a finding of the same file is meant."""
@@ -59,6 +71,12 @@ class Excuse:
     until: date | None = None
     approver: str = ""
     fault: str = ""
+
+
+def spots_of(finding: Finding) -> tuple[Spot, ...]:
+    """The spots of a finding: nowhere in particular, its indicator, its cell."""
+    at = finding.location
+    return (), (at.container, finding.category, finding.row), (at.container, at.row, at.column, "")
 
 
 def _leads(words: str, finding: Finding) -> bool:
