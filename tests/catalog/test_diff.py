@@ -14,15 +14,17 @@ import pytest
 from catalogs import TRAINING, Program
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from indicator_lint.catalog import matching
-from indicator_lint.catalog.differences import Change, Side, compare
+from indicator_lint.catalog.differences import COMPARED, ORDER, Change, Side, compare
 from indicator_lint.catalog.documents import read_stated
 from indicator_lint.catalog.tellings import note_on
 from indicator_lint.catalog.words import WORDS
 from indicator_lint.identity.traits import Traits, confidence
 from indicator_lint.model.catalog import STATED, Indicator
 
+SCHEMAS = Path(__file__).parents[2] / "schemas"
 FIELDS = frozenset({*STATED, "target"})
 
 
@@ -97,6 +99,13 @@ CASES = {
         [(("split",), ["设备利用率或共享率"], ["设备利用率", "设备共享率"], [])],
     ),
 }  # fmt: skip
+
+
+def test_the_schema_of_the_json_knows_every_kind_and_field() -> None:
+    schema = json.loads((SCHEMAS / "catalog-diff.json").read_text(encoding="utf-8"))["$defs"]
+    assert schema["change"]["properties"]["kinds"]["items"]["enum"] == list(ORDER)
+    assert schema["field"]["properties"]["field"]["enum"] == list(COMPARED)
+    assert {note for note in schema["field"]["properties"]["note"]["enum"] if note} <= set(WORDS)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -212,6 +221,8 @@ def test_all_formats_say_the_same(tmp_path: Path, program: Program) -> None:
     ]
     code, out, _ = program("diff", *paths, *outputs)
     assert code == 0
+    schema = json.loads((SCHEMAS / "catalog-diff.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(json.loads(out))
     (change,) = json.loads(out)["changes"]
     assert change["kinds"] == ["renamed"]
     assert change["after"][0]["name"].startswith("=1+1")

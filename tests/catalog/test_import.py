@@ -9,7 +9,8 @@ from catalogs import HEADER, TRAINING, Program, frictionless_says, names
 
 from indicator_lint.catalog.documents import read_stated, unstarred
 from indicator_lint.catalog.importing import import_stated
-from indicator_lint.model.catalog import Catalog
+from indicator_lint.identity.issued import Issued
+from indicator_lint.model.catalog import Catalog, Indicator
 from indicator_lint.store.catalogs import read_catalog
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -173,3 +174,19 @@ def test_operator_and_unit_come_from_the_target_where_there_are_no_columns(tmp_p
         ("", ""),
     ]
     assert "没有变更" in program("import", path, "--catalog", tmp_path / "库")[1]
+
+
+def test_a_category_with_another_title_keeps_its_codes(begun: Path, training: Path, program: Program) -> None:
+    """And the log of each indicator tells it; no name is taken for a former one."""
+    training.write_text(TRAINING.replace("培训类", "教育培训类"), encoding="utf-8")
+    _, out, _ = program("import", training, "--catalog", begun)
+    assert "类别改名  “培训类” → “教育培训类”" in out
+    catalog = read_catalog(begun)
+    assert {one.category for one in catalog.active} == {"教育培训类", "设备购置类"}
+    assert len(catalog.indicators) == 9
+    logged = [(c.kind, c.code, c.field, c.new) for c in catalog.changes if c.field == "category"]
+    assert logged[0] == ("renamed", "zb010101", "category", "教育培训类")
+    assert len(logged) == 5
+    assert Issued(catalog).entry(Indicator(name="培训类")) is None
+    program("release", "2025", "--catalog", begun)
+    assert not any(change.reason == "直接修改文件" for change in read_catalog(begun).changes)

@@ -162,7 +162,9 @@ def test_a_writer_killed_at_any_step_leaves_one_state_or_the_other(
             ended = True
         except KilledError:
             ended = False
+    looked = {name: read_bytes(place, name) for name in FILES}
     seen = read_catalog(place)
+    assert catalog_of(looked, "库") == seen
     assert seen in ([later] if ended else [SMALL, later])
     write_catalog(place, later)
     assert read_catalog(place) == later

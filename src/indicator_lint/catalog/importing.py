@@ -88,6 +88,15 @@ def _place(task: _Import) -> None:
             task.placed.append(_carried(old, one, task.stated.fields))
             task.entries += [] if old.active else [entry("restored", old.code, task.reason)]
             task.entries += field_entries(old.code, changes[id(one)], task.reason) if id(one) in changes else []
+            task.entries += _retitled(old, one, task)
+
+
+def _retitled(old: Indicator, one: Indicator, task: _Import) -> list[LoggedChange]:
+    """That an indicator's category has another title: of the difference that is one change, of each indicator's life another."""
+    if (old.category, one.category) not in task.difference.categories:
+        return []
+    told = {"field": "category", "old": old.category, "new": one.category}
+    return [entry("renamed", old.code, task.reason, **told)]
 
 
 def _born(one: Indicator, code: str, fields: frozenset[str]) -> Indicator:

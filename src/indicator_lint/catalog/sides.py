@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,7 @@ from indicator_lint.catalog.documents import read_stated
 from indicator_lint.config import Settings
 from indicator_lint.model.catalog import Catalog, CatalogError
 from indicator_lint.store.catalogs import RELEASES, is_catalog, read_catalog
-from indicator_lint.store.folder import PREVIOUS
+from indicator_lint.store.folder import PREVIOUS, settle
 from indicator_lint.store.package import FILES, catalog_of
 
 AT: Final = "@"
@@ -45,6 +46,8 @@ def _document(label: str, path: str, content: bytes | None, settings: Settings |
 
 def read_version(folder: Path, version: str) -> Catalog:
     """A released version, or the state of a git revision. Raises CatalogError where there is neither."""
+    with suppress(OSError):  # a folder that may not be written to is read as it is
+        settle(folder)
     released = folder / RELEASES / version
     if version == BEFORE and (folder / PREVIOUS).is_dir():
         released = folder / PREVIOUS

@@ -6,11 +6,12 @@ import hashlib
 import os
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from indicator_lint.model.catalog import Catalog, CatalogError
-from indicator_lint.store.folder import COMMITTED, OWN, read_bytes, replace_files
+from indicator_lint.store.folder import COMMITTED, OWN, read_bytes, replace_files, settle
 from indicator_lint.store.package import DESCRIPTOR, FILES, catalog_of, files_of
 
 IGNORED: Final = ".gitignore"
@@ -27,6 +28,8 @@ def is_catalog(folder: Path) -> bool:
 
 def read_catalog(folder: Path) -> Catalog:
     """The catalog in a folder. Raises CatalogError where there is none, or it is not as it should be."""
+    with suppress(OSError):  # a folder that may not be written to is read as it is
+        settle(folder)
     return catalog_of(_read(folder), str(folder))
 
 

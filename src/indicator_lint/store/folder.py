@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -48,15 +49,23 @@ def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def settle(folder: Path) -> None:
-    """Finish a change that was committed and then interrupted."""
+    """Finish a change that was committed and then interrupted; several may do so at once.
+
+    Only empty folders are taken away: another change may be committed in the meantime.
+    """
     committed = folder / COMMITTED
     if not committed.is_dir():
         return
     for path in sorted(path for path in committed.rglob("*") if path.is_file()):
         place = folder / path.relative_to(committed)
         place.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(place)
-    shutil.rmtree(committed)
+        with suppress(FileNotFoundError):  # somebody else has moved it
+            path.replace(place)
+    for path in sorted(committed.rglob("*"), reverse=True):
+        with suppress(OSError):
+            path.rmdir()
+    with suppress(OSError):
+        committed.rmdir()
 
 
 def _keep_previous(folder: Path, files: Mapping[str, bytes]) -> None:
