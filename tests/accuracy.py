@@ -28,7 +28,9 @@ from indicator_lint.model.rule import Severity
 from indicator_lint.selection import rules_asked
 
 COUNT: Final = 300
-EXTRACTS: Final = frozenset({"classes-and-names", "descriptions", "quantities", "sectors", "targets", "tempting-sectors", "text"})
+EXTRACTS: Final = frozenset(
+    {"classes-and-names", "descriptions", "quantities", "sectors", "targets", "tempting-sectors", "text"}
+)
 """Corpora of single rows, no whole categories: CLS006, which asks for the classes left out, is right about them."""
 
 WHOLE: Final = "CLS006"

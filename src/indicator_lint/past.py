@@ -6,11 +6,13 @@ import os
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 from indicator_lint.baseline import compared, entries_of
 from indicator_lint.config import Settings
 from indicator_lint.discovery import Source, find_sources
+from indicator_lint.formats import SUFFIXES
 from indicator_lint.linter import lint_sources
 from indicator_lint.model.report import Report
 from indicator_lint.model.suppression import BaselineError
@@ -24,7 +26,7 @@ def since(report: Report, reference: str, settings: Settings) -> Report:
     older = lint_sources([source for source in before if source.path not in alike], settings)
     kept = replace(report, findings=[one for one in report.findings if one.path in alike])
     entries = [*entries_of(older, _itself), *entries_of(kept, _itself)]
-    return compared(report, entries, _itself, lambda _: False)[0]
+    return compared(report, entries, _itself, lambda path: not Path(path).exists())[0]
 
 
 def changes(old: str, new: str, settings: Settings) -> Report:
@@ -32,7 +34,7 @@ def changes(old: str, new: str, settings: Settings) -> Report:
     report = lint_sources(find_sources([new]), settings)
     older = lint_sources(find_sources([old]), settings)
     entries = entries_of(older, _within(old))
-    return compared(report, entries, _within(new), lambda _: False)[0]
+    return compared(report, entries, _within(new), lambda name: not Path(new, name).exists())[0]
 
 
 def _itself(path: str) -> str:
@@ -54,31 +56,54 @@ def _same(source: Source) -> bool:
 
 
 def _contents(paths: Sequence[str], reference: str) -> Mapping[str, bytes]:
-    """What the files that were there at a reference held then."""
+    """What the files that were there at a reference held then; beside new files, those too that are there no more."""
+    wanted: dict[str, dict[str, str]] = {}
+    for folder, inside in _by_folder(paths).items():
+        top = os.path.realpath(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel")).rstrip("\n"))
+        named = {Path(os.path.relpath(os.path.realpath(path), top)).as_posix(): path for path in inside}
+        wanted.setdefault(top, {}).update(named)  # a link that leads elsewhere has a name that git does not know
     found: dict[str, bytes] = {}
-    for folder in dict.fromkeys(os.path.dirname(os.path.abspath(path)) for path in paths):  # noqa: PTH100, PTH120
-        top = _git(folder, "rev-parse", "--show-toplevel").decode(errors="surrogateescape").rstrip("\n")
-        _git(
-            folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}", refused=reference
-        )
-        names = _tree(top, reference)
-        for path in paths:
-            if os.path.dirname(os.path.abspath(path)) == folder:  # noqa: PTH100, PTH120
-                name = Path(os.path.realpath(path)).relative_to(os.path.realpath(top)).as_posix()
-                if name in names:
-                    found[path] = _git(top, "cat-file", "blob", f"{reference}:{name}")
+    for top, named in wanted.items():
+        asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}")
+        commit = _git(top, *asked, refused=reference).decode().strip()
+        known = _tree(top, commit)
+        old = {name: path for name, path in named.items() if name in known}
+        if len(old) < len(named):
+            old |= {name: path for name in known if not Path(path := os.path.join(top, name)).exists()}  # noqa: PTH118
+        found |= _blobs(top, commit, {name: path for name, path in old.items() if "\n" not in name})
+    return found
+
+
+def _by_folder(paths: Sequence[str]) -> dict[str, list[str]]:
+    folders: dict[str, list[str]] = {}
+    for path in paths:
+        folders.setdefault(os.path.dirname(os.path.abspath(path)), []).append(path)  # noqa: PTH100, PTH120
+    return folders
+
+
+def _blobs(top: str, commit: str, names: Mapping[str, str]) -> dict[str, bytes]:
+    """The contents of files at a commit, by the path that each name stands for."""
+    asked = b"".join(os.fsencode(f"{commit}:{name}\n") for name in names)
+    answer = BytesIO(_git(top, "cat-file", "--batch", given=asked))
+    found: dict[str, bytes] = {}
+    for path in names.values():
+        head = answer.readline().split()
+        if len(head) == len(("digest", "kind", "size")):
+            found[path] = answer.read(int(head[-1]))
+            answer.readline()
     return found
 
 
 def _tree(top: str, reference: str) -> frozenset[str]:
-    """The names of all files at a reference."""
-    listed = _git(top, "ls-tree", "-r", "-z", "--name-only", "--full-tree", reference)
-    return frozenset(listed.decode(errors="surrogateescape").split("\0"))
+    """The names of all files at a reference that can be tables."""
+    listed = os.fsdecode(_git(top, "ls-tree", "-r", "-z", "--name-only", "--full-tree", reference))
+    return frozenset(name for name in listed.split("\0") if Path(name).suffix.lower() in SUFFIXES)
 
 
-def _git(folder: str, *arguments: str, refused: str = "") -> bytes:
+def _git(folder: str, *arguments: str, refused: str = "", given: bytes = b"") -> bytes:
+    command = ["git", "-C", folder, *arguments]
     try:
-        ran = subprocess.run(["git", "-C", folder, *arguments], capture_output=True, check=True)  # noqa: S603, S607 - the user's git
+        ran = subprocess.run(command, input=given, capture_output=True, check=True)  # noqa: S603 - the user's git
     except FileNotFoundError as error:
         message = "比较旧版本要用 git，没有找到它"
         raise BaselineError(message) from error

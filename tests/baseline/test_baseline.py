@@ -261,6 +261,7 @@ def test_two_versions_beside_each_other(capsys: pytest.CaptureFixture[str]) -> N
     for name, source in (("旧", "表.csv"), ("新", "新.csv")):
         Path(name, "甲局").mkdir(parents=True)
         Path(name, "甲局", "表.csv").write_bytes(Path(source).read_bytes())
+    Path("新", "甲局", "表.csv").rename(Path("新", "甲局", "终稿.csv"))
     report = changes("旧", "新", Settings(select=("UNI001",)))
     assert [(f.code, f.baseline) for f in report.active] == [("UNI001", State.NEW)]
     assert main(["compare", "旧", "表.csv"]) == 2
@@ -287,6 +288,11 @@ def test_only_what_came_since_a_version_in_git(capsys: pytest.CaptureFixture[str
     assert {(f["path"], f["indicator"][2]) for f in found if f["baseline"] == "new"} == {
         ("表.csv", "培训期数"), ("新.csv", "甲"),
     }  # fmt: skip
+    Path("新.csv").unlink()
+    write([("培训人数", "≥", ""), ("合格率", ">=", "%")])
+    Path("表.csv").rename("终 稿.csv")
+    assert main(["check", ".", *SELECT, "--since", "HEAD"]) == 0
+    capsys.readouterr()
     assert main(["check", ".", "--since", "没有"]) == 2
     assert "git 中没有版本“没有”" in capsys.readouterr().err
     assert main(["check", ".", "--since", "--output=x"]) == 2
