@@ -61,7 +61,7 @@ def growth(sizes: list[int]) -> None:
     print(f"  {'files':>8}{'wall s':>9}{'cpu s':>9}{'ms/file':>9}{'÷ first':>9}{'peak MB':>9}")
     first = 0.0
     for size in sizes:
-        spent = audit(county(size), jobs=2)
+        spent = audit(county(size), jobs=2, keep=size == max(sizes))
         each = spent.processor / size
         first = first or each
         print(
@@ -97,7 +97,8 @@ def peers(files: int) -> None:
 def across(files: int) -> None:
     """The rules across files, beside reading the workbooks once more."""
     print(f"\nThe rules across {files} workbooks beside reading these once more")
-    audit(county(files), jobs=2, keep=True)
+    if not (WORK / f"audit-county-{files}.spill").is_dir():  # what growth has left
+        audit(county(files), jobs=2, keep=True)
     command = [sys.executable, str(PEERS), "across", str(county(files))]
     print(subprocess.run(command, check=True, capture_output=True, text=True).stdout, end="")  # noqa: S603 - our own script
 

@@ -25,7 +25,7 @@ from indicator_lint.chinese.normal import normal_form
 from indicator_lint.collector import collector_at_rest
 from indicator_lint.frame import build_frame
 from indicator_lint.identity.issued import Issued
-from indicator_lint.intake import Taken, file_findings
+from indicator_lint.intake import UNFIT, Taken, file_findings
 from indicator_lint.linter import lint_sources
 from indicator_lint.model.catalog import Indicator
 from indicator_lint.model.columns import DOCUMENT, GROUP, ID, ROW, TITLE, normal
@@ -42,7 +42,8 @@ REMEMBERED: Final = 1 << 14
 Dtypes = Mapping[str, Any]
 
 FILE_TYPES: Final[Dtypes] = {
-    c.KEY: pl.String, c.PATH: pl.String, c.READ: pl.Boolean, c.TABLES: pl.UInt32, c.ROWS: pl.UInt32, c.FILE: pl.String,
+    c.KEY: pl.String, c.PATH: pl.String, c.READ: pl.Boolean, c.TABLES: pl.UInt32, c.ROWS: pl.UInt32,
+    c.SHEETS: pl.String, c.FILE: pl.String,
 }  # fmt: skip
 FINDING_TYPES: Final[Dtypes] = {
     c.KEY: pl.String, "code": pl.String, "severity": pl.String, "active": pl.Boolean, "category": pl.String, "row": pl.UInt32,
@@ -104,7 +105,7 @@ def _issued(plan: Plan) -> Issued | None:
 def _batch(report: Report, chunk: Sequence[Keyed], issued: Issued | None = None) -> Batch:
     keys = {one.file.source.path: one.key for one in chunk}
     files = [_file(reading, keys[reading.path]) for reading in report.readings]
-    findings = [finding_row(finding, keys[finding.path]) for finding in report.findings]
+    findings = [finding_row(finding, keys[finding.path]) for finding in report.findings if not of_whole_body(finding)]
     return Batch(
         _parquet(pl.DataFrame(files, schema=FILE_TYPES, orient="row")),
         _parquet(pl.DataFrame(findings, schema=FINDING_TYPES, orient="row")),
@@ -114,9 +115,15 @@ def _batch(report: Report, chunk: Sequence[Keyed], issued: Issued | None = None)
     )
 
 
+def of_whole_body(finding: Finding) -> bool:
+    """Whether it says that no file of the run has a sheet that is configured: a chunk does not know the others."""
+    return finding.code == UNFIT and any(reason == "no_sheet" for reason, _ in finding.because)
+
+
 def _file(reading: Reading, key: str) -> tuple[object, ...]:
     rows = sum(len(table.rows) for table in reading.tables)
-    return key, reading.path, rows > 0, len(reading.tables), rows, dumped(file_record(reading))
+    sheets = dumped([grid.name for grid in reading.document.grids] if reading.document else [])
+    return key, reading.path, rows > 0, len(reading.tables), rows, sheets, dumped(file_record(reading))
 
 
 def finding_row(finding: Finding, key: str) -> tuple[object, ...]:

@@ -12,6 +12,9 @@ PATH: Final = "path"
 FILE: Final = "file"
 """The file's record of the JSON report, as text."""
 
+SHEETS: Final = "sheets"
+"""The names of the file's sheets or tables, as a JSON list."""
+
 TABLES: Final = "tables"
 ROWS: Final = "rows"
 READ: Final = "read"

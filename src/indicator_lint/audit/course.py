@@ -16,6 +16,7 @@ from indicator_lint.audit.plan import Keyed, Keys, Plan, in_chunks
 from indicator_lint.audit.spill import Spill
 from indicator_lint.audit.submissions import Body
 from indicator_lint.audit.telling import tell_marks, tellings
+from indicator_lint.audit.unreached import find_unreached
 from indicator_lint.configuration import Configurations
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.rule import Rule, Severity
@@ -77,7 +78,7 @@ def run_audit(body: Body, plan: Plan, means: Means) -> Course:
     marks, likeness = marks_across(means.spill, files, rules)
     across = _told(marks, files, plan, means.engine)
     numbers = {file.file.source.path: number for number, file in enumerate(files)}
-    for finding in _namesakes(body, ruling):
+    for finding in [*_namesakes(body, ruling), *find_unreached(means.spill, files, plan.settings, ruling.told)]:
         across.setdefault(numbers[finding.path], []).insert(0, finding)
     return Course(files, across, likeness, means.spill, rules, plan.settings.catalog, frozenset(died))
 

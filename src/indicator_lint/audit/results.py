@@ -96,7 +96,7 @@ def audited(course: Course) -> Iterator[Audited]:
         if course.spill.kept[file.key] != batch:
             batch = course.spill.kept[file.key]
             parts = {part: _by_file(course.spill.load(part, file.key)) for part in ("files", "findings")}
-        ((_, path, read, tables, rows, record),) = parts["files"][file.key].iter_rows()
+        ((_, path, read, tables, rows, _, record),) = parts["files"][file.key].iter_rows()
         own = parts["findings"].get(file.key)
         findings = [] if own is None else [_told(row) for row in own.iter_rows(named=True)]
         prints = [] if own is None else own["fingerprint"].to_list()

@@ -43,10 +43,12 @@ def find_submissions(
     """The files of a folder by department: each sub-folder is one, and each file that lies in the folder itself.
 
     `departments` maps names to patterns of paths relative to the folder and goes before that rule. Real paths in `spared`
-    (reports that lie in the folder) are left out. A department's folder without files stays, as an empty source.
+    (reports that lie in the folder), and what lies below them, are left out. A department's folder without files stays, as an
+    empty source.
     """
-    found = [source for source in find_sources([folder]) if os.path.realpath(source.path) not in spared]
-    sources = [source for source in found if not source.empty] + list(_empty_folders(folder, found))
+    everything = [*find_sources([folder])]
+    everything = [source for source in everything if not source.empty] + list(_empty_folders(folder, everything))
+    sources = [source for source in everything if not _is_spared(source.path, spared)]
     names: dict[str, tuple[str, str]] = {}
     files: list[Submitted] = []
     namesakes: dict[str, Namesakes] = {}
@@ -58,6 +60,11 @@ def find_submissions(
             namesakes.setdefault(entry, told)
         files.append(Submitted(source, called))
     return Body(sorted(files, key=_order), list(namesakes.values()))
+
+
+def _is_spared(path: str, spared: Collection[str]) -> bool:
+    real = os.path.realpath(path)
+    return any(real == one or real.startswith(one + os.sep) for one in spared)
 
 
 def _order(file: Submitted) -> tuple[str, str]:

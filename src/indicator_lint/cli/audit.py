@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 NEVER: Final = "never"
 USAGE: Final = 2
 PACK: Final = "audit"
-SUFFIXES: Final = (".json", ".html", ".xlsx")
-"""Of the files that are written, after the prefix."""
+SUFFIXES: Final = (".json", ".html", ".xlsx", ".spill", ".分送")
+"""Of the files and folders that are written and may be taken for submissions, after the prefix."""
 
 SPILL: Final = ".spill"
 
@@ -106,6 +106,9 @@ def command(folder: str, output: str | None, **options: Any) -> int:
     try:
         with _spilled(output, fresh=options["fresh"]) as spill:
             return _audit(folder, output, spill, configuration, options)
+    except KeyboardInterrupt:
+        print_err(f"\r已中断{'；再运行同一命令即可继续' if output else ''}。\n")
+        raise
     except AuditError as error:
         print_err(f"\r{visible(str(error))}\n")
         return USAGE
@@ -222,8 +225,14 @@ def _engine(options: dict[str, Any], files: int) -> tuple[Engine, int]:
     if options["scheduler"] is not None or options["engine"] == "dask":
         return _cluster(options)
     jobs = options["jobs"]
-    workers = min(jobs or len(os.sched_getaffinity(0)), max(files, 1))
+    workers = min(jobs or _processors(), max(files, 1))
     return (here, 1) if jobs == 1 else (processes(workers), workers)
+
+
+def _processors() -> int:
+    """Those that this process may use, where the system tells."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 def _cluster(options: dict[str, Any]) -> tuple[Engine, int]:
