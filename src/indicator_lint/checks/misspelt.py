@@ -45,5 +45,5 @@ def _in_place(string: str, place: int) -> AbstractSet[str]:
     if place == 0:
         return {new for new in meant if string[1] in followers(new)}
     if place == 1:
-        return meant & followers(string[0])
+        return {new for new in meant if new in followers(string[0])}
     return meant if string[1] in followers(string[0]) else frozenset()

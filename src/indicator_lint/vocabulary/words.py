@@ -64,7 +64,7 @@ def word_class(word: str) -> int:
     return CLASSES.get(tails[at + len(word)], -1) if at >= 0 else -1
 
 
-def followers(first: str) -> frozenset[str]:
+def followers(first: str) -> str:
     """The characters that come second in the words, of the general list or of our own field, that begin with a character."""
     return _opened(first)[1]
 
@@ -89,7 +89,7 @@ def segment(text: str) -> tuple[str, ...]:
 def _segmented(text: str) -> bytes:
     """The lengths of the words of a text: many texts are kept, and the words themselves would weigh ten times as much."""
     scores, lengths = [0] * (len(text) + 1), bytearray(len(text))
-    following = ""
+    following = " "
     for start in range(len(text) - 1, -1, -1):
         alone, seconds = _opened(text[start])
         score, length = scores[start + 1] + alone - _ALL, 1
@@ -109,11 +109,11 @@ def _path(lengths: Sequence[int]) -> Iterator[int]:
 
 
 @cache
-def _opened(character: str) -> tuple[int, frozenset[str]]:
-    """The class of a character for itself, and the characters that may follow it in a word."""
+def _opened(character: str) -> tuple[int, str]:
+    """The class of a character for itself, and the characters that may follow it in a word, as one text: sets weigh ten times more."""
     line = _line(character)
-    seconds = {tail[0] for tail in line[2:].split(" ") if tail}
-    return CLASSES[line[1]] if line else 0, frozenset(seconds | _ours().get(character, set()))
+    seconds = {tail[0] for tail in line[2:].split(" ") if tail} | _ours().get(character, set())
+    return CLASSES[line[1]] if line else 0, "".join(sorted(seconds))
 
 
 @cache
