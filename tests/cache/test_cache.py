@@ -232,6 +232,11 @@ def test_the_longest_unused_go_first(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_where_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert folder_for() == tmp_path / "indicator-lint"
+    monkeypatch.setenv("XDG_CACHE_HOME", "nowhere")
+    assert folder_for().is_absolute()
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    assert folder_for().is_absolute()
 
 
 def test_a_run_of_known_files_starts_no_engine(folder: Path, tmp_path: Path) -> None:

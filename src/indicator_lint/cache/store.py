@@ -9,6 +9,7 @@ import stat
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, Final
 
 from indicator_lint.cache.keys import digest_of, key_of, state_of
@@ -40,11 +41,13 @@ KNOWN: Final = frozenset(
 
 
 def folder_for() -> Path:
-    """`XDG_CACHE_HOME/indicator-lint`, in the user's own cache where that is not set."""
+    """`XDG_CACHE_HOME/indicator-lint`, in the user's own cache where that is not set; beside temporary files without a home."""
     if sys.platform == "win32":
-        home = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+        home = os.environ.get("LOCALAPPDATA", "")
     else:
-        home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+        home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - Path's own raises
+    if not os.path.isabs(home):  # noqa: PTH117 - no home is known, or the variable is to be ignored by the XDG rules
+        return Path(gettempdir()) / f"{NAME}-{os.getuid() if hasattr(os, 'getuid') else 0}"
     return Path(home) / NAME
 
 
