@@ -27,7 +27,7 @@ ALIKE: Final = 85.0
 FEW: Final = 4
 """Categories with fewer rows are copies only when all rows are equal; a single row says nothing."""
 
-EXCERPT, EXCERPTED = 5, 0.85
+EXCERPT, EXCERPTED = 5, 0.7
 """A category of so many rows, of which so large a share are another one's, is an excerpt of it however long that one is."""
 
 POSTED: Final = 50
@@ -191,7 +191,7 @@ def _excerpt(block: Block, other: Block, alike: float) -> Copy | None:
         return None
     pairs = _equal(block.lines, other.lines)
     pairs += _retouched(block, other, pairs, alike)
-    if len(pairs) < EXCERPTED * shorter:
+    if len(pairs) < max(EXCERPT, EXCERPTED * shorter):
         return None
     return Copy(block, other, len(pairs), sorted([*pairs, *_nearest(block, other, pairs)]))
 

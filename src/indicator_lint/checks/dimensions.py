@@ -142,7 +142,9 @@ def _of_things(name: str, unit: str, dimension: str, class2: str | None) -> Evid
         return None
     if all(find_dimension(one) == "count" for one in counter.units) and dimension in BULK - BUILT:
         return _told(name, counter.word, dimension)
-    estranged = strangers(counter.units, unit, OF_THING)
+    estranged = strangers(counter.units, unit, OF_THING) or (
+        measure is not None and _is_thing(counter) and kind_of(unit) == "people"
+    )
     return _against(counter.word, counter.units, dimension, Severity.WARNING) if estranged else None
 
 
@@ -151,6 +153,12 @@ def _names_unit(name: str, unit: str) -> bool:
     bare = bare_name(name)
     stem = NUMBER.sub("", bare)
     return stem != bare and stem.endswith(base_unit(unit))
+
+
+def _is_thing(counter: Counter) -> bool:
+    """软件, 监测点位: counted in 个, never in 人; posts and places of study are as many as people."""
+    plain = counter.kind == "thing" and counter.units[0] == "个" and not any(map(kind_of, counter.units))
+    return plain and not counter.word.endswith(("岗位", "学位", "团队", "小组"))
 
 
 def _is_discrete(counter: Counter, measure: Measure | None, class2: str | None) -> bool:
