@@ -43,6 +43,9 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", default=[500, 1000, 5000])
     parser.add_argument("--pairs", type=int, default=3, help="how often one and two processes are compared")
     parser.add_argument("--sample", type=int, default=200, help="workbooks for processes and peers")
+    parser.add_argument(
+        "--select", default="", help=f"rules asked in the growing audits, such as {SHAPE[:14]}; all of them otherwise"
+    )
     parser.add_argument("--only", choices=("growth", "processes", "peers", "across"))
     options = parser.parse_args()
     if options.only in (None, "processes"):
@@ -50,18 +53,18 @@ def main() -> None:
     if options.only in (None, "peers"):
         peers(options.sample)
     if options.only in (None, "growth"):
-        growth(options.sizes)
+        growth(options.sizes, options.select)
     if options.only in (None, "across"):
         across(max(options.sizes))
 
 
-def growth(sizes: list[int]) -> None:
+def growth(sizes: list[int], select: str) -> None:
     """Time and memory of whole audits, workbook, page and JSON included."""
     print("Whole audits with two processes")
     print(f"  {'files':>8}{'wall s':>9}{'cpu s':>9}{'ms/file':>9}{'÷ first':>9}{'peak MB':>9}")
     first = 0.0
     for size in sizes:
-        spent = audit(county(size), jobs=2, keep=size == max(sizes))
+        spent = audit(county(size), jobs=2, select=select, keep=size == max(sizes))
         each = spent.processor / size
         first = first or each
         print(

@@ -62,8 +62,8 @@ def write_xlsx(path: Path, labels: Row, rows: Sequence[Row]) -> None:
 
 
 def write_county(folder: Path) -> None:
-    """The clean departments: some as a folder, some as a file, some as workbooks."""
-    for number, (department, name) in enumerate(SECTORS.items()):
+    """Half of the clean departments: some as a folder, some as a file, some as workbooks."""
+    for number, (department, name) in enumerate(list(SECTORS.items())[::2]):
         alone, workbook = number % 3 == 0, number % 2 == 0
         path = folder / f"{department}{'' if alone else '/绩效指标'}.{'xlsx' if workbook else 'csv'}"
         (write_xlsx if workbook else write_csv)(path, header(name), sector(name))

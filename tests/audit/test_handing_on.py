@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from counties import MEETING, header, write_csv
 
+from indicator_lint.audit.splitting import is_worked_on
 from indicator_lint.cli import main
 
 
@@ -28,13 +29,10 @@ def handed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [["培训类", *row[1:3], f"培训{row[3]}", *row[4:]] for row in MEETING],
     )
     (folder / "报送" / "档案局").mkdir()
-    assert audited(folder / "审核") == 1
-    return folder / "审核"
-
-
-def audited(prefix: Path) -> int:
-    folder = str(prefix.parent / "报送")
-    return main(["audit", folder, "--output", str(prefix), "--jobs", "1", "--split-by", "department", "-q"])
+    prefix = folder / "审核"
+    command = ["audit", str(folder / "报送"), "--output", str(prefix), "--jobs", "1", "--split-by", "department", "-q"]
+    assert main(command) == 1
+    return prefix
 
 
 def test_the_table_of_findings_is_that_of_the_report(handed: Path) -> None:
@@ -67,14 +65,13 @@ def test_each_department_gets_its_own_files_and_nobody_else_s(handed: Path) -> N
     assert any(code == "REF006" for _, code in told)
 
 
-def test_a_copy_that_was_worked_on_stays(handed: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    target = next(Path(f"{handed}.分送").glob("统计局/*.xlsx"))
-    book = openpyxl.load_workbook(target)
+def test_a_copy_that_was_worked_on_is_known(handed: Path) -> None:
+    """And is left as it is by the next audit; one that nobody touched is replaced."""
+    fresh, worked = sorted(Path(f"{handed}.分送").rglob("*.xlsx"))[:2]
+    book = openpyxl.load_workbook(worked)
     sheet = book["检查结果"]
-    head = [cell.value for cell in sheet[1]]
-    sheet.cell(2, head.index("处理") + 1).value = "接受"
-    book.save(target)
-    before = target.read_bytes()
-    audited(handed)
-    assert target.read_bytes() == before
-    assert "没有替换" in capsys.readouterr().err
+    sheet.cell(2, [cell.value for cell in sheet[1]].index("处理") + 1).value = "接受"
+    book.save(worked)
+    assert [is_worked_on(path) for path in (fresh, worked, worked.with_name("没有.xlsx"))] == [False, True, False]
+    worked.write_bytes(b"somebody's own")
+    assert is_worked_on(worked)
