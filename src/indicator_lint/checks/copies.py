@@ -18,6 +18,9 @@ COMPARED: Final = ("name", "unit", "operator", "description", "target")
 SHARE, SURE = 0.60, 0.70
 """Share of rows in common, of the longer side, that makes a copy, and one beyond doubt: three of ten rows changed leave that much."""
 
+UNDESCRIBED: Final = 0.65
+"""The share asked where nothing is described: the same names may well stand for different things."""
+
 SHARE_WITH_TARGETS: Final = 0.85
 """Forms with targets repeat a template's rows for each project; more must agree, targets included."""
 
@@ -201,7 +204,7 @@ def _needed(block: Block, other: Block, share: float) -> float:
     lines = (*block.lines, *other.lines)
     if any(line.target for line in lines):
         return max(share, SHARE_WITH_TARGETS)
-    return share if any(line.description for line in lines) else max(share, SURE)
+    return share if any(line.description for line in lines) else max(share, UNDESCRIBED)
 
 
 def _equal(mine: Sequence[Line], theirs: Sequence[Line]) -> list[tuple[Line, Line]]:
