@@ -229,10 +229,21 @@ def test_a_renamed_file_keeps_its_entries(capsys: pytest.CaptureFixture[str]) ->
     assert main(["check", "终稿.csv", *SELECT]) == 0
 
 
+@pytest.mark.usefixtures("folder")
+def test_a_file_that_cannot_be_read_is_never_of_old_standing(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody knows what is in it."""
+    Path("坏.xlsx").write_bytes(b"PK\x03\x04broken")
+    assert main(["baseline", "create", ".", "没有.xlsx"]) == 0
+    assert {entry.path for entry in load(Path(".indicator-lint-baseline.toml"))} == {"表.csv"}
+    assert main(["check", "."]) == 1
+    assert main(["check", ".", "--baseline", "没有.toml"]) == 2
+    assert "没有这个文件" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("x", "读不了"),
+        ("x", "不是有效的 TOML"),
         ("version = 2", "只认识 1"),
         ('version = 1\n[[finding]]\npath = "a"\nkode = "b"', "第 1 条看不懂（kode）"),
         ("version = 1\n[[finding]]\ncount = 2", "第 1 条看不懂"),

@@ -126,7 +126,7 @@ def test_a_file_beside_reaches_what_it_names(path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("x", "读不了"),
+        ("x", "不是有效的 TOML"),
         ('[[supress]]\nrules="UNI"', "没有“supress”这一项，是不是要写“suppress”？"),
         ('[[suppress]]\nrule="UNI"', "没有“suppress.rule”这一项，是不是要写“rules”？"),
         ("[[suppress]]\nrules=3", "“suppress.rules”的值不对"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -22,12 +22,15 @@ SHOWN: Final = 3
 
 
 def entries_of(report: Report, relative: Callable[[str], str], since: date | None = None) -> list[Entry]:
-    """What a report found and nobody suppressed, as entries; findings about the run itself are none."""
-    titles = _titles(report)
+    """What a report found and nobody suppressed, as entries.
+
+    Findings about the run itself are none, nor is what says that a file could not be read: it must not pass for a clean one.
+    """
+    titles, unread = _titles(report), _unread(report)
     return [
         entry_of(one, relative(one.path), titles.get(one.path, frozenset()), since)
         for one in report.findings
-        if _kept(one)
+        if _kept(one, unread)
     ]
 
 
@@ -42,7 +45,8 @@ def compared(
     titles = _titles(report)
     own = [entry_of(one, relative(one.path), titles.get(one.path, frozenset())) for one in report.findings]
     match = _Match(list(entries), own, [State.NEW] * len(own))
-    open_ = [number for number, one in enumerate(report.findings) if _kept(one)]
+    unread = _unread(report)
+    open_ = [number for number, one in enumerate(report.findings) if _kept(one, unread)]
     for key in (_exact, _anywhere):
         open_ = match.take(open_, key, State.UNCHANGED)
     for key in (_there, _elsewhere):
@@ -117,8 +121,12 @@ class _Match:
         return [entry for number, entry in enumerate(self.entries) if number not in self.taken]
 
 
-def _kept(finding: Finding) -> bool:
-    return not finding.suppressed and not finding.code.startswith(ABOUT_RUN)
+def _unread(report: Report) -> frozenset[str]:
+    return frozenset(reading.path for reading in report.readings if reading.document is None)
+
+
+def _kept(finding: Finding, unread: Collection[str]) -> bool:
+    return not finding.suppressed and not finding.code.startswith(ABOUT_RUN) and finding.path not in unread
 
 
 def _titles(report: Report) -> dict[str, frozenset[str]]:

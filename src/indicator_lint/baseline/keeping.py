@@ -29,8 +29,14 @@ def load(path: Path) -> list[Entry]:
     """The entries of a file, equal ones as often as they count. Raises BaselineError."""
     try:
         page = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        message = f"存量文件 {path}：读不了（{error}）"
+    except FileNotFoundError as error:
+        message = f"存量文件 {path}：没有这个文件"
+        raise BaselineError(message) from error
+    except OSError as error:
+        message = f"存量文件 {path}：打不开（{error.strerror or error}）"
+        raise BaselineError(message) from error
+    except ValueError as error:
+        message = f"存量文件 {path}：不是有效的 TOML（{error}）"
         raise BaselineError(message) from error
     if page.get("version") != VERSION:
         message = f"存量文件 {path}：版本是 {page.get('version')}，本程序只认识 {VERSION}；请用 indicator-lint baseline create 重建"

@@ -34,13 +34,6 @@ class LateGroup(Group):
         del ctx
         return list(self.modules)
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Without a command, say what commands there are."""
-        if not args:
-            message = f"缺少命令，可用的有 {'、'.join(self.modules)}。"
-            raise click.UsageError(message, ctx)
-        return super().parse_args(ctx, args)
-
 
 def member(group: str, name: str, text: str, examples: Sequence[str]) -> Callable[[Callable[..., int]], click.Command]:
     """The decorator for a command of a group: its name, help and examples."""

@@ -72,6 +72,13 @@ class Group(click.Group):
         ]
         return "\n\n".join("\n".join(part) for part in parts)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Without a command, say what commands there are."""
+        if not args:
+            message = f"缺少命令，可用的有 {'、'.join(self.commands)}。"
+            raise click.UsageError(message, ctx)
+        return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:

@@ -42,8 +42,10 @@ def read(path: str) -> list[Excuse]:
 def _read(path: str) -> list[dict[str, Any]]:
     try:
         page = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        _refuse(path, f"读不了（{error}）")
+    except OSError as error:
+        _refuse(path, f"打不开（{error.strerror or error}）")
+    except ValueError as error:
+        _refuse(path, f"不是有效的 TOML（{error}）")
     for key in page:
         if key != "suppress":
             _refuse(path, f"没有“{key}”这一项{guess(key, ['suppress'])}")
