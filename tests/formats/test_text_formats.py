@@ -217,6 +217,17 @@ def test_chinese_is_never_called_garbled(text: str) -> None:
     assert read("x.txt", f"绩效指标：{text}。".encode()).grids[0].rows
 
 
+WORDLESS = "\n".join("".join(CHANCE.choices([chr(code) for code in range(0x4E00, 0x9FA6)], k=20)) for _ in range(500))
+TRADITIONAL = "績效評價結果應當與預算安排相結合，並按規定向社會公開。項目單位應對資料的真實性負責。\n"
+
+
+def test_a_long_text_without_words_is_garbled() -> None:
+    """Ten thousand characters drawn by chance; neither few of them nor a long text in traditional characters."""
+    assert failure("表.csv", WORDLESS.encode()) == ("FIL003", "wordless")
+    assert read("表.txt", WORDLESS[:4000].encode()).grids[0].rows
+    assert read("表.txt", (TRADITIONAL * 200).encode()).grids[0].rows
+
+
 def test_what_cannot_be_opened_says_why(tmp_path: Path) -> None:
     for path, reason in ((tmp_path / "无.csv", "missing"), (tmp_path, "directory")):
         with pytest.raises(UnreadableError) as caught:

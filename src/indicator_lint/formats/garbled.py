@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from indicator_lint.formats.refusal import refuse_garbled
+from indicator_lint.formats.wordless import refuse_wordless
 
 SAMPLE: Final = 100_000
 REPLACEMENT: Final = "\ufffd"
@@ -39,6 +40,7 @@ def refuse_spoilt(text: str) -> None:
             refuse_garbled("mojibake", found=found[:SHOWN], original=original[:SHOWN])
     if TONE.search(sample) and len(TONED.findall(sample)) > max(TONED_LEAST, beyond * LOST_SHARE):
         refuse_garbled("residue", found=next(TONED.finditer(sample))[0])
+    refuse_wordless(sample)
 
 
 def _lost(text: str, sample: str, beyond: int) -> int:
