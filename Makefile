@@ -18,7 +18,7 @@ export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.cache/hypothesis
 unexport PYTHONPATH PYTHONHOME PYTHONPYCACHEPREFIX
 $(shell mkdir -p "$(CURDIR)/.cache/tmp")
 
-.PHONY: demo check setup index samples accuracy fuzz cluster kills bench bench-audit clean
+.PHONY: demo check setup index samples accuracy fuzz cluster kills moves bench bench-audit clean
 
 demo: $(RUN)  ## install, then lint the sample
 	$(BIN)/indicator-lint check $(SEED) --fail-level never
@@ -63,6 +63,9 @@ cluster: $(DEV)  ## a Dask cluster whose workers are killed in the middle gives 
 kills: $(DEV)  ## runs of fix and writers of a catalog killed at random moments; the old state or the new one must be left: make kills COUNT=500
 	$(BIN)/python tests/kills.py $(if $(COUNT),--count $(COUNT)) $(if $(DRAW),--seed $(DRAW))
 	$(BIN)/python tests/catalog_kills.py $(if $(COUNT),--count $(COUNT)) $(if $(DRAW),--seed $(DRAW))
+
+moves: $(DEV)  ## tables edited at random hundreds of times: what was in the baseline is known again, nothing new hides: make moves COUNT=500
+	MOVES=$(or $(COUNT),200) $(BIN)/pytest -q -n auto tests/baseline -k any_edit
 
 bench: $(DEV) $(PEER)  ## cold start, throughput and reading beside the peers (pandas lives apart: installed beside us it slows us)
 	$(BIN)/python benchmarks/run.py --pandas-python $(dir $(PEER))bin/python
