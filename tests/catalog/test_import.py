@@ -190,3 +190,24 @@ def test_a_category_with_another_title_keeps_its_codes(begun: Path, training: Pa
     assert Issued(catalog).entry(Indicator(name="培训类")) is None
     program("release", "2025", "--catalog", begun)
     assert not any(change.reason == "直接修改文件" for change in read_catalog(begun).changes)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("import", "无.xlsx", "--catalog", "库"), "找不到文件“无.xlsx”"),
+        (("import", ".", "--catalog", "库"), "“.”是目录，不是文件"),
+        (("import", __file__, "--catalog", __file__), "是文件，不是目录"),
+        (("propose", "无", "--catalog", "库"), "找不到“无”"),
+        (("accept", "无.xlsx", "--catalog", "库"), "找不到文件“无.xlsx”"),
+        (("init", __file__), "是文件，不是目录"),
+        (("init",), "缺少参数"),
+        (("import", __file__, "--catalog", "库", "--date", "昨天"), "“昨天”不是日期"),
+        ((), "缺少命令，可用的有 init、import"),
+        (("imprt",), "是不是要用“import”"),
+    ],
+)
+def test_a_wrong_use_is_told_in_a_chinese_line(arguments: tuple[str, ...], told: str, program: Program) -> None:
+    code, out, err = program(*arguments)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert told in err

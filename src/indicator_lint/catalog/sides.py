@@ -53,9 +53,9 @@ def read_version(folder: Path, version: str) -> Catalog:
         released = folder / PREVIOUS
     if version not in {".", ".."} and "/" not in version and is_catalog(released):
         return read_catalog(released)
-    read_catalog(folder)
     files = {name: _committed(folder, version, name) for name in FILES}
     if all(content is None for content in files.values()):
+        read_catalog(folder)  # what is wrong may be that it is no catalog
         known = sorted(path.name for path in (folder / RELEASES).glob("*/") if is_catalog(path))
         message = f"指标库“{folder}”没有版本“{version}”，也没有这个 git 版本；已发布的有：{'、'.join(known) or '无'}。"
         raise CatalogError(message)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from indicator_lint.cli.catalog.options import catalog_option, date_option
+from indicator_lint.cli.catalog.options import catalog_option, date_option, file_named
 from indicator_lint.cli.groups import member
 from indicator_lint.cli.options import color_option, colored, lang_option, terminal_width
 from indicator_lint.cli.streams import print_err, print_out
@@ -21,7 +21,7 @@ _HELP: Final = """
 
 
 @member("catalog", "accept", _HELP, ["修改建议.xlsx --catalog 指标库"])
-@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", metavar="FILE", callback=file_named)
 @catalog_option
 @date_option
 @lang_option

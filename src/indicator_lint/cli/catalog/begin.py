@@ -8,6 +8,7 @@ from typing import Final
 
 import click
 
+from indicator_lint.cli.catalog.options import folder_named
 from indicator_lint.cli.groups import member
 from indicator_lint.cli.streams import print_err
 from indicator_lint.reports.display import visible
@@ -21,7 +22,7 @@ _HELP: Final = """
 
 
 @member("catalog", "init", _HELP, ["指标库", "指标库 --title 某县绩效指标库 --prefix xc"])
-@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="DIR", callback=folder_named)
 @click.option("--title", default="绩效指标库", help="指标库的名称，默认“绩效指标库”")
 @click.option("--prefix", default="zb", help="指标编码的开头，字母开头，默认 zb")
 def command(folder: Path, title: str, prefix: str) -> int:

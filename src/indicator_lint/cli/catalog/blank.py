@@ -35,7 +35,7 @@ _HELP: Final = """
     "--output",
     required=True,
     metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=Path,
     help="写入 FILE（.xlsx）",
 )
 def command(folder: Path, categories: tuple[str, ...], output: Path) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from indicator_lint.cli.catalog.options import catalog_option, date_option
+from indicator_lint.cli.catalog.options import catalog_option, date_option, file_named
 from indicator_lint.cli.groups import member
 from indicator_lint.cli.options import (
     color_option,
@@ -39,7 +39,7 @@ _HELP: Final = """
     _HELP,
     ["绩效指标体系表.docx --catalog 指标库 --issued 2024", "2025年指标体系表.xlsx --catalog 指标库 --complete"],
 )
-@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False))
+@click.argument("file", metavar="FILE", callback=file_named)
 @catalog_option
 @click.option("--issued", metavar="VERSION", default="", help="文件就是已印发的这一版，原样冻结为该版本，不再检查")
 @click.option("--complete", is_flag=True, help="文件是全部指标：没有的类别也停用")
@@ -50,7 +50,7 @@ _HELP: Final = """
 @password_option
 @lang_option
 @color_option
-def command(file: str, folder: Path, **options: Any) -> int:
+def command(file: Path, folder: Path, **options: Any) -> int:
     """Import, say what changed and what is to be done."""
     from indicator_lint.catalog.documents import read_stated  # noqa: PLC0415  # for help to be quick
     from indicator_lint.catalog.freezing import freeze  # noqa: PLC0415
@@ -59,7 +59,7 @@ def command(file: str, folder: Path, **options: Any) -> int:
     from indicator_lint.store.catalogs import is_catalog, mark_of, read_catalog, write_catalog  # noqa: PLC0415
 
     settings = Settings(lang=options["lang"], password=options["password"], config=options["config"])
-    stated = read_stated(file, settings, category=options["category"])
+    stated = read_stated(str(file), settings, category=options["category"])
     there = is_catalog(folder)
     mark = mark_of(folder) if there else ""
     known = read_catalog(folder) if there else Catalog(options["title"])

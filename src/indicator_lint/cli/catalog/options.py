@@ -16,10 +16,35 @@ ISO: Final = "%Y-%m-%d"
 
 def catalog_option(command: _F) -> _F:
     """`--catalog`, the folder of the catalog."""
-    folder = click.Path(file_okay=False, path_type=Path)
-    return click.option("--catalog", "folder", type=folder, required=True, metavar="DIR", help="指标库所在的目录")(
-        command
-    )
+    words = "指标库所在的目录"
+    return click.option("--catalog", "folder", required=True, metavar="DIR", callback=folder_named, help=words)(command)
+
+
+def folder_named(ctx: click.Context, param: click.Parameter, given: str) -> Path:
+    """A folder that is there or is to be made. Raises BadParameter for a file."""
+    path = Path(given)
+    if path.exists() and not path.is_dir():
+        message = f"“{given}”是文件，不是目录。"
+        raise click.BadParameter(message, ctx, param)
+    return path
+
+
+def file_named(ctx: click.Context, param: click.Parameter, given: str) -> Path:
+    """A file that is there. Raises BadParameter for what is none."""
+    path = Path(given)
+    if not path.exists() or path.is_dir():
+        message = f"“{given}”是目录，不是文件。" if path.is_dir() else f"找不到文件“{given}”。"
+        raise click.BadParameter(message, ctx, param)
+    return path
+
+
+def paths_named(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Files and folders that are there. Raises BadParameter for what is not."""
+    for path in given:
+        if not Path(path).exists():
+            message = f"找不到“{path}”。"
+            raise click.BadParameter(message, ctx, param)
+    return given
 
 
 def date_option(command: _F) -> _F:

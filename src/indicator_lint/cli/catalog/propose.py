@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from indicator_lint.cli.catalog.options import catalog_option
+from indicator_lint.cli.catalog.options import catalog_option, paths_named
 from indicator_lint.cli.groups import member
 from indicator_lint.cli.options import config_option, password_option, terminal_width
 from indicator_lint.cli.outlets import write_file
@@ -35,7 +35,7 @@ PATH 是文件或目录；目录下每个子目录（或文件）算一个单位
     _HELP,
     ["--catalog 指标库 -o 修改建议.xlsx", "报送材料/ --catalog 指标库 --at-least 5 -o 修改建议.xlsx"],
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True))
+@click.argument("paths", nargs=-1, metavar="[PATH]...", callback=paths_named)
 @catalog_option
 @click.option("-o", "--output", metavar="FILE", help="写入 FILE（.xlsx、.csv 或 .json）；默认显示在屏幕上")
 @click.option("--at-least", type=click.IntRange(1), default=3, metavar="N", help="至少几个单位使用才成为建议，默认 3")
