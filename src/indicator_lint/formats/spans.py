@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 from xml.parsers import expat
 
 from indicator_lint.formats.ooxml import element_end
 from indicator_lint.formats.plainrows import is_bare, prefix_of
-from indicator_lint.formats.references import position
+from indicator_lint.formats.references import column_number, position
 from indicator_lint.model.grid import Position
 from indicator_lint.model.location import Span
 
@@ -20,6 +20,10 @@ SHEET_DATA: Final = re.compile(rb"<(?:[\w.-]+:)?sheetData[\s/>]")
 ROW: Final = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
 ROW_END: Final = re.compile(rb"</(?:[\w.-]+:)?row\s*>")
 """Behind it there are megabytes that expat would take in before it sees that they do not belong to the row."""
+
+CELL: Final = rb'<@c r="([A-Z]{1,3})([1-9][0-9]{0,6})"[^<>]*?(?:/>|>.*?</@c>)'
+OPENINGS: Final = (b"c ", b"c>", b"c/", b"c\t", b"c\r", b"c\n")
+"""All ways in which a cell may begin, behind the prefix."""
 
 REMEMBERED: Final = 8
 """Rows whose cells are kept: tables side by side share the rows of their headers, their first and their last records."""
@@ -54,21 +58,42 @@ class Spans:
         if row not in self._recent:
             while len(self._recent) >= REMEMBERED:
                 del self._recent[next(iter(self._recent))]
-            self._recent[row] = _cells_of_row(self.content, start, row)
+            self._recent[row] = _cells_of_row(self.content, start, row, self._prefix or b"")
         return start, self._recent[row]
+
+    @cached_property
+    def _prefix(self) -> bytes | None:
+        return prefix_of(self.content)
 
     @cached_property
     def _starts(self) -> Mapping[int, int]:
         """Where the element of each row begins; nothing in a part of which bytes do not tell that for sure."""
         data = SHEET_DATA.search(self.content)
-        if data is None or prefix_of(self.content) is None or not is_bare(self.content):
+        if data is None or self._prefix is None or not is_bare(self.content):
             return {}
         rows = ROW.finditer(self.content, data.start())
         return {number: match.start() for number, match in zip(self.numbers, rows, strict=False)}
 
 
-def _cells_of_row(content: bytes, begin: int, row: int) -> Mapping[Position, tuple[int, int]]:
+def _cells_of_row(content: bytes, begin: int, row: int, prefix: bytes) -> Mapping[Position, tuple[int, int]]:
     """First byte of each cell in the row that begins at a byte, and the byte behind it."""
+    close = ROW_END.search(content, begin)
+    end = close.end() if close else len(content)
+    cells = [*_cell(prefix).finditer(content, begin, end)]
+    if len(cells) == sum(content.count(b"<" + prefix + each, begin, end) for each in OPENINGS):
+        # behind a row without cells (`<row/>`) the pattern saw those of the next one
+        return {(row, column_number(cell[1].decode())): cell.span() for cell in cells if int(cell[2]) == row}
+    return _parsed_cells(content, begin, end, row)
+
+
+@lru_cache(maxsize=16)
+def _cell(prefix: bytes) -> re.Pattern[bytes]:
+    """A cell that says where it stands, from its first byte to its last; there is none inside another."""
+    return re.compile(CELL.replace(b"@", re.escape(prefix)), re.DOTALL)
+
+
+def _parsed_cells(content: bytes, begin: int, stop: int, row: int) -> Mapping[Position, tuple[int, int]]:
+    """The same of a row that holds cells without an address, or such of another shape."""
     spans: dict[Position, tuple[int, int]] = {}
     at, begun = 0, 0
     parser = expat.ParserCreate()
@@ -85,8 +110,7 @@ def _cells_of_row(content: bytes, begin: int, row: int) -> Mapping[Position, tup
             spans[row, at] = begun, element_end(content, begun, begin + parser.CurrentByteIndex)
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    close = ROW_END.search(content, begin)
     with suppress(expat.ExpatError):  # to this parser the row is a document, and what follows it a mistake
-        parser.Parse(memoryview(content)[begin : close and close.end()], True)  # noqa: FBT003 - expat takes its arguments by position only
+        parser.Parse(memoryview(content)[begin:stop], True)  # noqa: FBT003 - expat takes its arguments by position only
     parser.StartElementHandler = parser.EndElementHandler = None  # else parser and handlers keep each other alive
     return spans
