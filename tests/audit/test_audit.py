@@ -83,6 +83,15 @@ def test_copies_between_departments_are_found_and_none_invented(report: Report) 
     assert told == Counter(COPIES)
 
 
+def test_a_copy_in_which_only_the_department_was_replaced_is_found(tmp_path: Path) -> None:
+    """Every row speaks of its department, so that no text is the same."""
+    for own in ("发改局", "统计局"):
+        rows = [["能力建设类", *row[1:3], f"{own}{row[3]}", *row[4:6], f"{row[6]}，由{own}统计核定"] for row in MEETING]
+        write_csv(tmp_path / "报送" / f"{own}.csv", header("health"), rows)
+    found = across(json.loads(audited(tmp_path / "报送", tmp_path / "spill")), "REF006")
+    assert [finding["params"]["count"] for finding in found] == [1]
+
+
 def test_a_category_that_a_department_submits_twice_is_found(report: Report) -> None:
     (finding, *others) = across(report, "CAT001")
     paths = {finding["path"], *(related["path"] for related in finding["related"])}

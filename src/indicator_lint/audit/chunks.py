@@ -20,6 +20,7 @@ from indicator_lint import __version__
 from indicator_lint.audit import columns as c
 from indicator_lint.audit.errors import WorkerError
 from indicator_lint.audit.plan import Keyed, Keys, Plan
+from indicator_lint.audit.selves import names_of, without
 from indicator_lint.checks.categories import MEANINGS, is_specific
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.collector import collector_at_rest
@@ -109,7 +110,7 @@ def _batch(report: Report, chunk: Sequence[Keyed], issued: Issued | None = None)
     return Batch(
         _parquet(pl.DataFrame(files, schema=FILE_TYPES, orient="row")),
         _parquet(pl.DataFrame(findings, schema=FINDING_TYPES, orient="row")),
-        _parquet(_indicators(report.readings, keys, issued)),
+        _parquet(_indicators(report.readings, chunk, issued)),
         tuple(one.key for one in chunk),
         report.records,
     )
@@ -147,8 +148,10 @@ def finding_row(finding: Finding, key: str) -> tuple[object, ...]:
     )
 
 
-def _indicators(readings: Sequence[Reading], keys: Mapping[str, str], issued: Issued | None) -> pl.DataFrame:
+def _indicators(readings: Sequence[Reading], chunk: Sequence[Keyed], issued: Issued | None) -> pl.DataFrame:
     """The indicators that have a name, with what the rules across files compare."""
+    keys = {one.file.source.path: one.key for one in chunk}
+    selves = {one.key: names_of(one.file.department) for one in chunk}
     data = build_frame(readings).data
     first = pl.col(ID).min().over(DOCUMENT), pl.col(GROUP).min().over(DOCUMENT)
     texts = {role: pl.col(normal(role)).fill_null("").alias(role) for role in c.COMPARED}
@@ -169,9 +172,15 @@ def _indicators(readings: Sequence[Reading], keys: Mapping[str, str], issued: Is
         _listed(told, issued),
         _mapped(told["name"], is_specific, pl.Boolean).alias(c.SPECIFIC),
         _mapped(told.select(pl.concat_str(c.COMPARED, separator="\x1f").alias(c.SAME))[c.SAME], _hash, pl.UInt64),
-        _mapped(told["name"], _hash, pl.UInt64).alias(c.NAMED),
-        _mapped(told["description"], _hash_if_any, pl.UInt64).alias(c.TOLD),
+        _told_by_others(told, "name", selves).alias(c.NAMED),
+        _told_by_others(told, "description", selves).alias(c.TOLD),
     )
+
+
+def _told_by_others(told: pl.DataFrame, role: str, selves: Mapping[str, Sequence[str]]) -> pl.Series:
+    """Hashes of texts without the words by which a department calls itself: another one puts its own in their place."""
+    hashes = [_hash_if_any(without(text, selves[key])) for key, text in told.select(c.KEY, role).iter_rows()]
+    return pl.Series(role, hashes, dtype=pl.UInt64)
 
 
 def _listed(told: pl.DataFrame, issued: Issued | None) -> pl.Series:

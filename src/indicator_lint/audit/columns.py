@@ -39,7 +39,7 @@ LISTED: Final = "listed"
 SAME: Final = "same"
 NAMED: Final = "named"
 TOLD: Final = "told"
-"""Hashes of all texts compared, of the name, and of the description (null where it is empty)."""
+"""Hashes of all texts compared, of the name, and of the description, these two without the department's own name (null if empty)."""
 
 MEANT: Final = ("unit", "operator", "level2")
 """Roles whose meaning must agree: `unit:means` is what can contradict, null where nothing can; `unit:shown` the text."""

@@ -66,7 +66,9 @@ class Keys:
         content, size = _digest(source)
         excuses = list(beside(source.path))
         configured = self._configurations.of(source.path)
-        told = f"{source.path}\0{source.empty}{source.found}\0{excuses!r}\0{configured!r}\0{self._plan}"
+        told = (
+            f"{source.path}\0{file.department}\0{source.empty}{source.found}\0{excuses!r}\0{configured!r}\0{self._plan}"
+        )
         key = hashlib.sha256(f"{content}\0{told}".encode(errors="surrogatepass")).hexdigest()[:32]
         return Keyed(file, key, size)
 
