@@ -29,7 +29,7 @@ SECOND: Final = "河湖江溪泉山岭坡湾桥塘坪沟寨店庄村屯关口城
 KIND: Final = ("镇", "乡", "街道", "农场")
 
 
-def department(number: int) -> str:
+def town(number: int) -> str:
     """The name of a town that no other number has, up to 7,000."""
     kind, rest = number % len(KIND), number // len(KIND)
     return FIRST[rest // len(SECOND) % len(FIRST)] + SECOND[rest % len(SECOND)] + KIND[kind]
@@ -38,7 +38,7 @@ def department(number: int) -> str:
 def texts_of(sheet: Sheet, number: int) -> list[tuple[int, int, str]]:
     """The sheet's texts: names and descriptions speak of the town; a copy has a few other words than its model."""
     copied = number % COPY_EVERY == COPY_EVERY - 1
-    word = department(number - 1 if copied else number)
+    word = town(number - 1 if copied else number)
     told = []
     for place, (row, column, text) in enumerate(sheet.texts):
         own = text
@@ -67,7 +67,7 @@ def main() -> None:
     sheet = sample()
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(count):
-        place = folder / f"{department(number)}.xlsx"
+        place = folder / f"{number:05}号单位.xlsx"
         if not place.is_file():
             write(sheet, number, place)
 

@@ -25,8 +25,11 @@ from indicator_lint.model.rule import Rule
 AGREE: Final = "CAT004"
 REPEATED: Final = "CAT001"
 COPIED: Final = "REF006"
-HELD: Final = 24
+HELD: Final = 8
 """Batches whose categories are kept at hand while copies are compared."""
+
+TOLD: Final = (c.KEY, c.GROUP, c.TITLE, c.SAME, c.RECORD, c.NUMBER, *c.COMPARED)
+"""What is read of them."""
 
 LISTED: Final = 3
 """Copied categories told one by one; the rest are counted."""
@@ -43,24 +46,22 @@ class Texts:
     def __init__(self, spill: Spill, files: Sequence[Keyed]) -> None:
         """Nothing is read yet."""
         self._spill, self._files = spill, files
-        self._held: OrderedDict[str, dict[tuple[str, int], pl.DataFrame]] = OrderedDict()
+        self._held: OrderedDict[str, pl.DataFrame] = OrderedDict()
 
     def __call__(self, place: Place, without: frozenset[int]) -> Block:
         """A category as the check of copies wants it; its records are numbers that no other file uses."""
         key = self._files[place.file].key
-        rows = self._batch(key)[key, place.group]
+        rows = self._batch(key).filter((pl.col(c.KEY) == key) & (pl.col(c.GROUP) == place.group))
         lines: dict[int, Line] = {}
         for same, record, number, *texts in rows.select(c.SAME, c.RECORD, c.NUMBER, *c.COMPARED).iter_rows():
             if same not in without and same not in lines:
                 lines[same] = Line(record_in(place.file, record), number, *texts)
         return Block(place.group, normal_form(rows[c.TITLE][0] or ""), list(lines.values()))
 
-    def _batch(self, key: str) -> dict[tuple[str, int], pl.DataFrame]:
+    def _batch(self, key: str) -> pl.DataFrame:
         name = self._spill.kept[key]
         if name not in self._held:
-            table = self._spill.load("indicators", key)
-            parts = table.partition_by(c.KEY, c.GROUP, as_dict=True, maintain_order=True)
-            self._held[name] = {(str(of), int(group)): rows for (of, group), rows in parts.items()}
+            self._held[name] = self._spill.load("indicators", key, TOLD)
             while len(self._held) > HELD:
                 self._held.popitem(last=False)
         self._held.move_to_end(name)

@@ -41,14 +41,11 @@ def _doubtful(indicators: pl.LazyFrame, role: str) -> Iterator[list[_Use]]:
     """The uses of each name that several files state in several ways, in the order of names and files."""
     stated = indicators.filter(
         pl.col(c.SPECIFIC), pl.col(c.means(role)).is_not_null(), pl.col(c.shown(role)).fill_null("") != ""
-    ).select("name", "at", c.RECORD, c.TITLE, c.means(role), c.shown(role))
-    doubtful = (
-        stated.group_by("name")
-        .agg(pl.col(c.means(role)).n_unique().alias("ways"), pl.col("at").n_unique().alias("files"))
-        .filter((pl.col("ways") > 1) & (pl.col("files") > 1))
-    )
-    found = stated.join(doubtful.select("name"), on="name", how="semi").collect()
-    rows = found.sort("name", "at", c.RECORD).iter_rows()
+    ).select("name", "at", c.RECORD, c.TITLE, c.means(role), c.shown(role), pl.col("name").hash().alias("hash"))
+    several = [pl.col(column).min() != pl.col(column).max() for column in ("at", c.means(role))]
+    doubtful = stated.group_by("hash").agg(pl.all_horizontal(several).alias("doubtful")).filter("doubtful")
+    found = stated.join(doubtful.select("hash").collect(engine="streaming").lazy(), on="hash", how="semi").drop("hash")
+    rows = found.collect(engine="streaming").sort("name", "at", c.RECORD).iter_rows()
     for _, uses in groupby(rows, key=lambda row: row[0]):
         yield [_Use(at, record, title or "", meaning, text) for _, at, record, title, meaning, text in uses]
 

@@ -26,6 +26,9 @@ COMMON_AT_LEAST: Final = 4
 OWN: Final = 0.5
 """A category is judged where at least so many of its rows are its own."""
 
+GROUPS: Final = 24
+"""Bits for the category within a file: in the index a place is one number, which weighs a third of an object."""
+
 FILES_APART: Final = 24
 """Bits for the record within a file: a copy's numbers must be unique over both files."""
 
@@ -77,7 +80,7 @@ def find_repeats(
     indicators: pl.LazyFrame, departments: Sequence[str], blocks: Blocks, *, share: float, alike: float, common: float
 ) -> Likeness:
     """The categories that repeat others of earlier files; `common` is the share of departments that makes a row everybody's."""
-    lean = indicators.select("at", c.GROUP, c.SAME, c.NAMED, c.TOLD, c.LISTED).collect()
+    lean = indicators.select("at", c.GROUP, c.SAME, c.NAMED, c.TOLD, c.LISTED).collect(engine="streaming")
     listed = lean.filter(pl.col(c.LISTED)).select(c.SAME)
     given = pl.concat([_given(lean, departments, common), listed]).unique()
     sizes = lean.group_by("at", c.GROUP).agg(pl.col(c.SAME).n_unique())
@@ -103,12 +106,20 @@ def _indexed(lean: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
     own = lean.join(given, on=c.SAME, how="anti")
     sizes = own.group_by("at", c.GROUP).agg(pl.col(c.SAME).n_unique().alias("own")).join(whole, on=["at", c.GROUP])
     judged = sizes.filter((pl.col("own") > 1) & (pl.col("own") >= OWN * pl.col("whole"))).select("at", c.GROUP)
-    keys = pl.concat([own.select("at", c.GROUP, pl.col(column).alias("key")) for column in (c.NAMED, c.TOLD)])
-    keys = keys.drop_nulls().unique().join(judged, on=["at", c.GROUP], how="semi")
-    counted = keys.group_by("at", c.GROUP).agg((pl.len() * SHARED_EXACTLY).alias("least"))
-    several = keys.group_by("key").agg(pl.len()).filter(pl.col("len") > 1).select("key")
-    shared = keys.join(several, on="key", how="semi").group_by("at", c.GROUP).agg(pl.col("key").sort())
+    told = pl.col(c.NAMED).n_unique() + pl.col(c.TOLD).drop_nulls().n_unique()
+    counted = own.group_by("at", c.GROUP).agg((told * SHARED_EXACTLY).alias("least"))
+    keys = pl.concat([_shared(own, column) for column in (c.NAMED, c.TOLD)])
+    shared = (
+        keys.join(judged, on=["at", c.GROUP], how="semi").group_by("at", c.GROUP).agg(pl.col("key").unique().sort())
+    )
     return shared.join(counted, on=["at", c.GROUP]).sort("at", c.GROUP)
+
+
+def _shared(own: pl.DataFrame, column: str) -> pl.DataFrame:
+    """The keys of a column that several files have, and where."""
+    several = own.group_by(column).agg((pl.col("at").min() != pl.col("at").max()).alias("several")).filter("several")
+    rows = own.select("at", c.GROUP, column).drop_nulls().join(several.select(column), on=column, how="semi")
+    return rows.rename({column: "key"})
 
 
 def _in_order(table: pl.DataFrame) -> Iterator[tuple[Place, list[int], float]]:
@@ -122,19 +133,20 @@ class _Search:
     given: frozenset[int]
     share: float
     alike: float
-    postings: dict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    postings: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def ask(self, place: Place, keys: Sequence[int], least: float) -> Repeat | None:
         """The earlier category of another file that this one repeats; where there is none, it can be repeated itself."""
         posted = chain.from_iterable(self.postings.get(key, ()) for key in keys)
-        shared = Counter(other for other in posted if other[0] != place.file)
+        shared = Counter(other for other in posted if other >> GROUPS != place.file)
         enough = [other for other, count in shared.items() if count >= least]
         for other in nsmallest(CANDIDATES, enough, key=lambda other: (-shared[other], other)):
-            if copy := self._compared(place, Place(*other)):
-                return Repeat(place, Place(*other), copy)
+            original = Place(other >> GROUPS, other & ((1 << GROUPS) - 1))
+            if copy := self._compared(place, original):
+                return Repeat(place, original, copy)
         for key in keys:
             if len(self.postings[key]) < POSTED:
-                self.postings[key].append((place.file, place.group))
+                self.postings[key].append((place.file << GROUPS) + place.group)
         return None
 
     def _compared(self, place: Place, other: Place) -> Copy | None:

@@ -7,7 +7,7 @@ not count. Names are hashes of the keys of a batch's files, so that nothing is e
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -71,21 +71,23 @@ class Spill:
                 path.unlink(missing_ok=True)
 
     def scan(self, part: str, keys: Mapping[str, int]) -> pl.LazyFrame:
-        """A table of all wanted files in one, with the number of each file as `at`, nothing loaded yet."""
-        names = sorted({self.kept[key] for key in keys})
-        wanted = pl.LazyFrame(
-            {c.KEY: list(keys), "at": list(keys.values()), "batch": [self.kept[key] for key in keys]},
-            schema={c.KEY: pl.String, "at": pl.UInt32, "batch": pl.String},
-        )
-        paths = [self._part(name, part) for name in names]
-        found = pl.scan_parquet(paths, include_file_paths="batch").with_columns(
-            pl.col("batch").str.extract(r"([0-9a-f]{24})\.[a-z]+\.parquet$")
-        )
-        return found.join(wanted, on=[c.KEY, "batch"], how="inner", maintain_order="left")
+        """A table of all wanted files in one, with the number of each file as `at` instead of its key, nothing loaded yet."""
+        wanted: dict[str, dict[str, int]] = {}
+        for key, number in keys.items():
+            wanted.setdefault(self.kept[key], {})[key] = number
+        return pl.concat([self._scan(self._part(name, part), files) for name, files in sorted(wanted.items())])
 
-    def load(self, part: str, key: str) -> pl.DataFrame:
-        """A table of the batch that holds a key, rows of other files included."""
-        return pl.read_parquet(self._part(self.kept[key], part))
+    @staticmethod
+    def _scan(path: Path, files: Mapping[str, int]) -> pl.LazyFrame:
+        """Batch by batch, so that the keys, which are long, are never those of all rows at once."""
+        numbers = pl.LazyFrame(
+            {c.KEY: list(files), "at": list(files.values())}, schema={c.KEY: pl.String, "at": pl.UInt32}
+        )
+        return pl.scan_parquet(path).join(numbers, on=c.KEY, how="inner", maintain_order="left").drop(c.KEY)
+
+    def load(self, part: str, key: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """A table of the batch that holds a key, rows of other files included; all its columns, or some."""
+        return pl.read_parquet(self._part(self.kept[key], part), columns=None if columns is None else list(columns))
 
     def _part(self, name: str, part: str) -> Path:
         return self.folder / f"{name}.{part}{SUFFIX}"
