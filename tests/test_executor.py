@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicator_lint.conformance import NOT_FRAME, Asked
+from indicator_lint.conformance import NOT_FRAME, Asked, answerable
 from indicator_lint.executor import rejected, rejected_by_validate
 from indicator_lint.frame import build_frame
 from indicator_lint.model.grid import Grid
@@ -27,7 +27,7 @@ WORDS = {
 }
 RULES = {
     rule.code: rule
-    for rule in select_rules(load_rules(), pack="strict")
+    for rule in answerable(select_rules(load_rules(), pack="strict"), None)
     if rule.check.partition(":")[0] not in NOT_FRAME
 }
 

@@ -292,7 +292,7 @@ def times(rows: int, columns: int, content: str = "甲", spans: str = "") -> byt
 HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "a value everywhere": (lambda: times(1_048_576, 1_024), "FIL004", "cells"),
     "a value without end": (lambda: times(10**30, 10**30), "FIL004", "cells"),
-    "a value down too far": (lambda: times(1_048_577, 1), "FIL004", "rows"),
+    "a value down too far": (lambda: times(1_048_577, 1), "FIL004", "cells"),
     "a value too far right": (lambda: times(1, 16_385), "FIL004", "columns"),
     "a note everywhere": (
         lambda: times(1_048_576, 16, "<office:annotation><text:p>注</text:p></office:annotation>"), "FIL004", "cells",

@@ -74,7 +74,7 @@ class Group(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Without a command, say what commands there are."""
-        if not args:
+        if not args and not ctx.resilient_parsing:  # that is what completion does
             message = f"缺少命令，可用的有 {'、'.join(self.commands)}。"
             raise click.UsageError(message, ctx)
         return super().parse_args(ctx, args)
