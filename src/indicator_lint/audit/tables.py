@@ -19,6 +19,7 @@ from indicator_lint.audit.course import Course
 from indicator_lint.audit.results import renumbered
 
 TABLES: Final = ("findings", "indicators")
+ROW_GROUP: Final = 10_000
 DEPARTMENT: Final = "department"
 SHOWN: Final = {
     "findings": [DEPARTMENT, c.PATH, *(name for name in FINDING_TYPES if name != c.KEY)],
@@ -38,7 +39,8 @@ def write_table(course: Course, name: str, target: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="indicator-lint-") as folder:
         parts = [_part(Path(folder), number, table) for number, table in enumerate(_batches(course, name))]
         try:
-            pl.scan_parquet(parts).sink_parquet(beside, compression="zstd", maintain_order=True)
+            read = pl.scan_parquet(parts, parallel="none", low_memory=True)  # else many parts are held at once
+            read.sink_parquet(beside, compression="zstd", maintain_order=True, row_group_size=ROW_GROUP)
             beside.replace(target)
         finally:
             beside.unlink(missing_ok=True)
