@@ -88,7 +88,8 @@ def _document(reading: Reading, asked: Mapping[str, Rule]) -> Iterator[Finding]:
     headers: dict[tuple[str, tuple[str, ...]], list[Table]] = defaultdict(list)
     for table in reading.tables:
         if table.header is not None:
-            headers[kind_of(table.columns), _labels(table)].append(table)
+            kind = kind_of(table.columns)
+            headers[kind, _labels(table, kind)].append(table)
     for (kind, labels), tables in headers.items():
         yield from _Header(reading, kind, labels, tables).findings(asked)
     if "structure:header-variant" in asked:
@@ -97,8 +98,12 @@ def _document(reading: Reading, asked: Mapping[str, Rule]) -> Iterator[Finding]:
         yield from _ragged(reading, asked["structure:ragged-row"])
 
 
-def _labels(table: Table) -> tuple[str, ...]:
-    """The header as the schema sees it: roles, and the texts of columns that have neither a role nor a known use."""
+def _labels(table: Table, kind: str) -> tuple[str, ...]:
+    """The header as the schema sees it: the roles it has, and the texts of columns that have neither a role nor a known use.
+
+    A role that the schema of this kind does not name, as 序号, is a known use.
+    """
+    named = {field.name for field in schema_for(kind).fields}
     roles = {column: role for role, column in table.columns.items() if role != "category"}
     shown = {normal_form(table.labels[column]): role for column, role in roles.items() if column in table.labels}
     labels = []
@@ -111,7 +116,7 @@ def _labels(table: Table) -> tuple[str, ...]:
         elif text and role_of(label) is None:
             labels.append(text)
     unlabelled = [role for column, role in roles.items() if column not in table.labels]
-    return tuple(labels + unlabelled)
+    return tuple(label for label in labels + unlabelled if label in named or label not in roles.values())
 
 
 def _of_level(table: Table, column: int) -> bool:
