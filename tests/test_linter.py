@@ -191,7 +191,9 @@ def test_paragraphs_sort_where_they_stand() -> None:
 def test_a_column_of_numbers_in_sequence_is_no_unknown_column(tmp_path: Path, labels: str) -> None:
     """序号 is understood in every kind of table, though no schema asks for it."""
     path = tmp_path / "表.csv"
-    path.write_text(f"序号,一级指标,二级指标,三级指标,{labels}\n1,产出指标,数量指标,培训人数,≥,50,人\n", encoding="utf-8")
+    path.write_text(
+        f"序号,一级指标,二级指标,三级指标,{labels}\n1,产出指标,数量指标,培训人数,≥,50,人\n", encoding="utf-8"
+    )
     report = lint([str(path)], Settings())
     assert "sequence" in report.readings[0].tables[0].columns
     assert not [finding for finding in report.findings if finding.code == "STR008"]

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from reports.canonical import LONG, PATH, canonical_report, rules, text_place, text_table
 
+from indicator_lint.config import Settings
+from indicator_lint.linter import lint
 from indicator_lint.model.document import Document
 from indicator_lint.model.finding import Edit, Finding, Fix, Related
 from indicator_lint.model.location import Location
@@ -47,6 +49,22 @@ def test_every_finding_is_told_with_its_place_and_cure() -> None:
         "写明统计范围或计算方法",
     ):
         assert words in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "一级指标 | 二级指标 | 指标名称"), ("en", "level 1  | level 2  | name")]
+)
+def test_columns_that_are_named_by_their_roles_speak_the_language_of_the_report(
+    tmp_path: Path, lang: str, words: str
+) -> None:
+    """A catalog's own table is read by people who never saw `level1`."""
+    path = tmp_path / "指标.csv"
+    path.write_text(
+        "category,level1,level2,name,operator,unit,description\n会议类,产出指标,数量指标,会议天数,≥,,会期\n",
+        encoding="utf-8",
+    )
+    text = console(lint([str(path)], Settings(select=("UNI001",))), View(lang=lang))
+    assert words in text
 
 
 def test_findings_of_one_row_share_one_grid() -> None:

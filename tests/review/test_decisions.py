@@ -13,13 +13,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from reviewbooks import HEADER, ROWS, VIEW, finding, plain, report, rich, usual
+from reviewbooks import HEADER, ROWS, VIEW, at, finding, plain, report, rich, usual
 from wordfiles import docx, p, tbl, tr
 
 from indicator_lint.cli import main
 from indicator_lint.discovery import find_sources
 from indicator_lint.formats import read
 from indicator_lint.model.finding import Edit
+from indicator_lint.model.rule import Safety
 from indicator_lint.reports.view import View
 from indicator_lint.review.copying import review_copy
 from indicator_lint.review.decisions import Decided, decided
@@ -118,6 +119,35 @@ def test_advice_is_followed_once_somebody_writes_the_text() -> None:
     assert (wanted(said), [each.reason for each in said.unclear]) == ([], ["advice"])
     said = decided("x", filled(copy_of("表.xlsx"), [("UNI001", "接受", "%"), ("NAM004", "接受", "公众知晓率 ")]))
     assert wanted(said) == [("UNI001", "", "%"), ("NAM004", "公众 知晓率", "公众知晓率")]
+
+
+@pytest.mark.parametrize(
+    ("column", "role", "advice", "said"),
+    [
+        (5, "unit", "%", "%"), (5, "unit", "元/人", "元/人"), (5, "unit", "%、台", "advice"), (5, "unit", "定性", "advice"),
+        (5, "unit", "月 或 具体日期", "advice"), (4, "operator", "≤", "≤"), (4, "operator", "改用与名称相符的性质", "advice"),
+        (2, "level2", "质量指标", "质量指标"), (2, "level2", "产出指标", "advice"), (3, "name", "%", "advice"),
+    ],
+)  # fmt: skip
+def test_advice_that_reads_like_its_cell_is_accepted_as_the_text(
+    column: int, role: str, advice: str, said: str
+) -> None:
+    """Who sees “%” among the suggestions and accepts it means that; words on what to do are no text."""
+    content = plain()
+    document, _ = usual("表.xlsx", content)
+    place = at(document, 5, column)
+    about = finding(
+        place,
+        document.grids[0].text(5, column),
+        "UNI008",
+        note=advice,
+        role=role,
+        safety=Safety.DISPLAY,
+        path="表.xlsx",
+    )
+    copy = review_copy(report(document, [about]), content, "表.审阅.xlsx", View(lang="zh", rules=load_rules("zh")))
+    outcome = decided("x", filled(copy, [("UNI008", "接受", None)]))
+    assert [new for _, _, new in wanted(outcome)] + [each.reason for each in outcome.unclear] == [said]
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def _sheet_name(title: str, taken: set[str]) -> str:
 def _guide(sheet: Any, catalog: Catalog) -> None:
     sheet.title = GUIDE
     sheet.column_dimensions["A"].width = 84
-    sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = sheet.PAPERSIZE_A4, 0
+    sheet.page_setup.paperSize, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = sheet.PAPERSIZE_A4, 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     core = any(one.core == CORE for one in catalog.active)
     version = f"（{catalog.version}版）" if catalog.version else ""

@@ -117,9 +117,9 @@ def _drawn(table: Table, record: int, findings: Sequence[Finding], view: View) -
 
 
 def _label(table: Table, role: str, view: View) -> str:
-    """What the file itself calls a column, without spaces inside; the role's word where it says nothing."""
+    """What the file itself calls a column, without spaces inside; the role's word where it says nothing, or the role itself."""
     label = "".join(table.labels.get(table.columns.get(role, 0), "").split())
-    return label or role_word(role, view)
+    return role_word(role, view) if label in {"", role} else label
 
 
 def _focus(finding: Finding) -> int:

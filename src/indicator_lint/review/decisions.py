@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,6 +18,9 @@ from indicator_lint.reports.headings import HEADINGS
 from indicator_lint.reports.words import LANGUAGES, say
 from indicator_lint.review.memory import Memory, Remembered, ReviewError, recall
 from indicator_lint.review.planning import shown
+from indicator_lint.vocabulary.levels import official_levels
+from indicator_lint.vocabulary.operators import find_sign
+from indicator_lint.vocabulary.units import standard_unit
 
 ACCEPT, REJECT, CHANGED = "accept", "reject", "changed"
 DECIDED: Final = {word: key for key in (ACCEPT, REJECT, CHANGED) for word in HEADINGS[key]}
@@ -29,6 +32,13 @@ DEEPEST: Final = 50
 """Rows in which the header is looked for; people may have put something above it."""
 LONG: Final = 30_000
 """Characters from which a suggestion may have been cut: a cell holds 32,767, escapes among them."""
+NAMED: Final[Mapping[str, Callable[[str], str]]] = {
+    "unit": standard_unit,
+    "operator": find_sign,
+    "level1": lambda text: _official(1, text),
+    "level2": lambda text: _official(2, text),
+}
+"""Role -> the official writing of a text that stands in its cells; empty where it does not."""
 SHOWN_BREAK, BREAK = "⏎", "\n"
 
 
@@ -80,6 +90,10 @@ def decided(path: str, content: bytes, limits: Limits = DEFAULT) -> Decided:
         elif outcome is not None:
             choices.append(outcome)
     return Decided(_file(memory, choices), tuple(sorted(unclear, key=lambda each: each.row)), decisions)
+
+
+def _official(level: int, text: str) -> str:
+    return text if text in official_levels(level) else ""
 
 
 def _file(memory: Memory, choices: Sequence[Choice]) -> PlannedFile:
@@ -141,7 +155,7 @@ def _overlooked(known: Remembered, said: Sequence[_Line], document: Document) ->
 def _edits(known: Remembered, suggestion: str) -> tuple[Edit, ...] | str:
     """What to write, after the suggestion as it was or as somebody changed it; or why that cannot be told."""
     if _same(suggestion, known.suggestion):
-        return known.edits or ("advice" if suggestion.strip() else "empty")
+        return known.edits or (_advised(known, suggestion) if suggestion.strip() else "empty")
     if not suggestion.strip():
         return "empty"
     heads = [head for head, _ in known.shown]
@@ -153,6 +167,12 @@ def _edits(known: Remembered, suggestion: str) -> tuple[Edit, ...] | str:
         if texts is None
         else tuple(_told(*each) for each in zip(known.edits, known.shown, texts, strict=True))
     )
+
+
+def _advised(known: Remembered, advice: str) -> tuple[Edit, ...] | str:
+    """The found cell with advice that is itself what a cell of its kind holds, as “%” or “定性”; other advice says what to do."""
+    text = advice.strip()
+    return _filled(known, text) if known.role in NAMED and NAMED[known.role](text) == text else "advice"
 
 
 def _same(one: str, other: str) -> bool:
