@@ -94,6 +94,9 @@ def conform(data: pl.DataFrame, rules: Iterable[Rule], catalog: Issued | None = 
     if data.is_empty():
         return []
     framed = [rule for rule in answerable(rules, catalog) if rule.check.partition(":")[0] not in NOT_FRAME]
+    data = (
+        data.clone()
+    )  # what checks remember of a frame goes with it: it weighs more than the texts, and telling needs room
     asked = Asked({rule.code: rule for rule in framed}, data, catalog)
     verdicts = [
         Verdict(asked.rules[code], record, ROLE_OF.get(column, column), evidence)
@@ -110,5 +113,6 @@ def _present(role: str) -> pl.Expr:
 
 def _without_consequences(verdicts: Sequence[Verdict]) -> list[Verdict]:
     """A rule that yields to another leaves an indicator to it: one cause is told once."""
-    told = {(verdict.record, verdict.rule.code) for verdict in verdicts}
+    heeded = {code for verdict in verdicts for code in verdict.rule.yields_to}
+    told = {(verdict.record, verdict.rule.code) for verdict in verdicts if verdict.rule.code in heeded}
     return [v for v in verdicts if not any((v.record, code) in told for code in v.rule.yields_to)]

@@ -66,13 +66,13 @@ def _issued(folder: str, stamp: str) -> Issued:
 def judge(ruling: Ruling, taken: Sequence[Taken], catalog: Issued | None = None) -> list[Judged]:
     """What is found in files of which the same is asked, together: what the engines cost is paid by batch."""
     readings = [one.reading for one in taken]
-    report = lint_readings(readings, ruling.rules, file_findings(taken, ruling.told), catalog=catalog)
+    judged, findings = _asked(readings, ruling.rules, file_findings(taken, ruling.told), catalog)
     found: dict[str, list[Finding]] = {}
-    for finding in ruling.settled(report.findings):
+    for finding in ruling.settled(findings):
         found.setdefault(finding.path, []).append(finding)
     return [
         Judged(replace(one, reading=_stated(reading, ruling.framework)), found.get(reading.path, []))
-        for one, reading in zip(taken, report.readings, strict=True)
+        for one, reading in zip(taken, judged, strict=True)
     ]
 
 
@@ -92,6 +92,14 @@ def lint_readings(
 
     Without a `catalog` the rules that hold submissions against one are not asked.
     """
+    judged, findings = _asked(readings, rules, before, catalog)
+    return Report(judged, fingerprinted(in_order(findings, readings)))
+
+
+def _asked(
+    readings: Sequence[Reading], rules: Sequence[Rule], before: Iterable[Finding], catalog: Issued | None
+) -> tuple[list[Reading], list[Finding]]:
+    """What the readings turned out to be, and the findings as they come: whoever puts a run together orders them."""
     rules = answerable(rules, catalog)
     frame = build_frame(readings)
     findings = [
@@ -104,8 +112,7 @@ def lint_readings(
         *lint_forms(frame, rules),
     ]
     judged = _with_frameworks(frame, readings)
-    judged = [replace(reading, coverage=coverage_of(reading, rules)) for reading in judged]
-    return Report(judged, fingerprinted(in_order(findings, readings)))
+    return [replace(reading, coverage=coverage_of(reading, rules)) for reading in judged], findings
 
 
 def _with_frameworks(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:

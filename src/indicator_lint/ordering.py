@@ -50,19 +50,18 @@ def fingerprinted(findings: Iterable[Finding]) -> list[Finding]:
     seen: Counter[str] = Counter()
     marked = []
     for finding in findings:
-        words = (
-            finding.path,
-            finding.code,
-            finding.category or "",
-            *(finding.indicator or ()),
-            finding.role,
-            finding.value,
-        )
-        print_ = hashlib.sha256("\x1f".join(map(_normal, words)).encode(errors="surrogatepass")).hexdigest()[:16]
+        about = (finding.category or "", *(finding.indicator or ()))
+        print_ = fingerprint_of(finding.path, finding.code, *about, finding.role, finding.value)
         seen[print_] += 1
         number = seen[print_]
-        marked.append(replace(finding, fingerprint=print_ if number == 1 else f"{print_}-{number}"))
+        numbered = print_ if number == 1 else f"{print_}-{number}"
+        marked.append(finding if finding.fingerprint == numbered else replace(finding, fingerprint=numbered))
     return marked
+
+
+def fingerprint_of(*words: str) -> str:
+    """The fingerprint of what is wrong: path, code, category, the indicator's names if it is about one, role, what is written."""
+    return hashlib.sha256("\x1f".join(map(_normal, words)).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from indicator_lint.checks.grouped import once_a_frame
+from indicator_lint.checks.grouped import once_a_frame, shared_texts
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.chinese.similarity import likeness
 from indicator_lint.model.columns import DOCUMENT, GROUP, ID, ROW, TITLE, normal
@@ -131,10 +131,11 @@ def _documents(frame: pl.DataFrame) -> Sequence[Sequence[Block]]:
         .agg(pl.col(ID).first(), pl.col(ROW).first(), pl.col(TITLE).first())
     )
     documents: dict[int, dict[int, Block]] = {}
+    shared = shared_texts(frame)
     for document, group, *texts, record, number, title in lines.iter_rows():
         blocks = documents.setdefault(document, {})
         block = blocks.setdefault(group, Block(group, normal_form(title or ""), []))
-        block.lines.append(Line(record, number, *texts))  # type: ignore[attr-defined]  # a list while it is filled
+        block.lines.append(Line(record, number, *(shared.setdefault(text, text) for text in texts)))  # type: ignore[attr-defined]  # a list while it is filled
     return [list(blocks.values()) for blocks in documents.values()]
 
 

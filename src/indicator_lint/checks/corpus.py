@@ -14,7 +14,7 @@ from typing import Final
 
 import polars as pl
 
-from indicator_lint.checks.grouped import once_a_frame
+from indicator_lint.checks.grouped import once_a_frame, shared_texts
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.chinese.similarity import Grams, Rarity, grams_and_bigrams, rarity
 from indicator_lint.model.columns import DOCUMENT, GROUP, ID, TITLE, normal
@@ -130,8 +130,10 @@ def corpora(frame: pl.DataFrame) -> list[Corpus]:
         .agg(pl.col(ID), pl.col(TITLE).first())
     )
     documents: dict[int, tuple[list[Entry], list[Entry], dict[int, str]]] = defaultdict(lambda: ([], [], {}))
+    shared = shared_texts(frame)
     worded = {text for text in grouped[description].unique() if _is_worded(text)}
-    for document, group, called, told, records, title in grouped.iter_rows():
+    for document, group, *texts, records, title in grouped.iter_rows():
+        called, told = (shared.setdefault(text, text) for text in texts)
         entries, formulas, titles = documents[document]
         titles[group] = normal_form(title or "")
         if told in worded:

@@ -67,13 +67,13 @@ class Groups:
 def grouped(frame: pl.DataFrame, *columns: str) -> Groups:
     """Each combination of the columns' values (null where a table lacks one) with the ids of its records, in their order."""
     groups = frame.lazy().group_by(columns, maintain_order=True).agg(ID).collect(engine="in-memory")
-    shared = _shared(frame)
+    shared = shared_texts(frame)
     values = [[shared.setdefault(value, value) for value in groups[column].to_list()] for column in columns]
     return Groups(values, groups[ID])
 
 
 @once_a_frame
-def _shared(frame: pl.DataFrame) -> dict[Any, Any]:
+def shared_texts(frame: pl.DataFrame) -> dict[Any, Any]:
     """The texts of a frame as Python holds them, each but once however many groupings have it."""
     del frame
     return {}

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
 
 from indicator_lint.checks.check import Check, Evidence, Findings, search
 from indicator_lint.checks.copies import Block, find_copies
-from indicator_lint.chinese.similarity import bigrams
+from indicator_lint.chinese.similarity import Grams, bigrams
 from indicator_lint.model.rule import Severity
 from indicator_lint.vocabulary.description_words import any_of
 
 SHOWN: Final = 3
 """Names told as evidence."""
+
+REMEMBERED: Final = 1 << 13
+"""Rows whose words are kept: a category is held against several others, and a copy has the same rows."""
 
 LEAST: Final = 2
 """Rows that must speak of the other's subject."""
@@ -39,22 +42,22 @@ def own_content(frame: pl.DataFrame, role: str, *, share: float, alike: float, s
 def _foreign(mine: Block, theirs: Block, same: int, spoken: float) -> Evidence | None:
     """Why the rows of a category are another one's; None where its own title is met in any of them."""
     own, other = _words(mine.title), _words(theirs.title)
-    strange = [line.name for line in mine.lines if other & set(_said(line.name, line.description))]
-    if not mine.title or own & {word for line in mine.lines for word in _said(line.name, line.description)}:
+    if not mine.title or any(own & _said(line.name, line.description) for line in mine.lines):
         return None
+    strange = [line.name for line in mine.lines if other & _said(line.name, line.description)]
     if len(strange) < max(LEAST, spoken * len(mine.lines)):
         return None
     params = {"other": theirs.title, "rows": len(mine.lines), "same": same, "spoken": len(strange)}
     return Evidence({**params, "names": "”“".join(strange[:SHOWN])}, related=((theirs.record, "category"),), whole=True)
 
 
-def _words(title: str) -> set[str]:
-    return set(bigrams(any_of("title").sub(" ", title)))
+def _words(title: str) -> Grams:
+    return bigrams(any_of("title").sub(" ", title))
 
 
-def _said(*texts: str) -> Iterator[str]:
-    for text in texts:
-        yield from bigrams(text)
+@lru_cache(maxsize=REMEMBERED)
+def _said(name: str, description: str) -> Grams:
+    return bigrams(name) | bigrams(description)
 
 
 CHECKS: Final[dict[str, Check]] = {"own_content": own_content}

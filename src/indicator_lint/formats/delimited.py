@@ -136,6 +136,14 @@ class Places:
 
     def __call__(self, row: int, column: int) -> Location:
         """The place of a field; of the record's end for a column beyond it."""
+        return self._place(row, column)
+
+    @cached_property
+    def _place(self) -> Callable[[int, int], Location]:
+        """Places asked for lately: findings about one cell share it."""
+        return lru_cache(maxsize=RECORDS)(self._found)
+
+    def _found(self, row: int, column: int) -> Location:
         fields = self.fields(row)
         if column <= len(fields):
             start, end, _ = fields[column - 1]

@@ -86,7 +86,7 @@ class Text:
 
     def _stretch(self, index: int, start: int, end: int) -> Stretch:
         """How far text[start:end] reaches, which begins on the line of that index."""
-        last = max(index, bisect_left(self.starts, end) - 1)
+        last = max(index, bisect_left(self.starts, end, lo=index) - 1)
         first_byte, last_byte = (
             len(self.text[self.starts[line] : at].encode("utf-8", "surrogatepass")) + 1
             for line, at in ((index, start), (last, end))

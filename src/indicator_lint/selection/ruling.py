@@ -52,7 +52,11 @@ class Ruling:
 
     def settled(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings as the configuration wants them: some not at all, some with another severity."""
-        return [replace(finding, severity=severity) for finding in findings if (severity := self._severity_of(finding))]
+        return [
+            finding if severity is finding.severity else replace(finding, severity=severity)
+            for finding in findings
+            if (severity := self._severity_of(finding))
+        ]
 
     def _severity_of(self, finding: Finding) -> Severity | None:
         """None where a sheet's ruling leaves the finding out. A rule that is off and was found was asked by name."""
