@@ -248,6 +248,10 @@ def test_a_file_that_cannot_be_read_is_never_of_old_standing(capsys: pytest.Capt
         ("version = 2", "只认识 1"),
         ('version = 1\n[[finding]]\npath = "a"\nkode = "b"', "第 1 条看不懂（kode）"),
         ("version = 1\n[[finding]]\ncount = 2", "第 1 条看不懂"),
+        ("version = 1\nfinding = 3", "应当是若干段"),
+        ("version = 1\nfinding = [3]", "应当是若干段"),
+        ('version = 1\n[[finding]]\npath = "a"\ncode = "b"\nrole = [1]', "第 1 条看不懂"),
+        ('version = 1\n[[finding]]\npath = "a"\ncode = "b"\nrole = ""\ncount = 99999999999', "第 1 条看不懂"),
     ],
 )
 def test_a_baseline_that_is_wrong_stops_the_run(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
@@ -14,9 +13,13 @@ import tomli_w
 
 from indicator_lint.baseline.entry import Entry
 from indicator_lint.model.suppression import BaselineError
+from indicator_lint.tomlfile import read_toml
 
 FILE_NAME: Final = ".indicator-lint-baseline.toml"
 VERSION: Final = 1
+MEGABYTES: Final = 256
+MOST: Final = 1_000_000
+"""Equal findings that one entry may stand for."""
 HEAD: Final = """\
 # indicator-lint 的存量：开始使用时已有的问题，检查时不再计入；改好的用 indicator-lint baseline prune 清理。
 # 可为任一条加上 reason = "…"，更新时保留。
@@ -28,7 +31,7 @@ KEYS: Final = frozenset({*(each.name for each in fields(Entry)), "count"})
 def load(path: Path) -> list[Entry]:
     """The entries of a file, equal ones as often as they count. Raises BaselineError."""
     try:
-        page = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        page, _ = read_toml(str(path), MEGABYTES)
     except FileNotFoundError as error:
         message = f"存量文件 {path}：没有这个文件"
         raise BaselineError(message) from error
@@ -41,7 +44,11 @@ def load(path: Path) -> list[Entry]:
     if page.get("version") != VERSION:
         message = f"存量文件 {path}：版本是 {page.get('version')}，本程序只认识 {VERSION}；请用 indicator-lint baseline create 重建"
         raise BaselineError(message)
-    return [entry for number, one in enumerate(page.get("finding", ()), 1) for entry in _entries(path, number, one)]
+    listed = page.get("finding", [])
+    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+        message = f"存量文件 {path}：“finding”应当是若干段，每段写成 [[finding]]"
+        raise BaselineError(message)
+    return [entry for number, one in enumerate(listed, 1) for entry in _entries(path, number, one)]
 
 
 def text_of(entries: Iterable[Entry]) -> str:
@@ -89,11 +96,15 @@ def _entries(path: Path, number: int, one: Mapping[str, Any]) -> list[Entry]:
     count = said.pop("count", 1)
     strange = sorted(said.keys() - KEYS)
     try:
-        if strange or not isinstance(count, int):
+        if strange or not isinstance(count, int) or count > MOST:
             raise TypeError(strange)  # noqa: TRY301 - told with the others below
         indicator = tuple(map(str, said.pop("indicator", ())))
         details, titles = (tuple(said.pop(key, "").split()) for key in ("details", "titles"))
-        return [replace(Entry(**said), indicator=indicator, details=details, titles=titles)] * count
+        entry = replace(Entry(**said), indicator=indicator, details=details, titles=titles)
+        texts = (entry.path, entry.code, entry.role, entry.value, entry.category or "", entry.message, entry.reason)
+        if not all(isinstance(text, str) for text in texts):
+            raise TypeError(texts)  # noqa: TRY301 - as above
+        return [entry] * count
     except (TypeError, AttributeError) as error:
         message = f"存量文件 {path}：第 {number} 条看不懂（{'、'.join(strange) or error}）"
         raise BaselineError(message) from error

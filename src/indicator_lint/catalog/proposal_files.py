@@ -55,6 +55,7 @@ SHEET: Final = "修改建议"
 SUFFIXES: Final = (".xlsx", ".csv", ".json")
 LIKE_FORMULA: Final = re.compile(r"[=+\-@\t\r]")
 GUARDED: Final = re.compile(r"'[=+\-@\t\r]")
+DIGITS: Final = re.compile(r"[0-9]{1,9}")
 INPUTS: Final = ("decision", "new", "remark")
 """Columns that whoever decides writes into."""
 
@@ -140,7 +141,7 @@ def _from_json(path: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
     except OSError as error:
         message = f"不能读取“{path}”：{error.strerror or error}。"
         raise CatalogError(message) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         message = f"“{path}”不是修改建议：不是有效的 JSON，或没有 proposals。"
         raise CatalogError(message) from error
 
@@ -178,6 +179,6 @@ def _proposal(place: str, row: Mapping[str, str]) -> Proposal:
     if kind not in kinds or name not in fields:
         message = f"{place}：不认识的{'建议' if kind not in kinds else '项目'}“{kind if kind not in kinds else name}”。"
         raise CatalogError(message)
-    numbers = {key: int(row[key]) if row[key].strip().isdecimal() else 0 for key in ("number", "count")}
+    numbers = {key: int(row[key]) if DIGITS.fullmatch(row[key].strip()) else 0 for key in ("number", "count")}
     texts = {key: row[key].strip() for key in TITLES if key not in {"number", "count", "kind", "field"}}
     return Proposal(kind=kinds[kind], field=fields[name], number=numbers["number"], count=numbers["count"], **texts)

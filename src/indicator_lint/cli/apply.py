@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -120,7 +121,7 @@ def _located(file: PlannedFile, plan: Path) -> PlannedFile:
     from dataclasses import replace  # noqa: PLC0415
 
     for path in (Path(file.path), plan.parent / file.path, plan.parent / Path(file.path).name):
-        if path.is_file():
+        if os.path.isfile(path):  # noqa: PTH113 - Path's own raises for names too long
             return replace(file, path=str(path))
     message = f"找不到计划中的文件“{file.path}”。"
     raise click.UsageError(message)

@@ -11,12 +11,16 @@ from typing import Any, Final
 from indicator_lint.configuration.choices import EMPTY, Configuration, Origin
 from indicator_lint.configuration.lines import Path, lines_of
 from indicator_lint.configuration.pages import ConfigurationError, Page, refuse, shown
+from indicator_lint.tomlfile import read_toml
 
 NAMES: Final = ("indicator-lint.toml", ".indicator-lint.toml", "pyproject.toml")
 """What a configuration file is called, the first of a folder counts; the last only where it has our table."""
 
 SHARED: Final = NAMES[-1]
 OURS: Final = ("tool", "indicator-lint")
+MEGABYTES: Final = 1
+MOST: Final = 64
+"""Files that one may come to extend, each counted as often as it is reached."""
 
 
 class Configurations:
@@ -53,8 +57,15 @@ class Configurations:
         return found
 
 
-def load(path: str, above: tuple[str, ...] = ()) -> Configuration:
-    """What a file says, and those that it extends; `above` are the files that led to it. Raises ConfigurationError."""
+def load(path: str) -> Configuration:
+    """What a file says, and those that it extends. Raises ConfigurationError."""
+    return _load(path, (), iter(range(MOST)))
+
+
+def _load(path: str, above: tuple[str, ...], left: Iterator[int]) -> Configuration:
+    """`above` are the files that led to it, `left` is how many more may be read."""
+    if next(left, None) is None:
+        refuse(path, f"经“extend”读取的配置文件超过 {MOST} 个")
     page, lines = _toml(path)
     if os.path.basename(path) == SHARED:  # noqa: PTH119
         if not _has_ours(page):
@@ -65,7 +76,7 @@ def load(path: str, above: tuple[str, ...] = ()) -> Configuration:
     if not extends:
         return own
     known = (*above, os.path.realpath(path))
-    return own.extending([load(_reached(path, other, known), known) for other in extends])
+    return own.extending([_load(_reached(path, other, known), known, left) for other in extends])
 
 
 def has_ours(path: str) -> bool:
@@ -116,9 +127,7 @@ def _has_ours(page: Mapping[str, Any]) -> bool:
 def _toml(path: str) -> tuple[dict[str, Any], dict[Path, int]]:
     """The file's content, and the line of each key; a mark that some editors put before UTF-8 is passed over."""
     try:
-        with open(path, encoding="utf-8-sig") as file:  # noqa: PTH123
-            text = file.read()
-        page = tomllib.loads(text)
+        page, text = read_toml(path, MEGABYTES)
     except FileNotFoundError:
         refuse(path, "没有这个文件")
     except OSError as error:

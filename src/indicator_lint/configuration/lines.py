@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
 """The way to a value: names of keys, and 0-based numbers of tables in a list."""
+
+MOST: Final = 1 << 20
+"""Characters that are looked at, those of long statements again and again."""
 
 
 def lines_of(text: str) -> dict[Path, int]:
     """The 1-based line of every key of a valid TOML text, that of its statement for keys inside braces.
 
-    A statement is the shortest run of lines that parses by itself.
+    A statement is the shortest run of lines that parses by itself. Where finding them takes too long, as in lists of thousands of
+    lines, the rest has no lines.
     """
     found: dict[Path, int] = {}
     counts: dict[Path, int] = {}
@@ -30,9 +34,12 @@ def lines_of(text: str) -> dict[Path, int]:
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:
-    first, gathered = 1, ""
+    first, gathered, tried = 1, "", 0
     for number, line in enumerate(text.splitlines(keepends=True), start=1):
         gathered += line
+        tried += len(gathered)
+        if tried > MOST:
+            return
         if _parses(gathered):
             if tomllib.loads(gathered):
                 yield first, gathered

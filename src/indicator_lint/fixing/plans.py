@@ -16,6 +16,8 @@ from indicator_lint.model.plan import Choice, PlannedFile
 from indicator_lint.model.rule import Safety
 
 VERSION: Final = 1
+MOST: Final = 32_767
+"""Characters of a new text: those that a cell of a workbook holds."""
 
 
 class PlanError(Exception):
@@ -80,7 +82,7 @@ def read_plan(content: bytes) -> list[PlannedFile]:
     """The files of a plan. Raises PlanError for what is none."""
     try:
         plan = json.loads(content.decode("utf-8-sig"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # the latter where lists are nested by the thousand
         message = "不是 JSON 文件"
         raise PlanError(message) from error
     if not isinstance(plan, dict) or plan.get("schema_version") != VERSION:
@@ -132,6 +134,8 @@ def _read_edit(edit: Mapping[str, Any], at: str) -> Edit:
     new = _text(edit, "new", at)
     if any(character < " " and character not in "\n\t" for character in new) or (not new.isascii() and _is_broken(new)):
         _wrong(f"{at}.new", "含有控制字符")
+    if len(new) > MOST:
+        _wrong(f"{at}.new", f"超过 {MOST} 字")
     return Edit(_text(edit, "role", at), row if isinstance(row, int) else None, location, _text(edit, "old", at), new)
 
 

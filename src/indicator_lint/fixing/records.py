@@ -5,19 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from indicator_lint.fixing.statefolder import NAME, state_folder
 from indicator_lint.fixing.writing import UnwritableError, replace_file, sync_folder, written
+from indicator_lint.formats.limits import DEFAULT, MEGABYTE
+from indicator_lint.formats.opening import load
+from indicator_lint.model.document import UnreadableError
 
 SUFFIX: Final = ".undo"
 ENTRY, BEFORE = "record.json", "before"
 MOST: Final = 20
 """Records kept of one file; older ones make room."""
+LONGEST: Final = 64 * MEGABYTE
+"""Bytes of what a record tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +53,8 @@ class Record:
 
     def content(self) -> bytes:
         """The bytes of before. Raises UnwritableError where the record is not whole."""
-        with zipfile.ZipFile(self.path) as archive:
-            content = archive.read(BEFORE)
-        if digest(content) != self.before:
+        content = _part(self.path, BEFORE, DEFAULT.text_megabytes * MEGABYTE)
+        if content is None or digest(content) != self.before:
             reason = "no_record"
             raise UnwritableError(reason)
         return content
@@ -79,7 +84,7 @@ def keep(target: Path, run: str, before: bytes, after: bytes, changes: Sequence[
 
 def undo(record: Record) -> None:
     """Put the bytes of before back, and forget the record. Raises UnwritableError where the file was changed since."""
-    now = record.target.read_bytes()
+    now = _now(record.target)
     if digest(now) != record.after:
         reason = "altered_since"
         raise UnwritableError(reason)
@@ -94,7 +99,7 @@ def records_of(target: Path) -> list[Record]:
 
 def newest(target: Path) -> Record | None:
     """The record that led to what the file is now; else the newest one that is not of before (its file was never replaced)."""
-    records, now = records_of(target), digest(target.read_bytes())
+    records, now = records_of(target), digest(_now(target))
     for record in records:
         if record.after == now:
             return record
@@ -102,8 +107,12 @@ def newest(target: Path) -> Record | None:
 
 
 def last_run(folder: Path) -> list[Record]:
-    """The records of the latest run whose files lie in a folder or below it."""
-    found = [record for path in sorted(folder.rglob(f"{NAME}/*{SUFFIX}")) if (record := _read(path)) is not None]
+    """The records of the latest run whose files lie in a folder or below it.
+
+    Links are passed over: what is fixed is what they lead to, and the record lies there.
+    """
+    paths = (path for path in sorted(folder.rglob(f"{NAME}/*{SUFFIX}")) if not path.parent.is_symlink())
+    found = [record for path in paths if (record := _read(path)) is not None and not record.target.is_symlink()]
     latest = max((record.run for record in found), default="")
     return [record for record in found if record.run == latest]
 
@@ -128,9 +137,31 @@ def _number(path: Path) -> int:
 def _read(path: Path) -> Record | None:
     """A record; None for what is none."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            told: dict[str, Any] = json.loads(archive.read(ENTRY))
-        name = path.name.removesuffix(SUFFIX).rpartition(".")[0]  # never what a foreign record may say
-        return Record(path, name, told["run"], told["before"], told["after"])
-    except (zipfile.BadZipFile, KeyError, ValueError):
+        told: object = json.loads(_part(path, ENTRY, LONGEST) or b"")
+    except (ValueError, RecursionError):
         return None
+    name = path.name.removesuffix(SUFFIX).rpartition(".")[0]  # never what a foreign record may say
+    said = [told.get(key) if isinstance(told, dict) else None for key in ("run", "before", "after")]
+    texts = [one for one in said if isinstance(one, str)]
+    return Record(path, name, *texts) if len(texts) == len(said) else None
+
+
+def _part(path: Path, entry: str, most: int) -> bytes | None:
+    """A part of a record; None where there is none, or more of it than can be ours: strangers' folders may hold records too."""
+    try:
+        if not path.is_file():
+            return None
+        with zipfile.ZipFile(path) as archive, archive.open(entry) as file:
+            content = file.read(most + 1)
+    except (OSError, EOFError, ValueError, LookupError, RuntimeError, zipfile.BadZipFile, zlib.error):
+        return None
+    return content if len(content) <= most else None
+
+
+def _now(target: Path) -> bytes:
+    """What a file holds. Raises UnwritableError for what is no file that could have been fixed."""
+    try:
+        return load(str(target), DEFAULT)
+    except UnreadableError as error:
+        reason = "altered_since"
+        raise UnwritableError(reason) from error

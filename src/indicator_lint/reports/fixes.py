@@ -52,7 +52,7 @@ def _made(choice: Choice, view: View) -> Iterator[str]:
             "place": place(edit.location, view),
             "role": role_word(edit.role, view),
             "change": _change(edit, view),
-            "code": choice.code,
+            "code": visible(choice.code),
         }
         key = "fix_line" if choice.safety is Safety.SAFE else "fix_line_unsafe"
         first, *more = wrap(view.say(key, **fields), view.width - len(_INDENT), width(_INDENT))
@@ -76,7 +76,7 @@ def _left(left: Iterable[Left], view: View) -> Iterator[str]:
         groups.setdefault(reason_of(each.reason, dict(each.params), view), []).append(each)
     for reason, several in groups.items():
         named = [
-            view.say("fix_place", place=place(each.choice.edits[0].location, view), code=each.choice.code)
+            view.say("fix_place", place=place(each.choice.edits[0].location, view), code=visible(each.choice.code))
             for each in several[:_MOST_PLACES]
         ]
         places = view.listed(named)

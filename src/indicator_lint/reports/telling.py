@@ -83,11 +83,11 @@ def differing(old: str, new: str) -> tuple[int, int]:
 
 
 def role_word(role: str, view: View) -> str:
-    """What a role is called; itself when it has no word."""
+    """What a role is called; itself, harmless, when it has no word."""
     try:
         return view.say(role)
     except KeyError:
-        return role
+        return visible(role)
 
 
 def _cure(finding: Finding, fix: Fix, view: View, columns: int) -> list[str]:

@@ -63,7 +63,7 @@ def recall(document: Document) -> Memory:
         raise ReviewError(message)
     try:
         return _memory(grid)
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
         message = "审阅副本中名为 indicator-lint 的隐藏工作表被改动过，无法读取"
         raise ReviewError(message) from error
 
@@ -89,23 +89,31 @@ def _joined(grid: Grid, row: int) -> str:
 
 def _remembered(said: Mapping[str, Any]) -> Remembered:
     return Remembered(
-        said["code"],
-        said["name"],
-        said["safety"],
-        said["message"],
+        _text(said["code"]),
+        _text(said["name"]),
+        _text(said["safety"]),
+        _text(said["message"]),
         said["category"],
         said["row"],
-        said["role"],
+        _text(said["role"]),
         _location(said["at"]),
-        said["value"],
-        said["text"],
+        _text(said["value"]),
+        None if said["text"] is None else _text(said["text"]),
         Spot(*said["spot"]) if said["spot"] else None,
-        said["suggestion"],
+        _text(said["suggestion"]),
         tuple(
-            Edit(each["role"], each["row"], _location(each["at"]), each["old"], each["new"]) for each in said["edits"]
+            Edit(_text(each["role"]), each["row"], _location(each["at"]), _text(each["old"]), _text(each["new"]))
+            for each in said["edits"]
         ),
-        tuple((each["head"], each["shown"]) for each in said["edits"]),
+        tuple((_text(each["head"]), _text(each["shown"])) for each in said["edits"]),
     )
+
+
+def _text(said: object) -> str:
+    """Raises TypeError for what is none."""
+    if not isinstance(said, str):
+        raise TypeError(said)
+    return said
 
 
 def _location(at: list[Any]) -> Location:

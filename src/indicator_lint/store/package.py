@@ -96,10 +96,11 @@ def _described(content: bytes, folder: str) -> dict[str, str]:
     """Title, version and prefix. Raises CatalogError where the descriptor is none."""
     try:
         loaded = json.loads(content.decode("utf-8-sig"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         message = f"指标库“{folder}”的 {DESCRIPTOR} 不是有效的 JSON（{error}）。"
         raise CatalogError(message) from error
-    paths = [one.get("path") for one in loaded.get("resources", ())] if isinstance(loaded, dict) else []
+    listed = loaded.get("resources") if isinstance(loaded, dict) else None
+    paths = [one.get("path") for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     if INDICATORS not in paths or CHANGES not in paths:
         message = f"“{folder}”不是指标库：{DESCRIPTOR} 没有写明 {INDICATORS} 和 {CHANGES}。"
         raise CatalogError(message)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from indicator_lint.configuration import ConfigurationError
@@ -14,8 +12,10 @@ from indicator_lint.configuration.kinds import guess
 from indicator_lint.model.suppression import Channel
 from indicator_lint.suppression.excuse import Excuse, Target
 from indicator_lint.suppression.wording import day
+from indicator_lint.tomlfile import read_toml
 
 SUFFIX: Final = ".lint.toml"
+MEGABYTES: Final = 4
 KEYS: Final[Mapping[str, tuple[type, ...]]] = {
     "rules": (str, list),
     "where": (str,),
@@ -41,7 +41,7 @@ def read(path: str) -> list[Excuse]:
 
 def _read(path: str) -> list[dict[str, Any]]:
     try:
-        page = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
+        page, _ = read_toml(path, MEGABYTES)
     except OSError as error:
         _refuse(path, f"打不开（{error.strerror or error}）")
     except ValueError as error:

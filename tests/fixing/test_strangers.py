@@ -1,0 +1,130 @@
+"""Records, plans and folders that came with the files of strangers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from indicator_lint.cli import main
+from indicator_lint.fixing.plans import PlanError, read_plan
+from indicator_lint.fixing.records import keep, last_run, newest, records_of, undo
+from indicator_lint.fixing.statefolder import NAME
+from indicator_lint.fixing.writing import UnwritableError, replace_file
+
+BEFORE, AFTER = b"before", b"after"
+TOLD = {"run": "1", "before": hashlib.sha256(BEFORE).hexdigest(), "after": hashlib.sha256(AFTER).hexdigest()}
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "表.csv"
+    path.write_bytes(AFTER)
+    (tmp_path / NAME).mkdir()
+    return path
+
+
+def record(table: Path, told: bytes, before: bytes = BEFORE) -> Path:
+    path = table.parent / NAME / f"{table.name}.0001.undo"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("record.json", told)
+        archive.writestr("before", before)
+    return path
+
+
+@pytest.mark.parametrize(
+    "told", [b"[1]", b"3", b"[" * 200_000, b" " * (65 << 20), *(json.dumps({**TOLD, key: 5}).encode() for key in TOLD)]
+)
+def test_records_that_say_something_else_are_none(table: Path, told: bytes) -> None:
+    record(table, told)
+    assert records_of(table) == last_run(table.parent) == []
+
+
+@pytest.mark.parametrize(("at", "value"), [(8, 99), (6, 1)])
+def test_records_packed_in_ways_that_are_not_ours_are_none(table: Path, at: int, value: int) -> None:
+    """Compression methods that nobody knows, and passwords."""
+    path = record(table, json.dumps(TOLD).encode())
+    content = bytearray(path.read_bytes())
+    listed = content.find(b"PK\x01\x02")
+    content[at] = content[listed + at + 2] = value
+    path.write_bytes(content)
+    assert newest(table) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no names here")
+def test_pipes_and_folders_are_no_records(table: Path) -> None:
+    os.mkfifo(table.parent / NAME / f"{table.name}.0001.undo")
+    (table.parent / NAME / f"{table.name}.0002.undo").mkdir()
+    assert last_run(table.parent) == []
+
+
+def test_undo_of_a_folder_reaches_nothing_outside_of_it(table: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A record of a link would replace what the link leads to."""
+    outside = tmp_path_factory.mktemp("elsewhere") / "mine.csv"
+    outside.write_bytes(AFTER)
+    record(table, json.dumps(TOLD).encode())
+    table.unlink()
+    table.symlink_to(outside)
+    assert last_run(table.parent) == []
+    record(table, json.dumps(TOLD).encode())
+    (table.parent / NAME).rename(outside.parent / "records")
+    (table.parent / NAME).symlink_to(outside.parent / "records")
+    assert last_run(table.parent) == []
+
+
+def test_what_was_kept_is_still_undone(table: Path) -> None:
+    keep(table, "1", BEFORE, AFTER, [])
+    (found,) = last_run(table.parent)
+    undo(found)
+    assert table.read_bytes() == BEFORE
+
+
+def test_records_are_written_nowhere_else(table: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("elsewhere")
+    (table.parent / NAME).rmdir()
+    (table.parent / NAME).symlink_to(outside)
+    with pytest.raises(UnwritableError, match="是链接"):
+        replace_file(str(table), AFTER, BEFORE)
+    assert (list(outside.iterdir()), table.read_bytes()) == ([], AFTER)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no names here")
+def test_locks_are_no_pipes_and_no_links(table: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("elsewhere") / "made"
+    lock = table.parent / NAME / f"{table.name}.lock"
+    os.mkfifo(lock)
+    with pytest.raises(UnwritableError):
+        replace_file(str(table), AFTER, BEFORE)
+    lock.unlink()
+    lock.symlink_to(outside)
+    (table.parent / NAME / ".gitignore").unlink()
+    (table.parent / NAME / ".gitignore").symlink_to(outside)
+    with pytest.raises(UnwritableError):
+        replace_file(str(table), AFTER, BEFORE)
+    assert not outside.exists()
+
+
+def test_plans_nested_without_end_are_none() -> None:
+    with pytest.raises(PlanError):
+        read_plan(b"[" * 200_000)
+
+
+def test_what_a_plan_calls_its_rules_obeys_no_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "表.csv").write_text(
+        "指标名称,性质,单位,一级指标,二级指标\n办结率,≥,个,产出指标,质量指标\n", encoding="utf-8"
+    )
+    place = {"role": "\x1b[31m", "row": 1, "container": "", "ref": "2:7", "at": [2, 3], "old": "个"}
+    fixes = [
+        {"apply": True, "code": "\x1b[31m", "name": "", "safety": "safe", "edits": [{**place, "new": new}]}
+        for new in ("%", "\u202e")
+    ]
+    files = [{"path": "表.csv", "format": "csv", "sha256": "", "fixes": fixes}]
+    (tmp_path / "plan.json").write_text(json.dumps({"schema_version": 1, "files": files}))
+    main(["apply", str(tmp_path / "plan.json"), "--diff"])
+    shown = capsys.readouterr().out
+    assert "␛[31m" in shown
+    assert not {"\x1b", "\u202e"} & set(shown)
