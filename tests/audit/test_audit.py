@@ -219,6 +219,15 @@ def test_the_command_reports_and_exits_by_the_fail_level(
     assert "沿用上次的结果" in capsys.readouterr().out
 
 
+def test_the_folder_of_the_reports_is_made(few: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Help says `--output 审核/2025`: nobody has made 审核 before. Where it cannot be made, one line says so."""
+    command = ["audit", str(few), "--jobs", "1", "--fail-level", "never", "-q", "--output"]
+    assert main([*command, str(tmp_path / "审核" / "2025")]) == 0
+    assert (tmp_path / "审核" / "2025.html").is_file()
+    assert main([*command, str(tmp_path / "审核" / "2025.html" / "2026")]) == 2
+    assert "所在目录无法建立" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("lacking", ["没有", "文件.csv"])
 def test_a_folder_that_is_none_is_a_wrong_use(lacking: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "文件.csv").write_text("a", encoding="utf-8")

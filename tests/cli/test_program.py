@@ -59,6 +59,17 @@ def test_help_is_chinese_has_examples_and_fits(command: str, capsys: pytest.Capt
     assert "Show this" not in text
 
 
+@pytest.mark.parametrize(
+    ("command", "remark"),
+    [("catalog release", "［必填］"), ("catalog propose", "［不小于1］"), ("audit", "［不小于1］")],
+)
+def test_what_click_adds_to_an_option_is_chinese(command: str, remark: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*command.split(), "--help"]) == 0
+    text = capsys.readouterr().out
+    assert remark in text
+    assert not re.search(r"\[(required|default|x[<>])", text)
+
+
 def test_rule_finds_by_code_name_title_and_prefix(capsys: pytest.CaptureFixture[str]) -> None:
     pages = []
     for name in ("OPR002", "opr002", "nonstandard-operator"):

@@ -11,6 +11,7 @@ from indicator_lint.model.rule import Example, Reference, Rule, Safety
 from indicator_lint.reports.display import width
 from indicator_lint.reports.rulepage import catalogue_markdown, catalogue_text, page_json, page_markdown, page_text
 from indicator_lint.reports.view import View
+from indicator_lint.rulebook import load_rules
 
 BAD = "| 指标名称 | 单位 |\n| 合格率 | [[个]] |\n| 培训 | 次 |"
 GOOD = "| 指标名称 | 单位 |\n| 合格率 | % |"
@@ -44,6 +45,13 @@ def test_a_page_tells_everything() -> None:
     ):
         assert words in text
     assert "没有单位，目标值就无法比较，年终也无法计算完成率。" in text
+
+
+def test_a_reason_that_says_nothing_is_no_case() -> None:
+    """WGT001 has nothing to add where nothing is special: no empty line stands for that."""
+    text = page_text(load_rules()["WGT001"], View())
+    _, _, cases = text.partition("具体情形\n")
+    assert cases.startswith("  ；合计行写的是")
 
 
 def test_marked_cells_are_marked_and_the_marks_are_gone() -> None:

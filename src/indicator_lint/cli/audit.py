@@ -94,9 +94,8 @@ def command(folder: str, output: str | None, **options: Any) -> int:
     if not os.path.isdir(folder):  # noqa: PTH112 - Path's own raises for odd names
         message = f"“{folder}”{'不是文件夹' if os.path.exists(folder) else '不存在'}。"  # noqa: PTH110
         raise click.UsageError(message)
-    if output is not None and not Path(output).parent.is_dir():
-        message = f"不能写入“{output}”：所在目录不存在。"
-        raise click.UsageError(message)
+    if output is not None:
+        _make_room(output)
     if options["split_by"] and output is None:
         message = "--split-by 要和 --output 一起用。"
         raise click.UsageError(message)
@@ -112,6 +111,16 @@ def command(folder: str, output: str | None, **options: Any) -> int:
     except AuditError as error:
         print_err(f"\r{visible(str(error))}\n")
         return USAGE
+
+
+def _make_room(output: str) -> None:
+    """The folder that the reports go to, made where there is none."""
+    try:
+        Path(output).parent.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        reason = "所在目录无法建立" if isinstance(error, OSError) else "名称中有不能用的字符"
+        message = f"不能写入“{output}”：{reason}。"
+        raise click.UsageError(message) from error
 
 
 def _audit(folder: str, output: str | None, spill: Path, configuration: Configuration, options: dict[str, Any]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any, Final
@@ -13,6 +14,7 @@ from indicator_lint.reports.display import pad, visible, width, wrap
 
 _WIDTH: Final = 100
 _LONGEST_TERM: Final = 34
+_LEAST: Final = re.compile(r"\[x>=(\d+)\]")
 
 
 class Command(click.Command):
@@ -35,7 +37,9 @@ class Command(click.Command):
         """Usage, what the command does, arguments and options, examples."""
         pieces = " ".join(self.collect_usage_pieces(ctx)).replace("[OPTIONS]", "[选项]")
         options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
-        records = [record for option in options if (record := option.get_help_record(ctx))]
+        records = [
+            (term, _remark(text)) for option in options for term, text in filter(None, [option.get_help_record(ctx)])
+        ]
         parts = [
             [f"用法：{ctx.command_path} {pieces}"],
             [line for text in (self.help or "").strip().splitlines() for line in wrap(text.strip(), _WIDTH)],
@@ -87,6 +91,11 @@ class Group(click.Group):
             message = f"没有命令“{ctx.info_name} {args[0]}”{near(args[0], self.commands)}"
             raise click.UsageError(message, ctx)
         return super().resolve_command(ctx, args)
+
+
+def _remark(text: str) -> str:
+    """What click adds to the explanation of an option, in Chinese."""
+    return _LEAST.sub(r"［不小于\1］", text).replace("[required]", "［必填］")
 
 
 def _print_help(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001  # as click calls it

@@ -10,6 +10,7 @@ from indicator_lint.model.outcome import Left, Outcome
 from indicator_lint.model.plan import Choice
 from indicator_lint.model.rule import Safety
 from indicator_lint.reports.display import visible, width, wrap
+from indicator_lint.reports.summary import excused
 from indicator_lint.reports.telling import counted, place, role_word, told, windows
 from indicator_lint.reports.view import View
 
@@ -112,15 +113,15 @@ def _done(outcome: Outcome, view: View) -> Iterator[str]:
 
 def _remaining(outcomes: Sequence[Outcome], view: View) -> str:
     """What is found in all files once this is done."""
-    findings = [
+    left = [
         finding
         for outcome in outcomes
         for finding in (outcome.found if outcome.reason else outcome.settled.findings or outcome.findings)
-        if finding.active
     ]
+    findings = [finding for finding in left if finding.active]
     if not findings:
-        return view.paint(view.say("fix_clean"), "good")
+        return "\n".join([view.paint(view.say("fix_clean"), "good"), *excused(left, view)])
     lines = [view.say("fix_remaining", total=len(findings), counts=counted(findings, view))]
     unsafe = sum(1 for f in findings if f.fix is not None and f.fix.edits and f.fix.safety is Safety.UNSAFE)
     lines += [view.say("fix_unsafe", count=unsafe)] if unsafe else []
-    return "\n".join(line for text in lines for line in wrap(text, view.width))
+    return "\n".join([*(line for text in lines for line in wrap(text, view.width)), *excused(left, view)])

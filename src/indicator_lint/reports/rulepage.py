@@ -112,7 +112,7 @@ def _sections(rule: Rule, view: View) -> Iterator[tuple[str, list[str]]]:
     yield view.say("page_why"), [joined(rule.why)]
     yield view.say("page_message"), [rule.message]
     if rule.reasons:
-        yield view.say("page_reasons"), list(rule.reasons.values())
+        yield view.say("page_reasons"), [reason for reason in rule.reasons.values() if reason]
     if rule.advice:
         yield view.say("page_advice"), list(rule.advice.values())
     yield view.say("page_at"), [view.listed([role_word(role, view) for role in rule.at])]

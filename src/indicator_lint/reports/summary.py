@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from indicator_lint.model.finding import Finding
 from indicator_lint.model.report import Report
 from indicator_lint.model.rule import Safety
 from indicator_lint.reports.display import width, wrap
@@ -11,7 +14,13 @@ from indicator_lint.reports.view import View
 
 def render_summary(report: Report, view: View) -> str:
     """A few lines; a plain sentence when nothing was found."""
-    lines = [*_outcome(report, view), *_excused(report, view), *_fixable(report, view), *_unasked(report, view)]
+    lines = [
+        *_outcome(report, view),
+        *excused(report.findings, view),
+        *_gone(report, view),
+        *_fixable(report, view),
+        *_unasked(report, view),
+    ]
     if report.active and not view.quiet:
         lines += _painted(view.say("hint", code=_worst(report)), "dim", view)
     return "\n".join(lines) + "\n"
@@ -49,13 +58,19 @@ def _fixable(report: Report, view: View) -> list[str]:
     return wrap(view.say("fixable", parts=view.listed(parts)), view.width) if parts else []
 
 
-def _excused(report: Report, view: View) -> list[str]:
-    """How many findings were left out, and by whose leave."""
-    counts = {"excused_suppressed": report.suppressed, "excused_unchanged": report.unchanged}
+def excused(findings: Sequence[Finding], view: View) -> list[str]:
+    """How many findings were left out, and by whose leave; nothing where none was."""
+    suppressed = sum(1 for finding in findings if finding.suppressed)
+    unchanged = sum(1 for finding in findings if not finding.suppressed and not finding.active)
+    counts = {"excused_suppressed": suppressed, "excused_unchanged": unchanged}
     parts = [view.say(key, count=count) for key, count in counts.items() if count]
-    lines = wrap(view.say("excused", parts=view.listed(parts)), view.width) if parts else []
+    return wrap(view.say("excused", parts=view.listed(parts)), view.width) if parts else []
+
+
+def _gone(report: Report, view: View) -> list[str]:
+    """How many findings of old standing are no more."""
     gone = len(report.absent)
-    return [*lines, *(wrap(view.say("absent", count=gone), view.width) if gone else ())]
+    return wrap(view.say("absent", count=gone), view.width) if gone else []
 
 
 def _unasked(report: Report, view: View) -> list[str]:
