@@ -32,14 +32,15 @@ def against(report: Report, path: Path, settings: Settings) -> Report:
 
 
 def from_folder(path: Path) -> Callable[[str], str]:
-    """What makes a path that of an entry: the way from the folder of the baseline."""
+    """What makes a path that of an entry: the way from the folder of the baseline; bytes that are no text are escaped."""
     folder = path.resolve().parent
 
     def relative(shown: str) -> str:
         try:
-            return Path(os.path.relpath(shown, folder)).as_posix()
+            way = Path(os.path.relpath(shown, folder))
         except ValueError:  # on another drive
-            return Path(shown).resolve().as_posix()
+            way = Path(shown).resolve()
+        return way.as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
 
     return relative
 

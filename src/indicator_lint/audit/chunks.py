@@ -124,7 +124,7 @@ def of_whole_body(finding: Finding) -> bool:
 def _file(reading: Reading, key: str) -> tuple[object, ...]:
     rows = sum(len(table.rows) for table in reading.tables)
     sheets = dumped([grid.name for grid in reading.document.grids] if reading.document else [])
-    return key, reading.path, rows > 0, len(reading.tables), rows, sheets, dumped(file_record(reading))
+    return key, c.stored(reading.path), rows > 0, len(reading.tables), rows, sheets, dumped(file_record(reading))
 
 
 def finding_row(finding: Finding, key: str) -> tuple[object, ...]:

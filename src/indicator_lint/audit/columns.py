@@ -56,3 +56,8 @@ def means(role: str) -> str:
 def shown(role: str) -> str:
     """The column of a role's text as shown."""
     return f"{role}:shown"
+
+
+def stored(name: str) -> str:
+    """A path or the name of a department as tables hold it: bytes that are no text, which a system allows in names, are escaped."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")

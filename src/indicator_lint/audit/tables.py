@@ -81,7 +81,7 @@ def _senders(course: Course, pieces: Sequence[tuple[int, pl.DataFrame]]) -> list
     told = []
     for number, rows in pieces:
         file = course.files[number].file
-        told += [(file.department, file.source.path)] * rows.height
+        told += [(c.stored(file.department), c.stored(file.source.path))] * rows.height
     return told
 
 

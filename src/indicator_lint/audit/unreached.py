@@ -37,6 +37,6 @@ def _path(file: Keyed) -> str:
 
 def _reading(path: str, sheets: Mapping[str, str]) -> Reading:
     """A reading of which nothing is known but the names of its sheets."""
-    names = json.loads(sheets.get(path, "[]"))
+    names = json.loads(sheets.get(c.stored(path), "[]"))
     grids = tuple(Grid(name, {}, lambda _row, _column: FILE) for name in names)
     return Reading(path, Document(path, "", None, grids))

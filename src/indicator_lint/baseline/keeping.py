@@ -58,7 +58,8 @@ def text_of(entries: Iterable[Entry]) -> str:
     for entry in sorted(entries, key=lambda entry: (entry.order, entry.message, entry.since or date.min)):
         counts[entry.order] += 1
         first.setdefault(entry.order, entry)
-    return HEAD + "".join(_told(entry, counts[order]) for order, entry in first.items())
+    text = HEAD + "".join(_told(entry, counts[order]) for order, entry in first.items())
+    return text.encode("utf-8", "replace").decode()  # TOML has no halves of characters
 
 
 def _told(entry: Entry, count: int) -> str:

@@ -37,13 +37,13 @@ def planned(outcome: Outcome) -> PlannedFile:
 
 
 def plan_text(files: Iterable[PlannedFile]) -> str:
-    """A plan as JSON."""
+    """A plan as JSON; bytes of names that are no text are escaped, and found again by `read_plan`."""
     plan = {
         "schema_version": VERSION,
         "tool": {"name": "indicator-lint", "version": __version__},
         "files": [_file(file) for file in files],
     }
-    return json.dumps(plan, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(plan, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode() + "\n"
 
 
 def _file(file: PlannedFile) -> dict[str, Any]:

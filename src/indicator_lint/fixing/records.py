@@ -73,7 +73,8 @@ def keep(target: Path, run: str, before: bytes, after: bytes, changes: Sequence[
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         listed = [asdict(change) for change in changes]
-        archive.writestr(ENTRY, json.dumps({**told, "changes": listed}, ensure_ascii=False, indent=1))
+        record = json.dumps({**told, "changes": listed}, ensure_ascii=False, indent=1)
+        archive.writestr(ENTRY, record.encode("utf-8", "backslashreplace"))  # names may hold bytes that are no text
         archive.writestr(BEFORE, before)
     with written(path, packed.getvalue()) as beside:
         beside.replace(path)
