@@ -96,3 +96,28 @@ def test_a_blank_cell_of_a_text_export_may_have_been_merged() -> None:
     text = MERGED.format(weight=30).replace("^", "")
     assert said(text) == set()
     assert said(text.replace("|30\n", "|29\n", 1)) == {("WGT003", 3, 5)}
+
+
+SCORED = """
+一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分
+产出指标|数量指标|灭火机数量|≥20台|20台|20|{first}
+^|^|水泵数量|≥5台|5台|20|{second}
+^|质量指标|验收合格率|≥95%|98%|10|{third}
+效益指标|社会效益指标|受益人数|≥300人|350人|40|40
+满意度指标|服务对象满意度指标|群众满意度|≥90%|95%|10|10
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "third", "rows"),
+    [
+        ("20", "20", "10.00", set()),
+        ("20", "20.5分", "12", {3, 4}),
+        ("40", "^", "10", set()),  # one score for both, written in a merged cell
+        ("21", "21", "11", set()),  # most of them: scores are counted in another way
+        ("—", "20", "98%", {4}),
+    ],
+)
+def test_scores_stay_within_weights(first: str, second: str, third: str, rows: set[int]) -> None:
+    found = said(SCORED.format(first=first, second=second, third=third))
+    assert {row for code, row, _ in found if code == "WGT004"} == rows

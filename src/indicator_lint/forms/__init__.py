@@ -10,7 +10,7 @@ from indicator_lint.forms.found import Asked, placed
 from indicator_lint.forms.periods import date_in_period
 from indicator_lint.forms.thresholds import thresholds_in_order
 from indicator_lint.forms.totals import class_sums, total_sums
-from indicator_lint.forms.weighing import weighed, weights_stated
+from indicator_lint.forms.weighing import scores_within_weights, weighed, weights_stated
 from indicator_lint.frame import Frame
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.rule import Rule
@@ -21,6 +21,7 @@ OF_FRAMES: Final[Mapping[str, Asked]] = {
 }
 OF_WEIGHTS: Final[Mapping[str, Asked]] = {
     "form:class_sums": class_sums,
+    "form:scores_within_weights": scores_within_weights,
     "form:total_sums": total_sums,
     "form:weights_stated": weights_stated,
 }

@@ -166,6 +166,36 @@ def weights_stated(tables: Sequence[Weights], *, share: float) -> Iterator[Found
             yield Found(weights.first + at, "weight", Evidence(because=((reason, {}),)))
 
 
+def scores_within_weights(tables: Sequence[Weights], *, share: float) -> Iterator[Found]:
+    """No score passes its weight; a table in which most do counts its scores in another way."""
+    for weights in tables:
+        scored = list(_scored(weights))
+        above = [one for one in scored if one[1] > one[2]]
+        if len(scored) < FEWEST or len(above) > share * len(scored):
+            continue
+        for at, score, weight in above:
+            params = {"found": f"{score:g}", "weight": f"{weight:g}"}
+            yield Found(weights.first + at, "score", Evidence(params))
+
+
+def _scored(weights: Weights) -> Iterator[tuple[int, float, float]]:
+    """The records whose score and weight are numbers in cells of their own, with both."""
+    table = weights.table
+    if "score" not in table.columns:
+        return
+    column = table.columns["score"]
+    for at, (row, weight) in enumerate(zip(table.rows, weights.numbers, strict=True)):
+        score = read_weight(table.text("score", at))
+        if weight is not None and score is not None and not _merged(table, row, column):
+            yield at, score, weight
+
+
+def _merged(table: Table, row: int, column: int) -> bool:
+    """Whether a cell of a record is part of one over several rows, whose number is that of them all."""
+    anchors = (table.grid.anchor(near, column) for near in table.rows if abs(near - row) == 1)
+    return bool(table.grid.merges) and table.grid.anchor(row, column) in anchors
+
+
 def _shared(weights: Weights, at: int) -> bool:
     """Whether a blank cell may have been merged with the one above before the file was written as text.
 

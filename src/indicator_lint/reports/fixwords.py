@@ -8,7 +8,7 @@ from typing import Final
 FIXWORDS: Final[Mapping[str, tuple[str, str]]] = {
     # why an edit is not made in a file
     "refused_report_only": (
-        "{format} 格式只能检查，不能直接修改；可用 --output 另存为 xlsx 再修改",
+        "{format} 格式只能检查，不能直接修改；可用 indicator-lint fix --output 另存为 xlsx 再修改",
         "{format} files are only reported on, not edited; --output writes a copy as xlsx",
     ),
     "refused_changed": ("单元格的内容已与检查时不同", "the cell does not say any more what it said when it was linted"),
