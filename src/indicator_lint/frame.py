@@ -151,7 +151,14 @@ def _texts(role: str, tables: Sequence[Table]) -> pl.Series:
             values += [None if row in unknown else text(row, column) for row in rows]
         else:
             values += [None] * len(table.rows)
-    return pl.Series(role, values, dtype=pl.String)
+    return _column(role, values)
+
+
+def _column(name: str, texts: Sequence[str | None]) -> pl.Series:
+    """A column that has each distinct text once, however often it stands in the files."""
+    known: dict[str | None, int] = {}
+    places = [known.setdefault(text, len(known)) for text in texts]
+    return pl.Series(name, list(known), dtype=pl.String).gather(places)
 
 
 def _bounded(texts: pl.Series) -> pl.Series:
@@ -223,7 +230,7 @@ def _mapped(data: pl.DataFrame, column: str, function: Callable[[str], str]) -> 
     """A function of each text of a column, asked once per distinct text; null stays null."""
     texts = data[column].to_list()  # a dict beats a join on tables of a usual size, and loses little on large ones
     known = {text: None if text is None else function(text) for text in set(texts)}
-    return pl.Series(column, [known[text] for text in texts], dtype=pl.String)
+    return _column(column, [known[text] for text in texts])
 
 
 def _key(level: int, text: str) -> str:

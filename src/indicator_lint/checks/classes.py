@@ -55,7 +55,8 @@ def official_class(frame: pl.DataFrame, role: str, *, share: float, full: float)
     """
     foreign, strange = foreign_documents(frame), strange_documents(frame, role, share)
     found: dict[int, Evidence] = {}
-    names = [(each, len(ids), ids) for each, ids in grouped(frame.filter(pl.col(normal(role)) != ""), DOCUMENT, role)]
+    stated = frame.select(ID, DOCUMENT, role, normal(role)).filter(pl.col(normal(role)) != "")
+    names = [(each, len(ids), ids) for each, ids in grouped(stated, DOCUMENT, role)]
     spelt = _spellings(LEVEL_OF[role], [(document, text, rows) for (document, text), rows, _ in names])
     for (document, text), rows, ids in names:
         if document not in foreign:
@@ -157,8 +158,9 @@ def under_its_level1(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
     A document that files all its satisfaction under 效益 does so on purpose: a warning, not an error.
     """
     foreign = foreign_documents(frame)
-    apart = frozenset(frame.filter(pl.col(CLASS1) == "satisfaction")[DOCUMENT])
-    judged = frame.filter(~pl.col(CLASS1).is_in(["", OTHER]) & ~pl.col(CLASS2).is_in(["", OTHER]))
+    stated = frame.select(ID, DOCUMENT, CLASS1, CLASS2, "level1", role)
+    apart = frozenset(stated.filter(pl.col(CLASS1) == "satisfaction")[DOCUMENT])
+    judged = stated.filter(~pl.col(CLASS1).is_in(["", OTHER]) & ~pl.col(CLASS2).is_in(["", OTHER]))
     found: dict[int, Evidence] = {}
     for (document, key1, key2, _, _), ids in grouped(judged, DOCUMENT, CLASS1, CLASS2, "level1", role):
         parent = parent_of(key2)

@@ -125,10 +125,12 @@ def _documents(frame: pl.DataFrame) -> Sequence[Sequence[Block]]:
     columns = [pl.col(normal(role)).fill_null("") for role in COMPARED]
     keys = (DOCUMENT, GROUP, *map(normal, COMPARED))
     lines = (
-        frame.filter(pl.col("name").fill_null("") != "")
+        frame.lazy()
+        .filter(pl.col("name").fill_null("") != "")
         .with_columns(columns)
         .group_by(keys, maintain_order=True)
         .agg(pl.col(ID).first(), pl.col(ROW).first(), pl.col(TITLE).first())
+        .collect(engine="in-memory")
     )
     documents: dict[int, dict[int, Block]] = {}
     shared = shared_texts(frame)

@@ -125,9 +125,11 @@ def corpora(frame: pl.DataFrame) -> list[Corpus]:
     name, description = normal("name"), normal("description")
     keys = (DOCUMENT, GROUP, name, description)
     grouped = (
-        frame.filter((pl.col(name).fill_null("") != "") & (pl.col(description).fill_null("") != ""))
+        frame.lazy()
+        .filter((pl.col(name).fill_null("") != "") & (pl.col(description).fill_null("") != ""))
         .group_by(keys, maintain_order=True)
         .agg(pl.col(ID), pl.col(TITLE).first())
+        .collect(engine="in-memory")
     )
     documents: dict[int, tuple[list[Entry], list[Entry], dict[int, str]]] = defaultdict(lambda: ([], [], {}))
     shared = shared_texts(frame)

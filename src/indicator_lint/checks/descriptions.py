@@ -45,11 +45,12 @@ HEAD: Final = 6
 @search
 def description_given(frame: pl.DataFrame, role: str, *, share: float) -> Findings:
     """Where a category's indicators are described, each one is."""
-    rows = frame.filter(pl.col(role).is_not_null() & (pl.col(NAME).fill_null("") != ""))
+    rows = frame.lazy().filter(pl.col(role).is_not_null() & (pl.col(NAME).fill_null("") != ""))
     empty = pl.col(TEXT) == ""
-    categories = rows.group_by(GROUP, maintain_order=True).agg(
+    described = rows.group_by(GROUP, maintain_order=True).agg(
         pl.col(DOCUMENT, ID).first(), pl.len(), pl.col(ID).filter(empty).alias("empty"), pl.col("name").filter(empty)
     )
+    categories = described.collect(engine="in-memory")
     found: dict[int, Evidence] = {}
     for _, grouped in groupby(categories.iter_rows(), key=lambda category: category[1]):
         document = list(grouped)
@@ -77,9 +78,11 @@ def _undescribed(
 def description_of_one(frame: pl.DataFrame, role: str, *, names: int) -> Findings:
     """A description is about one indicator, not a phrase put beside several."""
     shared = (
-        frame.filter(pl.col(TEXT).fill_null("") != "")
+        frame.lazy()
+        .filter(pl.col(TEXT).fill_null("") != "")
         .group_by(DOCUMENT, TEXT)
         .agg(pl.col(NAME).n_unique().alias("names"))
+        .collect(engine="in-memory")
     )
     if shared.filter(pl.col("names") >= names).is_empty():
         return {}
@@ -165,7 +168,9 @@ def _bare(text: str) -> str:
 @search
 def usual_style(frame: pl.DataFrame, role: str, *, share: float) -> Findings:
     """Descriptions begin and end as the others of the document do."""
-    rows = frame.filter((pl.col(TEXT).fill_null("") != "") & (pl.col(NAME).fill_null("") != ""))
+    rows = frame.select(ID, DOCUMENT, GROUP, NAME, TEXT, role).filter(
+        (pl.col(TEXT).fill_null("") != "") & (pl.col(NAME).fill_null("") != "")
+    )
     grouped = rows.group_by(GROUP, maintain_order=True).agg(pl.col(DOCUMENT).first(), ID, TEXT, role)
     found: dict[int, Evidence] = {}
     for _, document in groupby(grouped.iter_rows(), key=lambda category: category[1]):

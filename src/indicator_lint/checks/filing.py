@@ -11,7 +11,7 @@ import polars as pl
 
 from indicator_lint.checks.check import Change, Check, Evidence, search
 from indicator_lint.checks.grouped import each
-from indicator_lint.model.columns import CLASS1, CLASS2, DIMENSION, SIGN, UNIT, normal
+from indicator_lint.model.columns import CLASS1, CLASS2, DIMENSION, ID, SIGN, UNIT, normal
 from indicator_lint.model.rule import Severity
 from indicator_lint.vocabulary.cues import (
     BAD,
@@ -104,8 +104,8 @@ def filed_by_evidence(frame: pl.DataFrame, _: str) -> dict[int, Evidence]:
     Only what both prove is reported: a rate under 数量, a count under 质量 or 时效, a time of work under 质量, the state of
     nature under 经济效益, money under 生态效益. Bad events, awards and grades are counted for their quality.
     """
-    judged = frame.filter(pl.col(CLASS2).is_in(list(PROOFS)))
-    return each(judged, [CLASS2, normal("name"), UNIT, DIMENSION, SIGN], _filed)
+    asked = [CLASS2, normal("name"), UNIT, DIMENSION, SIGN]
+    return each(frame.select(ID, *asked).filter(pl.col(CLASS2).is_in(list(PROOFS))), asked, _filed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +264,7 @@ def _satisfied(class1: str | None, class2: str | None, name: str | None) -> Evid
 @search
 def no_input_as_output(frame: pl.DataFrame, _: str) -> dict[int, Evidence]:
     """Money put in is not counted as an amount or a quality of what was done; money in place is merely remarked."""
-    judged = frame.filter(pl.col(CLASS2).is_in(["quantity", "quality"]))
+    judged = frame.select(ID, CLASS2, normal("name")).filter(pl.col(CLASS2).is_in(["quantity", "quality"]))
     return each(judged, [normal("name")], _put_in)
 
 

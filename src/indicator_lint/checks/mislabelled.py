@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import polars as pl
@@ -89,8 +90,8 @@ def own_description(frame: pl.DataFrame, role: str, *, rows: int) -> Findings:
     found: dict[int, Evidence] = {}
     for corpus in corpora(frame):
         scene = Scene(corpus, copies, rows, frame[DIMENSION])
-        judged = [(entry, _clues(entry, scene)) for entry in corpus.entries]
-        for entry, clues in (*judged, *((entry, _borrowed(entry, scene)) for entry in corpus.formulas)):
+        judged = ((entry, _clues(entry, scene)) for entry in corpus.entries)
+        for entry, clues in chain(judged, ((entry, _borrowed(entry, scene)) for entry in corpus.formulas)):
             if clues:
                 found.update(dict.fromkeys(entry.records, _evidence(entry, clues, frame)))
     return found

@@ -30,14 +30,14 @@ def filled(frame: pl.DataFrame, role: str, *, share: float) -> dict[int, Evidenc
 
     Where more than `share` of a table's rows lack the same cell, that is told once, at the first of them.
     """
-    asked = frame.filter(pl.col(role).is_not_null())
+    asked = frame.lazy().filter(pl.col(role).is_not_null())
     required = _required(role)
     if required is None:
         return {}
-    empty = asked.with_columns(pl.col(role).str.strip_chars()).filter(~required)
+    empty = asked.with_columns(pl.col(role).str.strip_chars()).filter(~required).collect(engine="in-memory")
     if empty.is_empty():
         return {}
-    sizes = dict(asked.group_by(TABLE).len().iter_rows())
+    sizes = dict(asked.group_by(TABLE).len().collect(engine="in-memory").iter_rows())
     found: dict[int, Evidence] = {}
     for table, records, classes in empty.filter(_missed(role)).group_by(TABLE).agg(ID, CLASS2).iter_rows():
         if len(records) > max(1.0, share * sizes[table]):

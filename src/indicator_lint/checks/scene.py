@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -47,7 +47,7 @@ class Scene:
         corpus = self.corpus
         self.sharing = _sharing((*corpus.entries, *corpus.formulas))
         self.named = {group: bigrams(_subject(title)) for group, title in corpus.titles.items()}
-        self.in_titles = _groups({group: Counter(pairs) for group, pairs in self.named.items()})
+        self.in_titles = _groups(self.named.items())
         strangers = sum(1 for entry in corpus.entries if entry.own <= STRANGER_OWN)
         self.echoing = strangers <= max(1, USUAL_STRANGERS * len(corpus.entries))
         self.styled = not self.echoing and strangers > MOST_STRANGERS
@@ -57,16 +57,29 @@ class Scene:
         """Who has a pair of characters in the name."""
         return _named(self.corpus)
 
-    @cached_property
+    @property
     def pairs(self) -> Mapping[int, Counter[str]]:
-        """In how many texts of each category a pair of characters stands."""
-        groups = self.corpus.by_group
-        return {group: _pairs(groups.get(group, ()), title) for group, title in self.corpus.titles.items()}
+        """In how many texts of each category a pair of characters stands that stands in several."""
+        return self._met[0]
 
-    @cached_property
+    @property
     def groups(self) -> Mapping[str, AbstractSet[int]]:
         """Which categories have a pair of characters."""
-        return _groups(self.pairs)
+        return self._met[1]
+
+    @cached_property
+    def _met(self) -> tuple[Mapping[int, Counter[str]], Mapping[str, AbstractSet[int]]]:
+        """Both, category by category: the pairs that stand in one text only are most, and nobody asks for their number."""
+        several: dict[int, Counter[str]] = {}
+
+        def counted() -> Iterator[tuple[int, Counter[str]]]:
+            for group, title in self.corpus.titles.items():
+                pairs = _pairs(self.corpus.by_group.get(group, ()), title)
+                several[group] = Counter({pair: count for pair, count in pairs.items() if count > 1})
+                yield group, pairs
+
+        groups = _groups(counted())
+        return several, groups
 
     def title(self, entry: Entry) -> str:
         """The normal form of its category's title."""
@@ -126,12 +139,12 @@ def _sharing(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
     return {description: [entry for same in names.values() for entry in same] for description, names in found.items()}
 
 
-def _groups(pairs: Mapping[int, Counter[str]]) -> dict[str, AbstractSet[int]]:
+def _groups(pairs: Iterable[tuple[int, Iterable[str]]]) -> dict[str, AbstractSet[int]]:
     """Which groups have a pair. Most pairs are of one group only, and these share one set: a set each weighs more than the text."""
     found: dict[str, AbstractSet[int]] = {}
-    for group, counted in pairs.items():
+    for group, own in pairs:
         alone = frozenset((group,))
-        for pair in counted:
+        for pair in own:
             known = found.setdefault(pair, alone)
             if isinstance(known, set):
                 known.add(group)
