@@ -121,3 +121,12 @@ SCORED = """
 def test_scores_stay_within_weights(first: str, second: str, third: str, rows: set[int]) -> None:
     found = said(SCORED.format(first=first, second=second, third=third))
     assert {row for code, row, _ in found if code == "WGT004"} == rows
+
+
+def test_a_wrong_sum_is_told_with_each_sum_that_would_do() -> None:
+    """No “100/90”, which nobody would know for a choice."""
+    layout = find_tables([draw(SCORED.format(first=20, second=20, third=10).replace("|40|40", "|45|40"))])
+    messages = [
+        one.message for one in lint_readings([Reading("表.xlsx", None, layout.tables, layout.prose)], RULES).findings
+    ]
+    assert messages == ["各指标的分值（权重）合计为105，应为100（另有安排的为90，如预算执行率单独计分）"]

@@ -172,9 +172,12 @@ def _told(
 ) -> Found:
     table = one.weights.table
     wanted = [WHOLE - one.apart] if one.apart else schemes
-    expected = "/".join(f"{scheme:g}" for scheme in wanted)
+    expected, *others = (f"{scheme:g}" for scheme in wanted)
     total = {"found": f"{one.indicators:g}", "expected": expected}
-    evidence = Evidence({**total, **because[1]}, (because,), severity, related=related, whole=True)
+    reason, params = because
+    if others:
+        reason, params = f"{reason}_or", {**params, "others": "、".join(others)}
+    evidence = Evidence({**total, **params}, ((reason, params),), severity, related=related, whole=True)
     stated = _sum_row(table)
     at = stated[0] if stated else _label(table)
     if at is None:
