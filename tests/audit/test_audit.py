@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from shutil import copytree
 from typing import Any, TypeVar
 
 import pytest
@@ -195,6 +196,16 @@ def test_a_file_that_kills_its_worker_is_told_and_the_others_go_on(few: Path, tm
     assert finding["department"] == "信访局"
     assert told["summary"]["unread"] == 1
     assert len(told["files"]) == len(list(few.rglob("*.csv")))
+
+
+def test_a_department_that_sent_nothing_has_no_file(few: Path, tmp_path: Path) -> None:
+    """It is told, and counted among departments; its empty folder is not counted among files."""
+    folder = Path(copytree(few, tmp_path / "报送"))
+    (folder / "档案局").mkdir()
+    told = json.loads(audited(folder, tmp_path / "spill", 1))
+    assert {one["department"]: (one["files"], one["unread"]) for one in told["departments"]}["档案局"] == (0, 0)
+    assert told["summary"]["files"] == len(list(few.rglob("*.csv")))
+    assert [one["code"] for one in told["findings"] if one["department"] == "档案局"] == ["FIL002"]
 
 
 def test_lint_chunk_is_pure(few: Path) -> None:

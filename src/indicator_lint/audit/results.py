@@ -47,10 +47,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """A file, who sent it, what was read of it and found in it; those found across files come last."""
+    """A file, who sent it, what was read of it and found in it; those found across files come last.
+
+    The folder of a department that sent none stands for it, with `sent` false.
+    """
 
     department: str
     path: str
+    sent: bool
     read: bool
     tables: int
     rows: int
@@ -101,7 +105,8 @@ def audited(course: Course) -> Iterator[Audited]:
         findings = [] if own is None else [_told(row) for row in own.iter_rows(named=True)]
         prints = [] if own is None else own["fingerprint"].to_list()
         findings += [_of(finding) for finding in renumbered(course.across.get(number, ()), prints)]
-        yield Audited(file.file.department, path, read, tables, rows, record, findings)
+        sent = not file.file.source.empty
+        yield Audited(file.file.department, path, sent, read, tables, rows, record, findings)
 
 
 def standings(course: Course) -> list[Standing]:
@@ -110,8 +115,8 @@ def standings(course: Course) -> list[Standing]:
     copied = _copied(course)
     for file in audited(course):
         standing = found.setdefault(file.department, Standing(file.department))
-        standing.files += 1
-        standing.unread += not file.read
+        standing.files += file.sent
+        standing.unread += file.sent and not file.read
         standing.tables += file.tables
         standing.rows += file.rows
         losses = Losses(_sizes(file))

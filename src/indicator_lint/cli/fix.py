@@ -37,6 +37,7 @@ BROKEN: Final = frozenset({"disk_full", "failed", "unverified"})
 
 _HELP: Final = """
 修改文件中的问题：只改有问题的单元格，文件的其余内容逐字节不变。默认只作改后含义不变的修改。
+不给 PATH 时，修改当前目录中的全部文件。
 修改前的文件留作 .bak；每次修改都可以用 undo 命令撤销。docx 的修改以修订标记写入，由文件的主人接受或拒绝。
 xlsx、xlsm、docx、ods、csv、tsv 和带竖线表格的文本可以修改，其他格式只报告，可用 --output 另存为 xlsx 再修改。
 """
