@@ -7,7 +7,9 @@ not count. Names are hashes of the keys of a batch's files, so that nothing is e
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -15,13 +17,19 @@ from typing import Final
 import polars as pl
 
 from indicator_lint.audit import columns as c
-from indicator_lint.audit.chunks import Batch
+from indicator_lint.audit.chunks import FILE_TYPES, FINDING_TYPES, Batch, Dtypes
 from indicator_lint.audit.errors import SpillError
 
 SUFFIX: Final = ".parquet"
 PARTS: Final = ("findings", "indicators", "files")
 """In the order in which they are written."""
 
+OWN: Final = re.compile(rf"[0-9a-f]{{24}}\.(?:{'|'.join(PARTS)})\.(?:parquet|tmp)")
+TYPES: Final[Mapping[str, Dtypes]] = {
+    "findings": FINDING_TYPES,
+    "indicators": {c.KEY: pl.String},
+    "files": FILE_TYPES,
+}
 NOTE: Final = "说明.txt"
 NOTE_TEXT: Final = "审核的中间结果：中断后由此继续，再次审核只检查改动过的文件。可以随时删除。\n"
 
@@ -37,14 +45,15 @@ class Spill:
         """Make the folder where there is none, and look what is kept in it. Raises SpillError."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            (self.folder / NOTE).write_text(NOTE_TEXT, encoding="utf-8")
+            with suppress(FileExistsError), (self.folder / NOTE).open("x", encoding="utf-8") as note:
+                note.write(NOTE_TEXT)
         except OSError as error:
             raise _unwritten(self.folder, error) from error
         for path in sorted(self.folder.glob(f"*.files{SUFFIX}")):
             name = path.name.removesuffix(f".files{SUFFIX}")
             try:
-                for part in PARTS:
-                    pl.read_parquet_schema(self._part(name, part))
+                if not all(self._is_sound(name, part) for part in PARTS):
+                    continue
                 keys = pl.read_parquet(path, columns=[c.KEY])[c.KEY].to_list()
             except (pl.exceptions.PolarsError, OSError):  # not one of ours, or cut by a full disk: linted again
                 continue
@@ -66,8 +75,8 @@ class Spill:
     def forget_others(self, keys: Collection[str]) -> None:
         """Remove the batches that hold none of these keys, and what was left half-written."""
         wanted = {self.kept[key] for key in keys}
-        for path in self.folder.iterdir():
-            if path.suffix == ".tmp" or (path.suffix == SUFFIX and path.name.partition(".")[0] not in wanted):
+        for path in batches_in(self.folder):
+            if path.suffix == ".tmp" or path.name.partition(".")[0] not in wanted:
                 path.unlink(missing_ok=True)
 
     def scan(self, part: str, keys: Mapping[str, int]) -> pl.LazyFrame:
@@ -89,8 +98,21 @@ class Spill:
         """A table of the batch that holds a key, rows of other files included; all its columns, or some."""
         return pl.read_parquet(self._part(self.kept[key], part), columns=None if columns is None else list(columns))
 
+    def _is_sound(self, name: str, part: str) -> bool:
+        """Whether a part is a file of ours with the columns that it must have; no pipe is waited for."""
+        path = self._part(name, part)
+        if path.is_symlink() or not path.is_file():
+            return False
+        found, wanted = pl.read_parquet_schema(path), TYPES[part]
+        return {column: found.get(column) for column in wanted} == wanted
+
     def _part(self, name: str, part: str) -> Path:
         return self.folder / f"{name}.{part}{SUFFIX}"
+
+
+def batches_in(folder: Path) -> list[Path]:
+    """The files of a folder that are parts of batches, half-written ones too; whatever else lies there is not ours."""
+    return [path for path in folder.iterdir() if OWN.fullmatch(path.name) and (path.is_symlink() or not path.is_dir())]
 
 
 def _unwritten(path: Path, error: OSError) -> SpillError:

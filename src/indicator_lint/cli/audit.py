@@ -266,7 +266,9 @@ def _spilled(output: str | None, *, fresh: bool) -> Iterator[Path]:
         return
     spill = Path(f"{output}{SPILL}")
     if fresh and spill.is_dir():
-        for path in (path for path in spill.iterdir() if path.suffix in {".parquet", ".tmp"}):
+        from indicator_lint.audit.spill import batches_in  # noqa: PLC0415  # polars
+
+        for path in batches_in(spill):
             path.unlink()
     yield spill
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
@@ -65,6 +66,10 @@ program = click.version_option(__version__, message="%(prog)s %(version)s")(
 )
 
 
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+NO_ROOM: Final = "磁盘已满，或文件超过了允许的大小（临时文件也要占用空间）。\n"
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code: 2 for a wrong use and for a defect of ours, 130 when interrupted."""
     try:
@@ -82,7 +87,8 @@ def run(arguments: Sequence[str]) -> int:
         return unprinted(error)
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except Exception:  # noqa: BLE001  # the interpreter itself would exit with 1, which means findings
-        print_err(traceback.format_exc())
+    except Exception as error:  # noqa: BLE001  # the interpreter itself would exit with 1, which means findings
+        full = isinstance(error, OSError) and error.errno in FULL
+        print_err(NO_ROOM if full else traceback.format_exc())
         return USAGE
     return code if isinstance(code, int) else 0

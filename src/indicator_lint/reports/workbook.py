@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -177,12 +179,23 @@ def draw_bars(target: Any, sheet: Sheet) -> None:
         target.conditional_formatting.add(f"{letter}{first}:{letter}{first + names.count(name) - 1}", bar)
 
 
+def saved(book: Workbook) -> bytes:
+    """The workbook as openpyxl saves it. Raises OSError where the temporary files that it makes find no room."""
+    made = io.BytesIO()
+    try:
+        book.save(made)
+    except Exception as error:  # lxml has an error of its own for what the system says
+        if not str(error).startswith("IO_"):
+            raise
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+    return made.getvalue()
+
+
 def still_bytes(book: Workbook) -> bytes:
     """The saved workbook with every date set to one: openpyxl writes the time of day."""
     book.properties.creator, book.properties.created, book.properties.modified = "indicator-lint", _STILL, _STILL
-    core, saved, still = tostring(book.properties.to_tree()), io.BytesIO(), io.BytesIO()
-    book.save(saved)
-    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(still, "w", zipfile.ZIP_DEFLATED) as target:
+    core, still = tostring(book.properties.to_tree()), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as parts, zipfile.ZipFile(still, "w", zipfile.ZIP_DEFLATED) as target:
         for name in parts.namelist():
             content = core if name == "docProps/core.xml" else parts.read(name)
             target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from indicator_lint.model.document import Document
 from indicator_lint.model.grid import Grid
 from indicator_lint.reports.display import width
-from indicator_lint.reports.workbook import write_value
+from indicator_lint.reports.workbook import saved, write_value
 from indicator_lint.review.planning import Block, Page, areas, pages, shown
 
 FONT: Final = "微软雅黑"
@@ -54,9 +53,7 @@ def laid_out(document: Document, emphasis: Emphasis | None = None) -> bytes:
         _fill(book.create_sheet(page.name), page, emphasis or Emphasis())
     if not book.worksheets:
         book.create_sheet()
-    saved = io.BytesIO()
-    book.save(saved)
-    return saved.getvalue()
+    return saved(book)
 
 
 def _fill(target: Any, page: Page, emphasis: Emphasis) -> None:
