@@ -82,6 +82,19 @@ def test_a_submission_that_cannot_be_read_does_not_stop_the_others(
     assert (code, "坏.xlsx：" in err, "停用" in out) == (0, True, True)
 
 
+def test_one_name_under_another_title_is_no_use_of_its_category(place: Path, tmp_path: Path, program: Program) -> None:
+    """Everybody asks for a 满意度 or counts 人次: whoever the category is for need not be among them."""
+    elsewhere = "下乡活动,产出指标,数量指标,{},≥,{},\n"
+    folder = submitted(tmp_path, 教育局=elsewhere.format("培训场次", "场"))
+    command = ["propose", folder, "--catalog", place, "--at-least", "1", "--no-findings"]
+    code, out, err = program(*command)
+    assert (code, "停用" in out, "培训类" in err) == (0, False, True)
+    table = folder / "教育局" / "申报表.csv"
+    table.write_text(table.read_text(encoding="utf-8") + elsewhere.format("培训人次", "人次"), encoding="utf-8")
+    code, out, err = program(*command)
+    assert (code, "停用" in out, "培训类" in err) == (0, True, False)
+
+
 def test_findings_of_the_sample_become_proposals_and_a_better_catalog(tmp_path: Path, program: Program) -> None:
     """Those that change no meaning are accepted ahead; the rest is for people, some of it to be filled in."""
     folder, file = tmp_path / "库", tmp_path / "建议.xlsx"

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import Any, Final
 
 from indicator_lint.catalog.documents import Stated
+from indicator_lint.chinese.normal import normal_form
 from indicator_lint.identity.nearest import Index
 from indicator_lint.identity.traits import sign_of, traits_of, unit_of
 from indicator_lint.model.catalog import Catalog, Indicator
@@ -17,17 +18,23 @@ from indicator_lint.model.proposal import Proposal
 LISTED: Final = 5
 """So many bodies are named as evidence, the others counted."""
 
+ENOUGH: Final = 2
+"""So many indicators of a category are no chance."""
 SUGGESTED: Final = ("category", "level1", "level2", "name", "operator", "unit", "description")
 
 
 @dataclass(slots=True)
 class Usage:
-    """How an indicator of the catalog is used: by whom as it is, and by whom under other names."""
+    """How an indicator of the catalog is used: by whom as it is, and by whom under other names.
+
+    `at_home` tells whether it was ever under the title that its category has in the catalog.
+    """
 
     bodies: set[str] = field(default_factory=set)
     units: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     signs: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    at_home: bool = False
 
 
 @dataclass(slots=True)
@@ -72,6 +79,7 @@ def _note(
     if known is not None:
         seen = usage[known.code]
         seen.bodies.add(body)
+        seen.at_home |= normal_form(one.category) == normal_form(known.category)
         for kept, text in ((seen.units, unit_of(one)), (seen.signs, sign_of(one))):
             if text:
                 kept[text].add(body)
@@ -130,9 +138,22 @@ def _change(kind: str, one: Indicator, role: str, new: str) -> Proposal:
 
 
 def untouched(catalog: Catalog, collected: Collected) -> list[str]:
-    """The categories of which nobody uses anything: whoever they are for may not have submitted."""
-    touched = {one.category for one in catalog.active if one.code in collected.usage}
+    """The categories of which nobody uses anything: whoever they are for may not have submitted.
+
+    A single name, as 满意度, may stand in any table: under another title, a body uses two indicators of a category, or the only one.
+    """
+    uses: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in catalog.active:
+        usage = collected.usage.get(one.code, Usage())
+        uses[one.category].update(dict.fromkeys(_users(usage), ENOUGH if usage.at_home else 1))
+    sizes = Counter(one.category for one in catalog.active)
+    touched = {title for title, bodies in uses.items() if max(bodies.values(), default=0) >= min(ENOUGH, sizes[title])}
     return [title for title in catalog.categories if title not in touched]
+
+
+def _users(usage: Usage) -> set[str]:
+    """Who uses an indicator, under whatever name."""
+    return usage.bodies.union(*usage.names.values())
 
 
 def _retired(catalog: Catalog, collected: Collected) -> Iterator[Proposal]:
