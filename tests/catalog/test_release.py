@@ -30,6 +30,8 @@ def test_the_sample_released_and_read_again_is_the_sample(tmp_path: Path, progra
     assert (code, "处问题：错误" in out, "没有发布" in err) == (1, True, True)
     assert not (place / "releases").exists()
     assert program("release", "2024", "--catalog", place, "--fail-level", "never")[0] == 0
+    code, out, err = program("release", "2024", "--catalog", place)
+    assert (code, out, "已经发布" in err) == (2, "", True)  # before anybody mends the errors for it
     for name in DOCUMENTS:
         code, out, _ = program("diff", SAMPLE, place / "releases" / "2024" / name, "--exit-code")
         assert (code, out) == (0, "没有变更：132 个指标相同。\n")

@@ -34,7 +34,7 @@ def freeze(
 
     Raises CatalogError for a name that will not do or was used, and where no indicator is in force.
     """
-    _refuse_name(folder, version)
+    refuse_name(folder, version)
     refuse_empty(catalog)
     number = 1 + max((change.number for change in catalog.changes), default=0)
     changes = [replace(change, version=change.version or version) for change in catalog.changes]
@@ -52,7 +52,8 @@ def refuse_empty(catalog: Catalog) -> None:
         raise CatalogError(message)
 
 
-def _refuse_name(folder: Path, version: str) -> None:
+def refuse_name(folder: Path, version: str) -> None:
+    """Raise CatalogError for a name of a version that will not do, or was used."""
     if VERSION.fullmatch(version) is None or RESERVED.fullmatch(version) is not None:
         message = f"版本“{version}”的写法不对：用数字、字母、汉字和 . _ -，不超过 32 个字符，如 2025。"
         raise CatalogError(message)

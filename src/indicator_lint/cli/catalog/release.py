@@ -41,10 +41,12 @@ _HELP: Final = """
 @color_option
 def command(version: str, folder: Path, fail_level: str, date: str, **options: Any) -> int:
     """Release; 1 where findings forbid it."""
+    from indicator_lint.catalog.freezing import refuse_name  # noqa: PLC0415  # for help to be quick
     from indicator_lint.catalog.releasing import prepare, release  # noqa: PLC0415  # for help to be quick
     from indicator_lint.store.catalogs import mark_of, read_catalog, write_catalog  # noqa: PLC0415
 
     settings = Settings(lang=options["lang"], config=options["config"])
+    refuse_name(folder, version)
     mark = mark_of(folder)
     prepared = prepare(folder, read_catalog(folder), date, settings)
     if failing(prepared.report, fail_level):
