@@ -472,8 +472,8 @@ def test_hostile_pages_are_declined(case: str) -> None:
 
 def test_a_page_of_cells_only_is_declined() -> None:
     begun = time.process_time()
-    assert declined(HEAD + b"<table>" + repeated("<td>", 12)) == ("FIL004", "blocks")
-    assert time.process_time() - begun < 10
+    assert declined(HEAD + b"<table>" + repeated("<td>", 1), Limits(blocks=90_000)) == ("FIL004", "blocks")
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize(

@@ -78,9 +78,12 @@ def _pairs(frame: pl.DataFrame, key: Callable[[str], str]) -> list[tuple[Named, 
     A category that comes in two tables may well repeat its names.
     """
     names = [name for (name,) in grouped(frame, NAME).values if name and _is_name(name)]
-    keys = pl.DataFrame({NAME: names, "key": [key(name) for name in names]}, {NAME: pl.String, "key": pl.String})
-    rows = frame.select(*SHOWN).join(keys, on=NAME, maintain_order="left")
-    repeated = rows.filter(pl.struct(GROUP, TABLE, "key").is_duplicated())
+    numbers: dict[str, int] = {}  # of keys: small ones are compared in a fraction of the room
+    kinds = [numbers.setdefault(key(name), len(numbers)) for name in names]
+    keys = pl.DataFrame({NAME: names, "key": kinds}, {NAME: pl.String, "key": pl.UInt32})
+    rows = frame.select(ID, GROUP, TABLE, NAME).join(keys, on=NAME, maintain_order="left")
+    twice = rows.select(ID, "key").filter(rows.select(pl.struct(GROUP, TABLE, "key").is_duplicated()).to_series())
+    repeated = frame.select(*SHOWN).join(twice, on=ID, maintain_order="left")
     first: dict[tuple[object, ...], Named] = {}
     records = [
         (first.setdefault((row[GROUP], row[TABLE], row["key"]), row), row) for row in repeated.iter_rows(named=True)
