@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -74,7 +74,10 @@ def tell(frame: Frame, verdicts: Sequence[Verdict]) -> list[Finding]:
     others: dict[int, list[Related]] = defaultdict(list)
     shared = _Shared()
     texts = lru_cache(maxsize=1)(lambda record: _texts(frame, record))  # the findings of a record follow one another
-    for verdict in verdicts:
+    waiting = deque(verdicts)
+    del verdicts  # evidence weighs as much as findings: each goes when it is told
+    while waiting:
+        verdict = waiting.popleft()
         place = _place(frame, verdict.record, verdict.role)
         number = len(told) if place.own else first.setdefault(_key(verdict, place), len(told))
         if number == len(told):

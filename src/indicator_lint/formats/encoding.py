@@ -79,19 +79,23 @@ class Text:
     def place(self, start: int, end: int, row: int, column: int) -> Location:
         """The location of text[start:end], which stands at a row and column of the grid."""
         index = bisect_right(self.starts, start) - 1
-        line, character = index + 1, start - self.starts[index] + 1
+        line, character = (
+            row if row == index + 1 else index + 1,
+            start - self.starts[index] + 1,
+        )  # one number, held once
         ref = f"{line}:{character}"
-        span, stretch = self._span(index, start, end), self._stretch(index, start, end)
+        span, stretch = self._span(index, start, end), self._stretch(line, start, end)
         return Location("", ref, ref, row, column, line, character, span, stretch)
 
-    def _stretch(self, index: int, start: int, end: int) -> Stretch:
-        """How far text[start:end] reaches, which begins on the line of that index."""
+    def _stretch(self, line: int, start: int, end: int) -> Stretch:
+        """How far text[start:end] reaches, which begins on that line."""
+        index = line - 1
         last = max(index, bisect_left(self.starts, end, lo=index) - 1)
         first_byte, last_byte = (
-            len(self.text[self.starts[line] : at].encode("utf-8", "surrogatepass")) + 1
-            for line, at in ((index, start), (last, end))
+            len(self.text[self.starts[number] : at].encode("utf-8", "surrogatepass")) + 1
+            for number, at in ((index, start), (last, end))
         )
-        return Stretch(last + 1, end - self.starts[last] + 1, first_byte, last_byte)
+        return Stretch(line if last == index else last + 1, end - self.starts[last] + 1, first_byte, last_byte)
 
     def _span(self, index: int, start: int, end: int) -> Span | None:
         if not self._bytes:
