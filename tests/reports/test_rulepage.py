@@ -51,7 +51,7 @@ def test_a_reason_that_says_nothing_is_no_case() -> None:
     """WGT001 has nothing to add where nothing is special: no empty line stands for that."""
     text = page_text(load_rules()["WGT001"], View())
     _, _, cases = text.partition("具体情形\n")
-    assert cases.startswith("  ；合计行写的是")
+    assert cases.partition("\n")[0].strip()
 
 
 def test_marked_cells_are_marked_and_the_marks_are_gone() -> None:
