@@ -84,7 +84,10 @@ class Cache:
     def recall(self, key: str) -> object | None:
         """What is remembered under a key."""
         try:
-            content = self._path(key).read_bytes()
+            path = self._path(key)
+            if not stat.S_ISREG(path.lstat().st_mode) or path.stat().st_size > MOST:
+                return None
+            content = path.read_bytes()
             known: object = _Unpickler(io.BytesIO(content)).load()
         except (
             OSError,
@@ -94,6 +97,10 @@ class Cache:
             AttributeError,
             ImportError,
             IndexError,
+            KeyError,
+            MemoryError,
+            OverflowError,
+            RecursionError,
             pickle.UnpicklingError,
         ):
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final
@@ -18,7 +19,7 @@ from indicator_lint.formats.references import position
 from indicator_lint.formats.spans import Spans
 from indicator_lint.formats.xlsx import WORKBOOK
 from indicator_lint.model.cells import Cells
-from indicator_lint.model.document import Document
+from indicator_lint.model.document import Document, UnreadableError
 from indicator_lint.model.grid import Position
 from indicator_lint.model.report import Reading, Report
 from indicator_lint.reports.view import View
@@ -69,12 +70,19 @@ def review_copy(report: Report, content: bytes, target: str, view: View, limits:
     A workbook keeps its parts but for marks and notes; tables of other formats, and of workbooks that are signed or otherwise
     not to be edited, are laid out in a new one.
     """
+    document = report.readings[0].document
+    if document is not None and document.format == "xlsx" and _is_extensible(content, limits):
+        with suppress(UnreadableError):  # its tables were read, but some other part is not fit to be added to
+            return _copied(report, content, target, view, limits, own=True)
+    return _copied(report, content, target, view, limits, own=False)
+
+
+def _copied(report: Report, content: bytes, target: str, view: View, limits: Limits, *, own: bool) -> bytes:
     reading = report.readings[0]
     document = reading.document
     if document is None:
         message = "a file that was not read has no review copy"
         raise ValueError(message)
-    own = document.format == "xlsx" and _is_extensible(content, limits)
     if own:
         base, where = content, {number: (grid.name, 0) for number, grid in enumerate(document.grids)}
     else:
