@@ -94,13 +94,12 @@ def conform(data: pl.DataFrame, rules: Iterable[Rule], catalog: Issued | None = 
     if data.is_empty():
         return []
     framed = [rule for rule in answerable(rules, catalog) if rule.check.partition(":")[0] not in NOT_FRAME]
-    data = (
-        data.clone()
-    )  # what checks remember of a frame goes with it: it weighs more than the texts, and telling needs room
-    asked = Asked({rule.code: rule for rule in framed}, data, catalog)
+    asked = Asked({rule.code: rule for rule in framed}, data.clone(), catalog)
+    schema = asked.schema()
+    asked.data = data  # what checks remember goes with the clone: it weighs more than the texts, and telling needs room
     verdicts = [
         Verdict(asked.rules[code], record, ROLE_OF.get(column, column), evidence)
-        for (code, column), records in rejected(asked.schema(), data).items()
+        for (code, column), records in rejected(schema, data).items()
         for record, evidence in asked.evidence(code, ROLE_OF.get(column, column), records)
     ]
     return _without_consequences(sorted(verdicts, key=lambda verdict: verdict.record))
