@@ -16,6 +16,9 @@ TAIL: Final = re.compile(r"\([^()]*\)$|\d+(?:\.\d+)?[分%]?$|\[[^\[\]]*\]$|\.$")
 NUMBER: Final = re.compile(r"^(?:[一二三四五六七八九十]+[、.,]|\([一二三四五六七八九十\d]+\)|\d+\.\d+)")
 """Numbering before a class: 一、产出指标, (二)效益指标, 1.1数量指标."""
 
+LONGEST: Final = 200
+"""Characters of a class with all that stands behind it."""
+
 WEIGHT: Final = re.compile(r"[(（\[【]|\d")
 """Where a weight begins in a class as shown."""
 
@@ -56,9 +59,9 @@ def official_levels(level: int) -> tuple[str, ...]:
 
 
 def bare_level(text: str) -> str:
-    """A class without numbering before and weight behind it."""
+    """A class without numbering before and weight behind it; a text that is too long for one keeps what is behind."""
     bare = unmarked(NUMBER.sub("", normal_form(text)))
-    while (shorter := TAIL.sub("", bare)) != bare:
+    while len(bare) <= LONGEST and (shorter := TAIL.sub("", bare)) != bare:
         bare = shorter
     return bare
 
