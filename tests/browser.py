@@ -125,8 +125,16 @@ def browser(profile: Path, width: int = 1280, height: int = 900) -> Iterator[Tab
         os.dup2(high[1], 4)
 
     command = [CHROMIUM, *_FLAGS, f"--user-data-dir={profile}", f"--window-size={width},{height}", "about:blank"]
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, preexec_fn=wire, close_fds=False)  # noqa: PLW1509
+    quiet, apart = subprocess.DEVNULL, {**os.environ, "XDG_CONFIG_HOME": str(profile), "XDG_CACHE_HOME": str(profile)}
+    process = subprocess.Popen(
+        command,
+        stdin=quiet,
+        stdout=quiet,
+        stderr=quiet,
+        preexec_fn=wire,  # noqa: PLW1509
+        close_fds=False,
+        env=apart,
+    )
     os.close(their_in)
     os.close(their_out)
     with os.fdopen(our_out, "wb") as out, os.fdopen(our_in, "rb") as into:

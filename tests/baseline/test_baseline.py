@@ -134,6 +134,7 @@ def entries(report: Report) -> list[Entry]:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))  # the folder may lie inside a checkout
     write([("培训人数", "≥", ""), ("合格率", ">=", "%")])
     return tmp_path
 
