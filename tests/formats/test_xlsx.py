@@ -238,6 +238,16 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "slots",
     ),
     "a long text": (lambda: zipped(parts_of(sheet_xml(ROW.replace("甲", "甲" * 40_000)))), "FIL004", "cell_characters"),
+    "many names of one sheet": (
+        lambda: zipped(
+            {
+                name: part.replace("<sheets>", "<sheets>" + '<sheet name="同" sheetId="9" r:id="r1"/>' * 2_000)
+                for name, part in parts_of(sheet_xml(ROW)).items()
+            }
+        ),
+        "FIL004",
+        "sheets",
+    ),
     "many merges": (
         lambda: zipped(
             parts_of(sheet_xml(ROW, "<mergeCells>" + '<mergeCell ref="A1:B2"/>' * 70_000 + "</mergeCells>"))

@@ -73,7 +73,8 @@ def read_workbook(content: bytes, limits: Limits = DEFAULT) -> tuple[Grid, ...]:
         epoch=epoch,
         stale=_flag(workbook.tree, "calcPr", "fullCalcOnLoad"),
     )
-    sheets = _worksheets(workbook.tree, workbook.relations, workbook.main)
+    sheets = tuple(_worksheets(workbook.tree, workbook.relations, workbook.main))
+    limits.check("sheets", len(sheets))
     grids = tuple(_sheet(package, sheet, part, book) for sheet, part in sheets)
     if not grids:
         refuse_unreadable("no_sheets")
