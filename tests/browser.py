@@ -125,7 +125,7 @@ def browser(profile: Path, width: int = 1280, height: int = 900) -> Iterator[Tab
         os.dup2(high[1], 4)
 
     command = [CHROMIUM, *_FLAGS, f"--user-data-dir={profile}", f"--window-size={width},{height}", "about:blank"]
-    quiet, apart = subprocess.DEVNULL, {**os.environ, "XDG_CONFIG_HOME": str(profile), "XDG_CACHE_HOME": str(profile)}
+    quiet, apart = subprocess.DEVNULL, {**os.environ, "HOME": str(profile)}
     process = subprocess.Popen(
         command,
         stdin=quiet,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -138,7 +139,13 @@ def test_libreoffice_shows_the_edits_and_nothing_else(tmp_path: Path) -> None:
     profile = f"-env:UserInstallation={tmp_path.as_uri()}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76"]
     files = [str(tmp_path / "alt.xlsx"), str(tmp_path / "neu.xlsx")]
-    subprocess.run([*command, "--outdir", str(tmp_path), *files], capture_output=True, check=True, timeout=120)
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path), *files],
+        capture_output=True,
+        check=True,
+        timeout=120,
+        env={**os.environ, "HOME": str(tmp_path)},
+    )
     texts = [(tmp_path / f"{name}.csv").read_text(encoding="utf-8") for name in ("alt", "neu")]
     tables = [list(csv.reader(io.StringIO(text))) for text in texts]
     differing = {

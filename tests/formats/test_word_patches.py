@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -313,7 +314,12 @@ def test_libreoffice_opens_what_was_edited(tmp_path: Path) -> None:
     given.parent.mkdir()
     given.write_bytes(spliced(before, patch(document_, before, edits, manner=DATED).splices))
     command = ["soffice", f"-env:UserInstallation={tmp_path.as_uri()}/profile", "--headless", "--convert-to", "docx"]
-    subprocess.run([*command, "--outdir", str(tmp_path), str(given)], check=True, capture_output=True)
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path), str(given)],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "HOME": str(tmp_path)},
+    )
     saved = (tmp_path / "表.docx").read_bytes()
     cells = Cells(read("表.docx", saved))
     assert [cells.text(edit.location) for edit in edits] == list(wanted.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 import subprocess
 import warnings
@@ -274,7 +275,12 @@ def test_a_copy_that_libreoffice_saved_is_read_like_any_other(tmp_path: Path) ->
     given = tmp_path / "in" / "表.审阅.xlsx"
     given.write_bytes(filled(copy_of("富.xlsx"), lines))
     command = ["soffice", f"-env:UserInstallation={tmp_path.as_uri()}/profile", "--headless", "--convert-to", "xlsx"]
-    subprocess.run([*command, "--outdir", str(tmp_path), str(given)], check=True, capture_output=True)
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path), str(given)],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "HOME": str(tmp_path)},
+    )
     saved = (tmp_path / given.name).read_bytes()
     assert saved != given.read_bytes()
     assert sorted(wanted(decided("x", saved))) == sorted(wanted(decided("x", given.read_bytes())))
