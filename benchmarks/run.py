@@ -54,6 +54,11 @@ def cold_start(runs: int) -> None:
     tool = str(Path(python).with_name("indicator-lint"))
     pairs = {
         "check on the sample (132 indicators)": (
+            [tool, "check", str(SAMPLE), "--fail-level", "never", "--no-cache"],
+            [python, "-c", "import pandera.polars, frictionless"],
+            1.8,
+        ),
+        "the same, remembered from the run before": (
             [tool, "check", str(SAMPLE), "--fail-level", "never"],
             [python, "-c", "import pandera.polars, frictionless"],
             1.8,

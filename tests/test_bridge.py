@@ -92,7 +92,7 @@ def by_bridge(descriptor: Descriptor, rows: Rows) -> list[Violation]:
     return violations(to_pandera(read_schema(descriptor)), frame)
 
 
-@settings(max_examples=80)
+@settings(max_examples=150)
 @given(tables())
 def test_the_bridge_agrees_with_frictionless(table: tuple[Descriptor, Rows]) -> None:
     """Row, field and constraint of every violation are the same, for random schemas and random tables."""

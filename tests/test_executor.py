@@ -53,7 +53,7 @@ def frames(draw: st.DrawFn) -> pl.DataFrame:
     return _frame(draw(st.lists(row, min_size=1, max_size=12)), columns)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(frames())
 def test_together_equals_validate(data: pl.DataFrame) -> None:
     """Every rule rejects the same records of a random table, collected together or validated by pandera."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 from typing import Final
 
 from indicator_lint.baseline.entry import Entry, Key, entry_of, words_of
@@ -47,16 +48,16 @@ def compared(
     match = _Match(list(entries), own, [State.NEW] * len(own))
     unread = _unread(report)
     open_ = [number for number, one in enumerate(report.findings) if _kept(one, unread)]
-    for key in (_exact, _anywhere):
+    for key in (attrgetter("exact"), attrgetter("anywhere")):
         open_ = match.take(open_, key, State.UNCHANGED)
-    for key in (_there, _elsewhere):
+    for key in (attrgetter("there"), attrgetter("elsewhere")):
         open_ = match.take(open_, key, State.UNCHANGED, fits=_says_no_more)
-    match.take([number for number in open_ if own[number].spread], _block, State.UNCHANGED)
-    open_ = match.take(match.open(open_), _block, State.UNCHANGED, among=lambda entry: entry.spread)
-    open_ = match.take(open_, _subject, State.UPDATED)
+    match.take([number for number in open_ if own[number].spread], attrgetter("block"), State.UNCHANGED)
+    open_ = match.take(match.open(open_), attrgetter("block"), State.UNCHANGED, among=lambda entry: entry.spread)
+    open_ = match.take(open_, attrgetter("subject"), State.UPDATED)
     known = {entry.path for entry in entries}
     strangers = [number for number in open_ if own[number].path not in known]
-    match.take(strangers, _moved, State.UNCHANGED, among=lambda entry: gone(entry.path))
+    match.take(strangers, attrgetter("moved"), State.UNCHANGED, among=lambda entry: gone(entry.path))
     findings = [replace(one, baseline=state) for one, state in zip(report.findings, match.states, strict=True)]
     linted = {relative(reading.path) for reading in report.readings}
     left = [one for one in match.left() if one.path in linted and one.code in report.asked | _codes(report)]
@@ -140,34 +141,6 @@ def _titles(report: Report) -> dict[str, frozenset[str]]:
 def _says_no_more(one: Entry, other: Entry) -> bool:
     """Whether a finding about a whole says nothing that the entry did not say: of what it lists, some may be mended."""
     return not one.indicator and set(one.details) <= set(other.details)
-
-
-def _there(entry: Entry) -> Key:
-    return entry.there
-
-
-def _elsewhere(entry: Entry) -> Key:
-    return entry.elsewhere
-
-
-def _exact(entry: Entry) -> Key:
-    return entry.exact
-
-
-def _anywhere(entry: Entry) -> Key:
-    return entry.anywhere
-
-
-def _block(entry: Entry) -> Key:
-    return entry.block
-
-
-def _subject(entry: Entry) -> Key:
-    return entry.subject
-
-
-def _moved(entry: Entry) -> Key:
-    return entry.moved
 
 
 def _codes(report: Report) -> frozenset[str]:

@@ -27,11 +27,7 @@ class Command(click.Command):
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`-h` and `--help`, explained in Chinese."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = "显示本帮助"
-            option.callback = _print_help
-        return option
+        return _in_chinese(super().get_help_option(ctx))
 
     def get_help(self, ctx: click.Context) -> str:
         """Usage, what the command does, arguments and options, examples."""
@@ -59,11 +55,7 @@ class Group(click.Group):
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`-h` and `--help`, explained in Chinese."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = "显示本帮助"
-            option.callback = _print_help
-        return option
+        return _in_chinese(super().get_help_option(ctx))
 
     def get_help(self, ctx: click.Context) -> str:
         """Usage, what it is for, the commands, examples."""
@@ -165,3 +157,11 @@ def _bad_value(error: click.BadParameter) -> str:
     if error.param is not None and isinstance(error.param.type, click.Choice):
         return f"只能是 {'、'.join(map(str, error.param.type.choices))}。"
     return error.message
+
+
+def _in_chinese(option: click.Option | None) -> click.Option | None:
+    """The option for help, explained in Chinese."""
+    if option is not None:
+        option.help = "显示本帮助"
+        option.callback = _print_help
+    return option
