@@ -8,6 +8,7 @@ from indicator_lint.vocabulary.counters import find_counter, find_described
 from indicator_lint.vocabulary.directions import find_direction
 from indicator_lint.vocabulary.measures import bare_name, find_measure
 from indicator_lint.vocabulary.scales import find_scale, nearest_scale
+from indicator_lint.vocabulary.words import CLASSES, is_word, segment
 
 
 @pytest.mark.parametrize(
@@ -146,3 +147,10 @@ def test_other_texts_are_no_scales(text: str) -> None:
 def test_the_nearest_scale_completes_the_grades() -> None:
     assert nearest_scale(("优", "良", "差")) == "优、良、中、差"
     assert nearest_scale(("好",)) == ""
+
+
+@pytest.mark.parametrize("word", ["遗骸", "信号", "志愿者"])
+def test_latin_letters_and_digits_behind_a_word_are_no_sign_of_the_list(word: str) -> None:
+    for sign in CLASSES:
+        assert segment(f"{word}{sign}") == (word, sign)
+        assert not is_word(f"{word}{sign}")

@@ -61,7 +61,7 @@ def word_class(word: str) -> int:
         return -1
     tails = _tails(word[:2])
     at = tails.find(f" {word[1:]}")  # the list is sorted: the word itself comes before longer ones
-    return CLASSES.get(tails[at + len(word)], -1) if at >= 0 else -1
+    return CLASSES.get(_sign(tails, at + len(word)), -1) if at >= 0 else -1
 
 
 def followers(first: str) -> str:
@@ -143,12 +143,17 @@ def _words_at(text: str, start: int) -> list[tuple[int, int]]:
     tails = _tails(text[start : start + 2]) if start + 1 < len(text) else ""
     at, end = (0 if tails else -1), start + 2
     while at >= 0:
-        number = CLASSES.get(tails[at + end - start])
+        number = CLASSES.get(_sign(tails, at + end - start))
         if number is not None:
             found.append((end - start, number))
         end += 1
         at = tails.find(f" {text[start + 1 : end]}", at) if end <= len(text) else -1
     return found
+
+
+def _sign(tails: str, place: int) -> str:
+    """What stands at a place of a list; nothing behind its end, where a text has the very sign of a word after it (遗骸DNA)."""
+    return tails[place : place + 1]
 
 
 @cache
