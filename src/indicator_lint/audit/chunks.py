@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -172,15 +172,18 @@ def _indicators(readings: Sequence[Reading], chunk: Sequence[Keyed], issued: Iss
         _listed(told, issued),
         _mapped(told["name"], is_specific, pl.Boolean).alias(c.SPECIFIC),
         _mapped(told.select(pl.concat_str(c.COMPARED, separator="\x1f").alias(c.SAME))[c.SAME], _hash, pl.UInt64),
-        _told_by_others(told, "name", selves).alias(c.NAMED),
-        _told_by_others(told, "description", selves).alias(c.TOLD),
+        *_keys(told, "name", selves, (c.NAMED, c.NAMED_AS_IS)),
+        *_keys(told, "description", selves, (c.TOLD, c.TOLD_AS_IS)),
     )
 
 
-def _told_by_others(told: pl.DataFrame, role: str, selves: Mapping[str, Sequence[str]]) -> pl.Series:
-    """Hashes of texts without the words by which a department calls itself: another one puts its own in their place."""
-    hashes = [_hash_if_any(without(text, selves[key])) for key, text in told.select(c.KEY, role).iter_rows()]
-    return pl.Series(role, hashes, dtype=pl.UInt64)
+def _keys(
+    told: pl.DataFrame, role: str, selves: Mapping[str, Sequence[str]], called: tuple[str, str]
+) -> Iterator[pl.Series]:
+    """Hashes of texts without the words by which a department calls itself, and of the whole ones that hold such words."""
+    texts = [(text, without(text, selves[key])) for key, text in told.select(c.KEY, role).iter_rows()]
+    yield pl.Series(called[0], [_hash_if_any(bare) for _, bare in texts], dtype=pl.UInt64)
+    yield pl.Series(called[1], [_hash(text) if bare != text else None for text, bare in texts], dtype=pl.UInt64)
 
 
 def _listed(told: pl.DataFrame, issued: Issued | None) -> pl.Series:

@@ -41,6 +41,13 @@ NAMED: Final = "named"
 TOLD: Final = "told"
 """Hashes of all texts compared, of the name, and of the description, these two without the department's own name (null if empty)."""
 
+NAMED_AS_IS: Final = "named_as_is"
+TOLD_AS_IS: Final = "told_as_is"
+"""Hashes of the whole name and description where the department's own name is left out of NAMED and TOLD, else null."""
+
+KEYS: Final = (NAMED, TOLD, NAMED_AS_IS, TOLD_AS_IS)
+"""Whoever copies puts the own name for the other's, unless it is the subject, too: 残疾人 of the 残疾人联合会."""
+
 MEANT: Final = ("unit", "operator", "level2")
 """Roles whose meaning must agree: `unit:means` is what can contradict, null where nothing can; `unit:shown` the text."""
 

@@ -80,13 +80,13 @@ def find_repeats(
     indicators: pl.LazyFrame, departments: Sequence[str], blocks: Blocks, *, share: float, alike: float, common: float
 ) -> Likeness:
     """The categories that repeat others of earlier files; `common` is the share of departments that makes a row everybody's."""
-    lean = indicators.select("at", c.GROUP, c.SAME, c.NAMED, c.TOLD, c.LISTED).collect(engine="streaming")
+    lean = indicators.select("at", c.GROUP, c.SAME, *c.KEYS, c.LISTED).collect(engine="streaming")
     listed = lean.filter(pl.col(c.LISTED)).select(c.SAME)
     given = pl.concat([_given(lean, departments, common), listed]).unique()
     sizes = lean.group_by("at", c.GROUP).agg(pl.col(c.SAME).n_unique())
     rows = dict(sizes.group_by("at").agg(pl.col(c.SAME).sum()).iter_rows())
     table = _indexed(lean, given)
-    search = _Search(blocks, frozenset(given[c.SAME].to_list()), share, alike)
+    search = _Search(blocks, departments, frozenset(given[c.SAME].to_list()), share, alike)
     repeats = [repeat for place, keys, least in _in_order(table) if (repeat := search.ask(place, keys, least))]
     return Likeness(repeats, rows, given.height)
 
@@ -108,18 +108,20 @@ def _indexed(lean: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
     judged = sizes.filter((pl.col("own") > 1) & (pl.col("own") >= OWN * pl.col("whole"))).select("at", c.GROUP)
     told = pl.col(c.NAMED).n_unique() + pl.col(c.TOLD).drop_nulls().n_unique()
     counted = own.group_by("at", c.GROUP).agg((told * SHARED_EXACTLY).alias("least"))
-    keys = pl.concat([_shared(own, column) for column in (c.NAMED, c.TOLD)])
     shared = (
-        keys.join(judged, on=["at", c.GROUP], how="semi").group_by("at", c.GROUP).agg(pl.col("key").unique().sort())
+        _shared(own)
+        .join(judged, on=["at", c.GROUP], how="semi")
+        .group_by("at", c.GROUP)
+        .agg(pl.col("key").unique().sort())
     )
     return shared.join(counted, on=["at", c.GROUP]).sort("at", c.GROUP)
 
 
-def _shared(own: pl.DataFrame, column: str) -> pl.DataFrame:
-    """The keys of a column that several files have, and where."""
-    several = own.group_by(column).agg((pl.col("at").min() != pl.col("at").max()).alias("several")).filter("several")
-    rows = own.select("at", c.GROUP, column).drop_nulls().join(several.select(column), on=column, how="semi")
-    return rows.rename({column: "key"})
+def _shared(own: pl.DataFrame) -> pl.DataFrame:
+    """The keys that several files have, and where."""
+    keys = pl.concat([own.select("at", c.GROUP, pl.col(column).alias("key")).drop_nulls() for column in c.KEYS])
+    several = keys.group_by("key").agg((pl.col("at").min() != pl.col("at").max()).alias("several")).filter("several")
+    return keys.join(several.select("key"), on="key", how="semi")
 
 
 def _in_order(table: pl.DataFrame) -> Iterator[tuple[Place, list[int], float]]:
@@ -130,6 +132,7 @@ def _in_order(table: pl.DataFrame) -> Iterator[tuple[Place, list[int], float]]:
 @dataclass(slots=True)
 class _Search:
     blocks: Blocks
+    senders: Sequence[str]
     given: frozenset[int]
     share: float
     alike: float
@@ -150,4 +153,6 @@ class _Search:
         return None
 
     def _compared(self, place: Place, other: Place) -> Copy | None:
-        return compare(self.blocks(place, self.given), self.blocks(other, self.given), self.share, self.alike)
+        mine, theirs = self.blocks(place, self.given), self.blocks(other, self.given)
+        apart = self.senders[place.file] != self.senders[other.file]
+        return compare(mine, theirs, self.share, self.alike, apart=apart)

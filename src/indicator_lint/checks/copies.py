@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,13 @@ UNDESCRIBED: Final = 0.65
 
 SHARE_WITH_TARGETS: Final = 0.85
 """Forms with targets repeat a template's rows for each project; more must agree, targets included."""
+
+TELLING: Final = 3
+"""So many described rows with one amount show that two bodies have not just one template: there the lower share is enough."""
+
+AMOUNT: Final = re.compile(r"\d")
+ROUND: Final = re.compile(r"[^\d.]*(?:0|1|100)(?:\.0+)?[^\d.]*|.*[%‰].*")
+"""Targets that everybody sets: none, one, and rates."""
 
 ALIKE: Final = 85.0
 """Likeness of two rows in percent from which on they are one row, retouched."""
@@ -62,6 +70,11 @@ class Line(NamedTuple):
     def joined(self) -> str:
         """All but the target as one text."""
         return self.name + self.unit + self.operator + self.description
+
+    @property
+    def telling(self) -> bool:
+        """Whether it is described and aims at an amount that two bodies hardly set alike by chance."""
+        return bool(self.description and AMOUNT.search(self.target) and not ROUND.fullmatch(self.target + self.unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +187,18 @@ def _candidates(block: Block, postings: dict[str, list[Block]]) -> list[Block]:
     return [by_group[group] for group, count in shared.most_common(CANDIDATES) if count >= enough]
 
 
-def compare(block: Block, other: Block, share: float, alike: float) -> Copy | None:
-    """The copy that a category is of another one, None where it is none. Records of the two must not share a number."""
+def compare(block: Block, other: Block, share: float, alike: float, *, apart: bool = False) -> Copy | None:
+    """The copy that a category is of another one, None where it is none. Records of the two must not share a number.
+
+    `apart` says that two bodies wrote them, each with amounts of its own.
+    """
     longer, shorter = sorted((len(block.lines), len(other.lines)), reverse=True)
-    needed = _needed(block, other, share) if longer >= FEW else 1.0
-    if shorter < needed * longer:
-        return None
     pairs = _equal(block.lines, other.lines)
     exact = len(pairs)
+    told = apart and sum(mine.telling for mine, _ in pairs) >= TELLING
+    needed = (share if told else _needed(block, other, share)) if longer >= FEW else 1.0
+    if shorter < needed * longer:
+        return None
     if longer >= FEW:
         pairs += _retouched(block, other, pairs, alike)
     if len(pairs) < needed * longer:

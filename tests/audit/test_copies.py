@@ -1,0 +1,97 @@
+"""Whose tables repeat whose: forms with targets, copies of parts, years, and what only looks like a copy."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from counties import write_csv
+
+from indicator_lint.audit import engines
+from indicator_lint.audit.course import Means, run_audit
+from indicator_lint.audit.plan import Plan
+from indicator_lint.audit.records import json_pieces
+from indicator_lint.audit.results import standings
+from indicator_lint.audit.spill import Spill
+from indicator_lint.audit.submissions import find_submissions
+from indicator_lint.config import Settings
+
+Row = Sequence[str]
+LABELS = ("项目名称", "一级指标", "二级指标", "三级指标", "性质", "指标值", "计量单位", "指标解释")
+
+
+def rows(title: str, text: str) -> list[list[str]]:
+    """A project of a declaration form from lines `name operator target unit description`."""
+    return [[title, "产出指标", "数量指标", *line.split()] for line in text.strip().splitlines()]
+
+
+FLOODS = rows(
+    "山洪灾害防治",
+    """
+    布设自动雨量监测站点数 ≥ 42 个 反映新建和改造的自动雨量监测站点数
+    组织山洪避险演练场次 ≥ 65 场 反映组织群众开展避险演练的场次
+    监测数据到报率 ≥ 96 % 实际到报数据条数占应到报数据条数的比例
+    预警信息发布时限 ≤ 15 分钟 从达到预警指标到发布预警的最长用时
+    监测站点平均运维费 ≤ 3200 元/个 运维支出与在用站点数之比
+    危险区群众转移率 ≥ 100 % 实际转移人数占应转移人数的比例
+    危险区群众满意度 ≥ 88 % 危险区群众对预警避险工作满意的比例
+    """,
+)
+OWN = rows(
+    "防汛监测能力提升",
+    """
+    暴雨预警准确率 ≥ 88 % 准确发布的暴雨预警占发布预警的比例
+    预警接收人员满意度 ≥ 88 % 接收预警信息的责任人满意的比例
+    """,
+)
+
+
+def audited(folder: Path, **settings: Any) -> list[dict[str, Any]]:
+    """The findings across files."""
+    plan = Plan(Settings(pack="audit", **settings))
+    spill = Spill(folder.parent / "spill")
+    course = run_audit(find_submissions(str(folder)), plan, Means(engines.here, 1, spill, lambda _: None))
+    report = json.loads("".join(json_pieces(course, standings(course))))
+    return [one for one in report["findings"] if one["code"] in {"REF006", "CAT001", "CAT004"}]
+
+
+def codes(folder: Path, **tables: Sequence[Row]) -> list[str]:
+    """What an audit of departments, a table each, finds across them."""
+    for department, table in tables.items():
+        write_csv(folder / f"{department}.csv", LABELS, table)
+    return [finding["code"] for finding in audited(folder)]
+
+
+def retitled(table: Sequence[Row], title: str) -> list[list[str]]:
+    return [[title, *row[1:]] for row in table]
+
+
+def test_most_of_a_form_with_the_amounts_of_another_department_is_copied(tmp_path: Path) -> None:
+    """Five of seven rows, in another order and under another title: two departments do not set such amounts alike."""
+    copied = [*OWN, *reversed(retitled(FLOODS[:5], OWN[0][0]))]
+    assert codes(tmp_path / "报送", 水利局=FLOODS, 气象局=copied) == ["REF006"]
+
+
+def test_rates_that_everybody_sets_show_no_copy(tmp_path: Path) -> None:
+    """The same share of rows, but the amounts are own ones: a template of the trade."""
+    amounts = ("40", "60", "96", "20", "3000")
+    template = [[*row[:5], amount, *row[6:]] for row, amount in zip(FLOODS[:5], amounts, strict=True)]
+    taken = [*OWN, *retitled([*template, *FLOODS[5:]], OWN[0][0])]
+    assert codes(tmp_path / "报送", 水利局=FLOODS, 气象局=taken) == []
+
+
+def test_a_copy_that_speaks_of_what_the_other_is_called_after_is_found(tmp_path: Path) -> None:
+    """残疾人 in the rows of the 残疾人联合会 is their subject, not the name that a copyist replaces."""
+    training = rows(
+        "残疾人就业培训",
+        """
+        培训残疾人人次 ≥ 360 人次 反映参加技能培训的残疾人人次
+        扶持残疾人创业户数 ≥ 45 户 反映获得创业扶持的残疾人户数
+        残疾人培训结业率 ≥ 92 % 取得结业证书的残疾人占参训残疾人的比例
+        残疾人人均培训费用 ≤ 1500 元/人 培训支出与参训残疾人人数之比
+        残疾人新增就业人数 ≥ 110 人 反映当年新增就业的残疾人人数
+        """,
+    )
+    assert codes(tmp_path / "报送", 残疾人联合会=training, 康复中心=retitled(training, "技能培训")) == ["REF006"]
