@@ -16,7 +16,7 @@ PACKAGE: Final = "indicator_lint"
 SOURCE: Final = Path(__file__).parents[1] / "src" / PACKAGE
 FLOORS: Final = (
     {"model"},
-    {"chinese", "collector", "marks", "resources", "tomlfile"},
+    {"chinese", "collector", "jsontext", "marks", "resources", "tomlfile"},
     {"vocabulary", "schemas", "rulebook", "config", "configuration"},
     {"bridge", "identity", "selection"},
     {"formats", "layout", "checks"},

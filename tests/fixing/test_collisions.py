@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicator_lint.fixing.collisions import collide, composed, hunks, merged
+from indicator_lint.fixing.collisions import ETC, MOST_TOLD, MOST_WISHES, collide, collisions, composed, hunks, merged
 from indicator_lint.model.finding import Edit
 from indicator_lint.model.location import FILE
 
@@ -66,3 +66,26 @@ def test_one_of_two_equal_words_goes_once() -> None:
     """Whatever else two edits do, they mean the same word by what they take away."""
     old = "反映反映情况。"
     assert composed(old, ["反映情况。", "反映情况"]) == "反映情况"
+
+
+def test_those_at_odds_are_told_of_each_other_and_the_rest_is_free() -> None:
+    news = ["购置设备数。", "购置设备数", " 购置设备", "购置设备数"]
+    assert collisions([[edit("购置设备", new)] for new in news], ["A", "B", "C", "D"]) == {0: "B、D", 1: "A", 3: "A"}
+
+
+def test_very_many_texts_for_one_cell_are_all_at_odds() -> None:
+    """Whether every two of them are is not asked: twenty thousand make two hundred million pairs."""
+    number = 20_000
+    codes = [f"{code:05}" for code in range(number)]
+    found = collisions([[edit("购置", f"购置{code}")] for code in codes], codes)
+    assert set(found.values()) == {"、".join([*codes[:MOST_TOLD], ETC])}
+    assert len(found) == number
+    assert collisions([[edit("购置", "购买")]] * number, codes) == {}
+    assert len(collisions([[edit("甲" * 99, "甲" * n)] for n in range(MOST_WISHES + 1)], codes)) == MOST_WISHES + 1
+
+
+@given(TEXTS, st.lists(TEXTS, max_size=4))
+def test_any_number_of_edits_that_get_along_compose_in_any_order(old: str, news: list[str]) -> None:
+    free = [new for new in news if not any(collide(edit(old, new), edit(old, other)) for other in news)]
+    assert composed(old, free) == composed(old, free[::-1])
+    assert composed(old, [*free, *free]) == composed(old, free)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -18,6 +19,13 @@ from indicator_lint.fixing.writing import UnwritableError, replace_file
 
 BEFORE, AFTER = b"before", b"after"
 TOLD = {"run": "1", "before": hashlib.sha256(BEFORE).hexdigest(), "after": hashlib.sha256(AFTER).hexdigest()}
+MEGABYTE = 1 << 20
+EDIT = {"role": "unit", "row": 1, "container": "", "ref": "2:7", "at": [2, 3], "old": "个", "new": "%"}
+
+
+def told(**other: object) -> bytes:
+    """What a record says, or nearly so."""
+    return json.dumps({**TOLD, **other, "changes": []}, indent=1).encode()
 
 
 @pytest.fixture
@@ -28,26 +36,55 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-def record(table: Path, told: bytes, before: bytes = BEFORE) -> Path:
+def record(table: Path, content: bytes, before: bytes = BEFORE, method: int = zipfile.ZIP_DEFLATED) -> Path:
     path = table.parent / NAME / f"{table.name}.0001.undo"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("record.json", told)
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("record.json", content)
         archive.writestr("before", before)
     return path
 
 
 @pytest.mark.parametrize(
-    "told", [b"[1]", b"3", b"[" * 200_000, b" " * (65 << 20), *(json.dumps({**TOLD, key: 5}).encode() for key in TOLD)]
+    "content", [b"[1]", b"3", b"[" * 200_000, b" " * (65 << 20), *(told(**{key: 5}) for key in TOLD)]
 )
-def test_records_that_say_something_else_are_none(table: Path, told: bytes) -> None:
-    record(table, told)
+def test_records_that_say_something_else_are_none(table: Path, content: bytes) -> None:
+    record(table, content)
     assert records_of(table) == last_run(table.parent) == []
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_records_are_packed_as_we_do(table: Path, method: int) -> None:
+    """Other methods unpack gigabytes at a step, whatever was asked for."""
+    record(table, told())
+    assert len(records_of(table)) == 1
+    record(table, told(), method=method)
+    assert records_of(table) == []
+
+
+def test_records_list_two_parts(table: Path) -> None:
+    """A zip that lists millions takes gigabytes to open."""
+    with zipfile.ZipFile(record(table, told()), "a") as archive:
+        archive.writestr("more", b"")
+    assert records_of(table) == []
+
+
+def test_no_more_is_unpacked_than_the_file_can_have_had(table: Path) -> None:
+    bomb = b"\0" * (48 * MEGABYTE)
+    record(table, told(before=hashlib.sha256(bomb).hexdigest()), bomb)
+    (found,) = records_of(table)
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnwritableError, match="no_record"):
+            found.content(len(AFTER))
+        assert tracemalloc.get_traced_memory()[1] < 40 * MEGABYTE
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize(("at", "value"), [(8, 99), (6, 1)])
 def test_records_packed_in_ways_that_are_not_ours_are_none(table: Path, at: int, value: int) -> None:
     """Compression methods that nobody knows, and passwords."""
-    path = record(table, json.dumps(TOLD).encode())
+    path = record(table, told())
     content = bytearray(path.read_bytes())
     listed = content.find(b"PK\x01\x02")
     content[at] = content[listed + at + 2] = value
@@ -66,11 +103,11 @@ def test_undo_of_a_folder_reaches_nothing_outside_of_it(table: Path, tmp_path_fa
     """A record of a link would replace what the link leads to."""
     outside = tmp_path_factory.mktemp("elsewhere") / "mine.csv"
     outside.write_bytes(AFTER)
-    record(table, json.dumps(TOLD).encode())
+    record(table, told())
     table.unlink()
     table.symlink_to(outside)
     assert last_run(table.parent) == []
-    record(table, json.dumps(TOLD).encode())
+    record(table, told())
     (table.parent / NAME).rename(outside.parent / "records")
     (table.parent / NAME).symlink_to(outside.parent / "records")
     assert last_run(table.parent) == []
@@ -111,6 +148,28 @@ def test_locks_are_no_pipes_and_no_links(table: Path, tmp_path_factory: pytest.T
 def test_plans_nested_without_end_are_none() -> None:
     with pytest.raises(PlanError):
         read_plan(b"[" * 200_000)
+
+
+def plan_of(fix: dict[str, object]) -> bytes:
+    whole = {"apply": True, "code": "A", "name": "", "safety": "safe", "edits": [], **fix}
+    files = [{"path": "表.csv", "format": "csv", "sha256": "", "fixes": [whole]}]
+    return json.dumps({"schema_version": 1, "files": files}).encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b'{"schema_version": 1, "files": [' + b"{}," * 1_000_000 + b"{}]}", "内容过多"),
+        (b'{"schema_version": 1, "files": "' + b" " * (64 * MEGABYTE) + b'"}', "内容过多"),
+        (plan_of({"round": 22}), "round 应为 1 至 21 的整数"),
+        (plan_of({"round": 0}), "round 应为 1 至 21 的整数"),
+        (plan_of({"edits": [EDIT, EDIT]}), "同一单元格不能改两次"),
+    ],
+)
+def test_plans_that_would_cost_without_end_are_none(content: bytes, reason: str) -> None:
+    with pytest.raises(PlanError, match=reason):
+        read_plan(content)
+    assert read_plan(plan_of({"round": 21, "edits": [EDIT]}))
 
 
 def test_what_a_plan_calls_its_rules_obeys_no_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

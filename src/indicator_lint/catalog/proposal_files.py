@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from indicator_lint.formats import read
+from indicator_lint.jsontext import parse
 from indicator_lint.model.catalog import CatalogError
 from indicator_lint.model.document import UnreadableError
 from indicator_lint.model.grid import Grid
@@ -134,14 +134,14 @@ def _value(key: str, text: str) -> str | int:
 
 def _from_json(path: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
     try:
-        loaded = json.loads(path.read_bytes().decode("utf-8-sig"))
+        loaded: Any = parse(path.read_bytes())
         records = loaded["proposals"]
         for number, record in enumerate(records, start=1):
             yield f"第 {number} 条", {key: str(record.get(key, "")) for key in TITLES}
     except OSError as error:
         message = f"不能读取“{path}”：{error.strerror or error}。"
         raise CatalogError(message) from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"“{path}”不是修改建议：不是有效的 JSON，或没有 proposals。"
         raise CatalogError(message) from error
 

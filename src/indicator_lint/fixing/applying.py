@@ -79,13 +79,8 @@ class _Run:
 
     def _apart(self, choices: Sequence[Choice]) -> list[Choice]:
         """Those that collide with no other."""
-        collided: dict[int, set[str]] = {}
-        for found in collisions([choice.edits for choice in choices]):
-            collided.setdefault(found.first, set()).add(choices[found.second].code)
-            collided.setdefault(found.second, set()).add(choices[found.first].code)
-        self.left += [
-            Left(choices[i], "conflict", {"codes": "、".join(sorted(codes))}) for i, codes in sorted(collided.items())
-        ]
+        collided = collisions([choice.edits for choice in choices], [choice.code for choice in choices])
+        self.left += [Left(choices[i], "conflict", {"codes": codes}) for i, codes in collided.items()]
         return [choice for i, choice in enumerate(choices) if i not in collided]
 
     def _taken(self, choices: Sequence[Choice]) -> list[Choice]:

@@ -197,13 +197,10 @@ def lifted(finding: Finding, cells: Cells) -> Finding | None:
 
 def parted(findings: Sequence[Finding], number: int) -> tuple[list[Finding], dict[Key, Left]]:
     """The findings whose fixes collide with no other, and those that do, each with what it collides with."""
-    collided: dict[int, set[str]] = {}
-    for collision in collisions([_edits(finding) for finding in findings]):
-        for one, other in ((collision.first, collision.second), (collision.second, collision.first)):
-            collided.setdefault(one, set()).add(findings[other].code)
+    collided = collisions([_edits(finding) for finding in findings], [finding.code for finding in findings])
     left = {
-        _key(findings[i]): Left(choice_of(findings[i], number), "conflict", {"codes": "、".join(sorted(codes))})
-        for i, codes in sorted(collided.items())
+        _key(findings[i]): Left(choice_of(findings[i], number), "conflict", {"codes": codes})
+        for i, codes in collided.items()
     }
     return [finding for i, finding in enumerate(findings) if i not in collided], left
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NoReturn
 
 from indicator_lint import __version__
-from indicator_lint.fixing.fixpoint import choice_of
+from indicator_lint.fixing.collisions import at as cell_of
+from indicator_lint.fixing.fixpoint import MOST_ROUNDS, choice_of
 from indicator_lint.formats.limits import DEFAULT
+from indicator_lint.jsontext import TooMuchError, parse
 from indicator_lint.model.finding import Edit
 from indicator_lint.model.location import Location
 from indicator_lint.model.outcome import Outcome
@@ -18,6 +20,8 @@ from indicator_lint.model.rule import Safety
 VERSION: Final = 1
 MOST: Final = 32_767
 """Characters of a new text: those that a cell of a workbook holds."""
+LAST_ROUND: Final = MOST_ROUNDS + 1
+"""Of the rounds that a run makes; the fixes that it did not make come after its last one."""
 
 
 class PlanError(Exception):
@@ -81,8 +85,11 @@ def _edit(edit: Edit) -> dict[str, Any]:
 def read_plan(content: bytes) -> list[PlannedFile]:
     """The files of a plan. Raises PlanError for what is none."""
     try:
-        plan = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:  # the latter where lists are nested by the thousand
+        plan = parse(content)
+    except TooMuchError as error:
+        message = "内容过多，请分成几个计划"
+        raise PlanError(message) from error
+    except ValueError as error:
         message = "不是 JSON 文件"
         raise PlanError(message) from error
     if not isinstance(plan, dict) or plan.get("schema_version") != VERSION:
@@ -103,11 +110,13 @@ def _read_choice(fix: Mapping[str, Any], at: str) -> Choice:
     safety = fix.get("safety")
     if not isinstance(wanted, bool):
         _wrong(f"{at}.apply", "应为 true 或 false")
-    if not isinstance(number, int) or isinstance(number, bool):
-        _wrong(f"{at}.round", "应为整数")
+    if type(number) is not int or not 0 < number <= LAST_ROUND:
+        _wrong(f"{at}.round", f"应为 1 至 {LAST_ROUND} 的整数")
     if safety not in list(Safety):
         _wrong(f"{at}.safety", "应为 safe、unsafe 或 display")
     edits = tuple(_read_edit(edit, f"{at}.edits[{i}]") for i, edit in _each(fix, "edits", at))
+    if len({cell_of(edit.location) for edit in edits}) < len(edits):
+        _wrong(f"{at}.edits", "同一单元格不能改两次")
     category, row = fix.get("category"), fix.get("row")
     message = fix.get("message", "")
     return Choice(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -20,10 +21,18 @@ from indicator_lint.model.document import UnreadableError
 
 SUFFIX: Final = ".undo"
 ENTRY, BEFORE = "record.json", "before"
+CHANGES: Final = b',\n "changes": '
+"""What stands in a record between those of its sentences that are read, and those that people may read."""
+HEAD: Final = 16_384
+"""Bytes in which the former are."""
+GROWN: Final = 2
+ROOM: Final = 16 * MEGABYTE
+"""How many times as large as after it a file may have been before a fix, and how much larger besides."""
+PARTS: Final = 2
+ENDING, LOCATOR = 22, 20
+"""Bytes at the end of a zip that say how much it lists, and those before them that say more of a very large one."""
 MOST: Final = 20
 """Records kept of one file; older ones make room."""
-LONGEST: Final = 64 * MEGABYTE
-"""Bytes of what a record tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +60,12 @@ class Record:
         """The file that it is about."""
         return self.path.parent.parent / self.name
 
-    def content(self) -> bytes:
-        """The bytes of before. Raises UnwritableError where the record is not whole."""
-        content = _part(self.path, BEFORE, DEFAULT.text_megabytes * MEGABYTE)
+    def content(self, now: int) -> bytes:
+        """The bytes of before. Raises UnwritableError where the record is not whole.
+
+        They are not many more than those that the file has now: fixes change cells.
+        """
+        content = _part(self.path, BEFORE, min(GROWN * now + ROOM, DEFAULT.text_megabytes * MEGABYTE))
         if content is None or digest(content) != self.before:
             reason = "no_record"
             raise UnwritableError(reason)
@@ -89,7 +101,7 @@ def undo(record: Record) -> None:
     if digest(now) != record.after:
         reason = "altered_since"
         raise UnwritableError(reason)
-    replace_file(str(record.target), now, record.content(), backup=False)
+    replace_file(str(record.target), now, record.content(len(now)), backup=False)
     record.path.unlink()
 
 
@@ -137,8 +149,9 @@ def _number(path: Path) -> int:
 
 def _read(path: Path) -> Record | None:
     """A record; None for what is none."""
+    head, told_changes, _ = (_begun(path, ENTRY, HEAD) or b"").partition(CHANGES)
     try:
-        told: object = json.loads(_part(path, ENTRY, LONGEST) or b"")
+        told: object = json.loads(head + b"}" if told_changes else b"")
     except (ValueError, RecursionError):
         return None
     name = path.name.removesuffix(SUFFIX).rpartition(".")[0]  # never what a foreign record may say
@@ -149,14 +162,35 @@ def _read(path: Path) -> Record | None:
 
 def _part(path: Path, entry: str, most: int) -> bytes | None:
     """A part of a record; None where there is none, or more of it than can be ours: strangers' folders may hold records too."""
+    content = _begun(path, entry, most + 1)
+    return None if content is None or len(content) > most else content
+
+
+def _begun(path: Path, entry: str, most: int) -> bytes | None:
+    """The beginning of a part of a record; None where there is none, or it is not packed as we do.
+
+    Only so much of it is unpacked: other methods than ours unpack gigabytes at a step.
+    """
     try:
-        if not path.is_file():
+        if not path.is_file() or not _is_plain(path):
             return None
-        with zipfile.ZipFile(path) as archive, archive.open(entry) as file:
-            content = file.read(most + 1)
+        with zipfile.ZipFile(path) as archive:
+            if archive.getinfo(entry).compress_type != zipfile.ZIP_DEFLATED:
+                return None
+            with archive.open(entry) as file:
+                return file.read(most)
     except (OSError, EOFError, ValueError, LookupError, RuntimeError, zipfile.BadZipFile, zlib.error):
         return None
-    return content if len(content) <= most else None
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether a zip lists two parts, as ours do: one that lists millions costs gigabytes to open."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(size - ENDING - LOCATOR, 0))
+        tail = file.read()
+    listed = int.from_bytes(tail[-ENDING + 10 : -ENDING + 12], "little")
+    return tail[-ENDING:].startswith(b"PK\x05\x06") and listed == PARTS and not tail.startswith(b"PK\x06\x07")
 
 
 def _now(target: Path) -> bytes:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import Final, NamedTuple
+
+from indicator_lint.chinese.changes import LONGEST, alike_ends, changes
 
 ALIKE: Final = 0.5
 """Texts that have less in common are better replaced at one place than mixed."""
-LONGEST: Final = 2_000
-"""Comparing longer texts letter by letter costs more than it shows."""
 
 
 class Hunk(NamedTuple):
@@ -24,16 +23,8 @@ def hunks(old: str, new: str) -> list[Hunk]:
     if old == new:
         return []
     if len(old) + len(new) <= LONGEST:
-        matcher = SequenceMatcher(None, old, new, autojunk=False)
-        if matcher.ratio() >= ALIKE:
-            changes = [change for change in matcher.get_opcodes() if change[0] != "equal"]
-            return [Hunk(start, end, new[begin:stop]) for _, start, end, begin, stop in changes]
-    head = _alike(old, new)
-    tail = _alike(old[head:][::-1], new[head:][::-1])
+        made = [Hunk(start, end, new[begin:stop]) for start, end, begin, stop in changes(old, new)]
+        if len(old) - sum(end - start for start, end, _ in made) >= ALIKE * (len(old) + len(new)) / 2:
+            return made
+    head, tail = alike_ends(old, new)
     return [Hunk(head, len(old) - tail, new[head : len(new) - tail])]
-
-
-def _alike(one: str, other: str) -> int:
-    """How many characters two texts begin alike with."""
-    differing = (at for at, (mine, theirs) in enumerate(zip(one, other, strict=False)) if mine != theirs)
-    return next(differing, min(len(one), len(other)))

@@ -72,7 +72,7 @@ def patch(
         return refused(edits, "encrypted")
     cells = Cells(document)
     changed = [edit for edit in edits if cells.text(edit.location) != edit.old]
-    kept = [edit for edit in edits if edit not in changed] if changed else edits
+    kept = [edit for edit in edits if cells.text(edit.location) == edit.old] if changed else edits
     try:
         made = patcher(document, content, kept, limits, manner)
     except UnreadableError:  # a part is broken that reading does not need

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
+from indicator_lint.chinese.changes import changes
 from indicator_lint.formats.references import ESCAPE, printable
 
 Token: TypeAlias = tuple[str, str]
@@ -126,10 +126,9 @@ def _exchanged(stored: Sequence[Sequence[Token]], old: str, new: str) -> list[st
     runs = [number for number, tokens in enumerate(stored) for shown, _ in tokens if shown]
     gone: set[int] = set()
     added: dict[int, str] = {}
-    for kind, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind != "equal":
-            gone.update(range(start, end))
-            added[start] = new[first:last]
+    for start, end, first, last in changes(old, new):
+        gone.update(range(start, end))
+        added[start] = new[first:last]
     texts = [""] * max(len(stored), 1)
     at = 0
     for number, tokens in enumerate(stored):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NoReturn
 
 from indicator_lint.formats.encoding import decode
+from indicator_lint.jsontext import parse
 from indicator_lint.model.catalog import FIELDS, KINDS, LOGGED, Catalog, CatalogError, Indicator, LoggedChange
 from indicator_lint.model.document import UnreadableError
 from indicator_lint.resources import shipped
@@ -95,8 +96,8 @@ def _descriptor(catalog: Catalog) -> bytes:
 def _described(content: bytes, folder: str) -> dict[str, str]:
     """Title, version and prefix. Raises CatalogError where the descriptor is none."""
     try:
-        loaded = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
+        loaded: Any = parse(content)
+    except ValueError as error:
         message = f"指标库“{folder}”的 {DESCRIPTOR} 不是有效的 JSON（{error}）。"
         raise CatalogError(message) from error
     listed = loaded.get("resources") if isinstance(loaded, dict) else None
