@@ -16,6 +16,7 @@ from indicator_lint.audit.records import json_pieces
 from indicator_lint.audit.results import standings
 from indicator_lint.audit.spill import Spill
 from indicator_lint.audit.submissions import find_submissions
+from indicator_lint.cli import main
 from indicator_lint.config import Settings
 
 Row = Sequence[str]
@@ -95,3 +96,41 @@ def test_a_copy_that_speaks_of_what_the_other_is_called_after_is_found(tmp_path:
         """,
     )
     assert codes(tmp_path / "报送", 残疾人联合会=training, 康复中心=retitled(training, "技能培训")) == ["REF006"]
+
+
+def test_who_sent_little_else_is_told_to_have_copied(tmp_path: Path) -> None:
+    """气象局 comes after 水利局 by name and before it in blame; here it is the other way round."""
+    more = rows("农村饮水安全", "\n".join(f"供水指标{word}数量 ≥ {word} 处 反映第{word}类工程" for word in "123456789"))
+    folder = tmp_path / "报送"
+    write_csv(folder / "安监站.csv", LABELS, retitled(FLOODS, "安全监测"))
+    write_csv(folder / "水利局.csv", LABELS, [*FLOODS, *more])
+    (finding,) = audited(folder)
+    assert finding["path"].endswith("安监站.csv")
+    assert "几乎是整份照抄" in finding["message"]
+
+
+def test_what_goes_on_next_year_is_no_copy(tmp_path: Path) -> None:
+    """The same table in 2024 and in 2025; submitted twice in one year it is told."""
+    folder = tmp_path / "报送"
+    for name in ("2024年申报表", "2025年申报表"):
+        write_csv(folder / "水利局" / f"{name}.csv", LABELS, FLOODS)
+    assert audited(folder) == []
+    write_csv(folder / "水利局" / "2025年申报表（更正）.csv", LABELS, FLOODS)
+    (finding,) = audited(folder)
+    assert "更正" in finding["path"]
+
+
+def test_the_catalogs_rows_may_be_taken_but_targets_are_own(tmp_path: Path) -> None:
+    """Without the catalog it is a copy; with it, the same targets are worth an info, other ones nothing."""
+    folder, catalog = tmp_path / "报送", tmp_path / "指标库"
+    main(["catalog", "init", str(catalog)])
+    issued = [row[:5] + row[6:] for row in FLOODS]
+    write_csv(tmp_path / "印发.csv", LABELS[:5] + LABELS[6:], issued)
+    assert main(["catalog", "import", str(tmp_path / "印发.csv"), "--catalog", str(catalog)]) == 0
+    for department in ("水利局", "气象局"):
+        write_csv(folder / f"{department}.csv", LABELS, FLOODS)
+    assert [one["severity"] for one in audited(folder)] == ["warning"]
+    (finding,) = audited(folder, catalog=str(catalog))
+    assert (finding["severity"], finding["params"]["count"]) == ("info", 1)
+    write_csv(folder / "气象局.csv", LABELS, [[*row[:5], "7", *row[6:]] for row in FLOODS])
+    assert audited(folder, catalog=str(catalog)) == []

@@ -12,15 +12,16 @@ import polars as pl
 
 from indicator_lint.audit import columns as c
 from indicator_lint.audit.agreement import find_disagreements
-from indicator_lint.audit.likeness import Likeness, Place, Repeat, find_repeats, record_in, record_of
+from indicator_lint.audit.likeness import Likeness, Place, Repeat, Sender, find_repeats, record_in, record_of, turned
 from indicator_lint.audit.marks import Mark, Spot
 from indicator_lint.audit.plan import Keyed
 from indicator_lint.audit.spill import Spill
+from indicator_lint.audit.years import year_of
 from indicator_lint.checks.categories import copy_evidence
 from indicator_lint.checks.check import Evidence
 from indicator_lint.checks.copies import Block, Line
 from indicator_lint.chinese.normal import normal_form
-from indicator_lint.model.rule import Rule
+from indicator_lint.model.rule import Rule, Severity
 
 AGREE: Final = "CAT004"
 REPEATED: Final = "CAT001"
@@ -80,23 +81,57 @@ def marks_across(spill: Spill, files: Sequence[Keyed], rules: Mapping[str, Rule]
     share, alike = float(str(options["share"])), float(str(options["alike"]))
     common = float(str(options.get("common", 1.0)))
     texts = Texts(spill, files)
-    likeness = find_repeats(indicators, departments, texts, share=share, alike=alike, common=common)
-    told = _of_copies(likeness, files)
+    senders = [Sender(file.file.department, year_of(file.file.source.path)) for file in files]
+    likeness = _blamed(find_repeats(indicators, senders, texts, share=share, alike=alike, common=common), files)
+    told = [*_of_copies(likeness, files), *_of_taken(likeness, files)]
     return [*marks, *(mark for mark in told if mark.code in rules)], likeness
+
+
+def _blamed(likeness: Likeness, files: Sequence[Keyed]) -> Likeness:
+    """The repeats with the copy on that side of each pair of departments which seems to have copied, not just on the later one."""
+    repeats: list[Repeat] = []
+    for (department, other), some in _by_pair(likeness.repeats, files):
+        model = department != other and _is_model(department, other, some, likeness, files)
+        repeats += map(turned, some) if model else some
+    return replace(likeness, repeats=repeats)
+
+
+def _is_model(
+    department: str, other: str, repeats: Sequence[Repeat], likeness: Likeness, files: Sequence[Keyed]
+) -> bool:
+    """Whether the other one rather copied from this department: it is told by much the larger share of what was sent."""
+    same = sum(one.copy.same for one in repeats)
+    mine, theirs = (_rows(one, likeness, files) for one in (department, other))
+    return same < WHOLE * mine and same >= WHOLE * theirs
+
+
+def _rows(department: str, likeness: Likeness, files: Sequence[Keyed]) -> int:
+    numbers = (number for number, file in enumerate(files) if file.file.department == department)
+    return sum(likeness.rows.get(number, 0) for number in numbers)
+
+
+def _by_pair(repeats: Sequence[Repeat], files: Sequence[Keyed]) -> Iterator[tuple[tuple[str, str], list[Repeat]]]:
+    def pair(repeat: Repeat) -> tuple[str, str]:
+        return files[repeat.place.file].file.department, files[repeat.original.file].file.department
+
+    for departments, group in groupby(sorted(repeats, key=pair), key=pair):
+        yield departments, list(group)
 
 
 def _of_copies(likeness: Likeness, files: Sequence[Keyed]) -> Iterator[Mark]:
     """Within a department each repeated category for itself; between two departments all of them at once."""
-
-    def pair(repeat: Repeat) -> tuple[str, str]:
-        return files[repeat.place.file].file.department, files[repeat.original.file].file.department
-
-    for (department, other), group in groupby(sorted(likeness.repeats, key=pair), key=pair):
-        repeats = list(group)
+    for (department, other), repeats in _by_pair(likeness.repeats, files):
         if department == other:
             yield from (_repeated(repeat, files) for repeat in repeats)
         else:
             yield _copied(department, other, repeats, likeness, files)
+
+
+def _of_taken(likeness: Likeness, files: Sequence[Keyed]) -> Iterator[Mark]:
+    """The catalog's indicators may be taken by whoever wants them; that two departments aim at the same amounts is worth a look."""
+    for (department, other), repeats in _by_pair(likeness.taken, files):
+        mark = _copied(department, other, repeats, likeness, files, how="taken")
+        yield replace(mark, evidence=replace(mark.evidence, severity=Severity.INFO))
 
 
 def _repeated(repeat: Repeat, files: Sequence[Keyed]) -> Mark:
@@ -106,16 +141,23 @@ def _repeated(repeat: Repeat, files: Sequence[Keyed]) -> Mark:
     return Mark(REPEATED, _spot(repeat.place.file, repeat.copy.block), told, (_origin(repeat),))
 
 
-def _copied(department: str, other: str, repeats: Sequence[Repeat], likeness: Likeness, files: Sequence[Keyed]) -> Mark:
-    numbers = [number for number, file in enumerate(files) if file.file.department == department]
-    rows, same = sum(likeness.rows.get(number, 0) for number in numbers), sum(one.copy.same for one in repeats)
+def _copied(
+    department: str,
+    other: str,
+    repeats: Sequence[Repeat],
+    likeness: Likeness,
+    files: Sequence[Keyed],
+    *,
+    how: str = "copied",
+) -> Mark:
+    rows, same = _rows(department, likeness, files), sum(one.copy.same for one in repeats)
     reasons: list[tuple[str, Mapping[str, object]]] = []
-    if same >= WHOLE * rows:
+    if same >= WHOLE * rows and how == "copied":
         reasons.append(("whole", {"rows": rows, "same": same}))
     for one in repeats[:LISTED]:
         block, original = one.copy.block, one.copy.original
         told = {"mine": block.called, "theirs": original.called, "rows": len(block.lines), "same": one.copy.same}
-        reasons.append(("copied", told))
+        reasons.append((how, told))
     if len(repeats) > LISTED:
         reasons.append(("more", {"count": len(repeats) - LISTED}))
     params = {"department": department, "other": other, "count": len(repeats)}

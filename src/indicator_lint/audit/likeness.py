@@ -13,12 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from itertools import chain
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 import polars as pl
 
 from indicator_lint.audit import columns as c
-from indicator_lint.checks.copies import CANDIDATES, POSTED, SHARED_EXACTLY, Block, Copy, compare
+from indicator_lint.checks.copies import CANDIDATES, FEW, POSTED, SHARED_EXACTLY, TELLING, Block, Copy, compare
 
 COMMON_AT_LEAST: Final = 4
 """So many departments at least must have a row, before it can count as one that was given to them."""
@@ -31,6 +31,13 @@ GROUPS: Final = 24
 
 FILES_APART: Final = 24
 """Bits for the record within a file: a copy's numbers must be unique over both files."""
+
+
+class Sender(NamedTuple):
+    """Who sent a file, and for which year if that is known."""
+
+    department: str
+    year: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +59,22 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """What the files have in common: repeats in the order of files, and how many rows each file has, those of a category each once."""
+    """What the files have in common: repeats in the order of files, and how many rows each file has, those of a category each once.
+
+    `taken` are categories of nothing but the catalog's indicators, which two departments fill in to the letter alike.
+    """
 
     repeats: Sequence[Repeat]
     rows: Mapping[int, int]
     common: int
+    taken: Sequence[Repeat] = ()
+
+
+def turned(repeat: Repeat) -> Repeat:
+    """The same likeness with the earlier category as the copy."""
+    copy = repeat.copy
+    pairs = sorted((theirs, mine) for mine, theirs in copy.pairs)
+    return Repeat(repeat.original, repeat.place, Copy(copy.original, copy.block, copy.same, pairs))
 
 
 class Blocks(Protocol):
@@ -77,25 +95,40 @@ def record_of(number: int) -> int:
 
 
 def find_repeats(
-    indicators: pl.LazyFrame, departments: Sequence[str], blocks: Blocks, *, share: float, alike: float, common: float
+    indicators: pl.LazyFrame, senders: Sequence[Sender], blocks: Blocks, *, share: float, alike: float, common: float
 ) -> Likeness:
     """The categories that repeat others of earlier files; `common` is the share of departments that makes a row everybody's."""
     lean = indicators.select("at", c.GROUP, c.SAME, *c.KEYS, c.LISTED).collect(engine="streaming")
+    departments = [sender.department for sender in senders]
     listed = lean.filter(pl.col(c.LISTED)).select(c.SAME)
-    given = pl.concat([_given(lean, departments, common), listed]).unique()
+    least = max(COMMON_AT_LEAST, common * len(set(departments)))
+    given = pl.concat([_given(lean, departments, least), listed]).unique()
     sizes = lean.group_by("at", c.GROUP).agg(pl.col(c.SAME).n_unique())
     rows = dict(sizes.group_by("at").agg(pl.col(c.SAME).sum()).iter_rows())
     table = _indexed(lean, given)
-    search = _Search(blocks, departments, frozenset(given[c.SAME].to_list()), share, alike)
+    search = _Search(blocks, senders, frozenset(given[c.SAME].to_list()), share, alike)
     repeats = [repeat for place, keys, least in _in_order(table) if (repeat := search.ask(place, keys, least))]
-    return Likeness(repeats, rows, given.height)
+    taken = [repeat for pair in _taken(lean, departments, least) if (repeat := search.filled_in_alike(*pair))]
+    return Likeness(repeats, rows, given.height, taken)
 
 
-def _given(lean: pl.DataFrame, departments: Sequence[str], common: float) -> pl.DataFrame:
+def _taken(lean: pl.DataFrame, departments: Sequence[str], least: float) -> Iterator[tuple[Place, Place]]:
+    """Categories of the catalog's indicators alone, each with the first of another department that is the same to the letter."""
+    rows = lean.group_by("at", c.GROUP).agg(pl.col(c.SAME).unique().sort(), pl.col(c.LISTED).all())
+    alike: dict[tuple[int, ...], list[Place]] = defaultdict(list)
+    for file, group, same in rows.filter(c.LISTED).drop(c.LISTED).sort("at", c.GROUP).iter_rows():
+        if len(same) >= FEW:
+            alike[tuple(same)].append(Place(file, group))
+    for first, *others in alike.values():
+        apart = [one for one in others if departments[one.file] != departments[first.file]]
+        if len({departments[one.file] for one in apart}) + 1 < least:
+            yield from ((one, first) for one in apart)
+
+
+def _given(lean: pl.DataFrame, departments: Sequence[str], least: float) -> pl.DataFrame:
     """The rows that so many departments have that they must have been given to them."""
     numbers = {name: number for number, name in enumerate(dict.fromkeys(departments))}
     sender = pl.Series([numbers[name] for name in departments], dtype=pl.UInt32).gather(lean["at"])
-    least = max(COMMON_AT_LEAST, common * len(numbers))
     counted = lean.select(c.SAME, sender.alias("sender")).group_by(c.SAME).agg(pl.col("sender").n_unique())
     return counted.filter(pl.col("sender") >= least).select(c.SAME)
 
@@ -132,7 +165,7 @@ def _in_order(table: pl.DataFrame) -> Iterator[tuple[Place, list[int], float]]:
 @dataclass(slots=True)
 class _Search:
     blocks: Blocks
-    senders: Sequence[str]
+    senders: Sequence[Sender]
     given: frozenset[int]
     share: float
     alike: float
@@ -140,9 +173,12 @@ class _Search:
 
     def ask(self, place: Place, keys: Sequence[int], least: float) -> Repeat | None:
         """The earlier category of another file that this one repeats; where there is none, it can be repeated itself."""
-        posted = chain.from_iterable(self.postings.get(key, ()) for key in keys)
-        shared = Counter(other for other in posted if other >> GROUPS != place.file)
-        enough = [other for other, count in shared.items() if count >= least]
+        shared = Counter(chain.from_iterable(self.postings.get(key, ()) for key in keys))
+        enough = [
+            other
+            for other, count in shared.items()
+            if count >= least and not self._continues(place.file, other >> GROUPS)
+        ]
         for other in nsmallest(CANDIDATES, enough, key=lambda other: (-shared[other], other)):
             original = Place(other >> GROUPS, other & ((1 << GROUPS) - 1))
             if copy := self._compared(place, original):
@@ -152,7 +188,20 @@ class _Search:
                 self.postings[key].append((place.file << GROUPS) + place.group)
         return None
 
+    def _continues(self, file: int, other: int) -> bool:
+        """Whether the files are one, or one department's of two years: what it goes on with is no copy."""
+        mine, theirs = self.senders[file], self.senders[other]
+        years = {mine.year, theirs.year} - {None}
+        return file == other or (mine.department == theirs.department and len(years) > 1)
+
     def _compared(self, place: Place, other: Place) -> Copy | None:
         mine, theirs = self.blocks(place, self.given), self.blocks(other, self.given)
-        apart = self.senders[place.file] != self.senders[other.file]
+        apart = self.senders[place.file].department != self.senders[other.file].department
         return compare(mine, theirs, self.share, self.alike, apart=apart)
+
+    def filled_in_alike(self, place: Place, original: Place) -> Repeat | None:
+        """The repeat where the amounts, too, are hardly alike by chance."""
+        mine, theirs = self.blocks(place, frozenset()), self.blocks(original, frozenset())
+        if sum(line.telling for line in mine.lines) < TELLING:
+            return None
+        return Repeat(place, original, Copy(mine, theirs, len(mine.lines), ()))
