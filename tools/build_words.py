@@ -5,9 +5,9 @@
 DICT is jieba's `dict.txt` (MIT), SAME_STROKE pycorrector's `data/same_stroke.txt` (Apache-2.0); pypinyin (MIT) must be
 importable. FOLDER is `rules/vocabulary` unless given. The same inputs give the same bytes.
 
-- `words.txt`: a line for each first character, in code point order: the character and its class, then every word that
-  begins with it as a space, the rest of the word and its class, in code point order. A class is a character of CLASSES;
-  the n-th means a frequency of about 2 ** (n / 2).
+- `words.txt`: a line for each first character, in code point order: the character, its class and the characters that come
+  second in its words, then every word that begins with it as a space, the rest of the word and its class, in code point
+  order. A class is a character of CLASSES; the n-th means a frequency of about 2 ** (n / 2).
 - `homophones.csv`: the common characters of each toneless syllable, and the syllable that it is often mistaken for.
 - `lookalikes.csv`: groups of characters that are mistaken for one another by eye.
 """
@@ -62,7 +62,8 @@ def word_lines(words: Mapping[str, int]) -> Iterator[str]:
         tails[word[0]].append(word[1:])
     for first, rest in sorted(tails.items()):
         known = "".join(f" {tail}{word_class(words[first + tail])}" for tail in rest if tail)
-        yield f"{first}{word_class(words.get(first, 1))}{known}\n"
+        seconds = "".join(dict.fromkeys(tail[0] for tail in rest if tail))
+        yield f"{first}{word_class(words.get(first, 1))}{seconds}{known}\n"
 
 
 def readings(words: Mapping[str, int]) -> dict[str, set[str]]:

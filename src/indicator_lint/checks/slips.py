@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +9,7 @@ from itertools import accumulate
 from typing import Final
 
 from indicator_lint.chinese.characters import FUNCTION
+from indicator_lint.chinese.wordlist import Wordlist
 from indicator_lint.vocabulary import load_rows
 from indicator_lint.vocabulary.words import segment
 
@@ -28,10 +28,10 @@ class Slip:
 
 def listed_slips(run: str, words: Sequence[str]) -> Iterator[Slip]:
     """The listed misspellings in a run of hanzi that falls apart into these words."""
-    for found in _any_wrong().finditer(run):
-        right = _rights()[found[0]]
-        if _is_whole(words, found.span()) or reads_better(run, words, found.span(), right):
-            yield Slip(found[0], right, "known")
+    for start, wrong in _wrong().apart(run):
+        right, span = _rights()[wrong], (start, start + len(wrong))
+        if _is_whole(words, span) or reads_better(run, words, span, right):
+            yield Slip(wrong, right, "known")
 
 
 def lone(words: Sequence[str]) -> int:
@@ -55,8 +55,8 @@ def reads_better(run: str, words: Sequence[str], span: tuple[int, int], right: s
 
 
 @cache
-def _any_wrong() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(_rights(), key=len, reverse=True)))
+def _wrong() -> Wordlist:
+    return Wordlist(_rights())
 
 
 @cache

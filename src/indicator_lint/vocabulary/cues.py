@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import Final
 
+from indicator_lint.chinese.wordlist import Wordlist
 from indicator_lint.vocabulary import REMEMBERED, load_rows
 
 TIMELY: Final = "timely"
@@ -33,7 +33,7 @@ PERFORMANCE: Final = "performance"
 @lru_cache(maxsize=REMEMBERED)
 def find_cue(meaning: str, name: str) -> str:
     """The first word of this meaning that a name's normal form holds, empty where there is none."""
-    return next((word for word in _cues(meaning) if word in name), "") if _any_cue(meaning).search(name) else ""
+    return _cues(meaning).first(name)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -45,13 +45,8 @@ def find_input(name: str) -> str:
 
 
 @cache
-def _any_cue(meaning: str) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, _cues(meaning))))
-
-
-@cache
-def _cues(meaning: str) -> tuple[str, ...]:
-    return tuple(row["word"] for row in load_rows("class_cues") if row["meaning"] == meaning)
+def _cues(meaning: str) -> Wordlist:
+    return Wordlist(row["word"] for row in load_rows("class_cues") if row["meaning"] == meaning)
 
 
 @cache

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 from indicator_lint.chinese.endings import ending_in, longest, shortened
+from indicator_lint.chinese.wordlist import Wordlist
 from indicator_lint.vocabulary import REMEMBERED, load_rows
 from indicator_lint.vocabulary.measures import bare_name
 
@@ -39,9 +41,9 @@ HARD: Final = re.compile(r"(?:成本|费用|造价|单价|开支|租金|酬金|(
 INCIDENTS: Final = ("事件", "事故", "现象", "行为")
 """Ends of names that count bad things without saying so."""
 
-MEANS: Final = (
-    r"(?!资金|金|款|对象|人员|队员|设备|设施|仪器|系统|平台|软件|过程|期间|环节|服务|业务|工作|学员|患者|机构|中心|车|船|站|点|阳性|"
-    r"家庭|困难|档案|数据|中)"
+MEANS: Final = re.compile(
+    r"资金|金|款|对象|人员|队员|设备|设施|仪器|系统|平台|软件|过程|期间|环节|服务|业务|工作|学员|患者|机构|中心|车|船|站|点|阳性|"
+    r"家庭|困难|档案|数据|中"
 )
 """What follows the name of an action where that only says of what, or of whom: 补贴资金冒领人数, 监测设备故障次数."""
 
@@ -223,7 +225,7 @@ def _of_consumption(name: str) -> Direction | None:
 def _of_count(name: str, class2: str) -> Direction | None:
     """Counts of bad things; not of what is done about them (故障处理次数, but 媒体曝光负面事件次数), nor of people served (患病人口数)."""
     served = PEOPLE.search(name) is not None and (class2 == "quantity" or SERVED.search(name) is not None)
-    acted = _acting().search(name) and not _holds("passive", name)
+    acted = _is_acting(name) and not _holds("passive", name)
     counted = COUNT.search(name) or name.endswith(INCIDENTS)
     if served or not counted or acted:
         return None
@@ -276,17 +278,34 @@ def _tail(use: str, text: str) -> str:
 
 
 def _holds(use: str, text: str) -> str:
-    return next((cue for cue in _cues(use) if cue in text), "") if _any_cue(use).search(text) else ""
+    return _held(text).get(use, "")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _held(text: str) -> dict[str, str]:
+    """The cue of each use that a text holds, of several the first of the list."""
+    found = sorted({(place, use, cue) for _, cue in _listed().found(text) for place, use in _uses()[cue]}, reverse=True)
+    return {use: cue for _, use, cue in found}
+
+
+def _is_acting(name: str) -> bool:
+    """Whether an action is named, and not by what means."""
+    ends = (start + len(cue) for start, cue in _listed().found(name) if cue in _cues("action"))
+    return any(MEANS.match(name, end) is None for end in ends)
 
 
 @cache
-def _acting() -> re.Pattern[str]:
-    return re.compile(f"(?:{_any_cue('action').pattern}){MEANS}")
+def _listed() -> Wordlist:
+    return Wordlist(_uses())
 
 
 @cache
-def _any_cue(use: str) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, _cues(use))))
+def _uses() -> dict[str, list[tuple[int, str]]]:
+    """Each cue's places in the list, and its use there."""
+    uses: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for place, row in enumerate(load_rows("directions")):
+        uses[row["cue"]].append((place, row["use"]))
+    return uses
 
 
 @cache
@@ -294,6 +313,14 @@ def _longest(use: str) -> int:
     return longest(_cues(use))
 
 
-@cache
 def _cues(use: str) -> dict[str, str]:
-    return {row["cue"]: row["direction"] for row in load_rows("directions") if row["use"] == use}
+    """The cues of a use with their directions."""
+    return _by_use().get(use, {})
+
+
+@cache
+def _by_use() -> dict[str, dict[str, str]]:
+    cues: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for row in load_rows("directions"):
+        cues[row["use"]][row["cue"]] = row["direction"]
+    return cues
