@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from indicator_lint.chinese.normal import normal_form, unmarked
 from indicator_lint.layout.headers import role_of
@@ -18,7 +18,9 @@ from indicator_lint.model.rule import Rule, Safety, Severity
 from indicator_lint.model.table import Table
 from indicator_lint.resources import shipped
 from indicator_lint.rulebook import message_of
-from indicator_lint.schemas import kind_of, schema_for
+from indicator_lint.schemas import KINDS, kind_of, schema_for
+
+CLASSES: Final = frozenset({"level1", "level2"})
 
 MISSING, DOUBLED, UNKNOWN = "missing-label", "duplicate-label", "extra-label"
 """Frictionless's words for what can be wrong with a header."""
@@ -76,12 +78,16 @@ class _Header:
                 continue  # nobody reads these columns, and words under different labels may well be the same
             if rule is not None:
                 # a column that no row can do without, or one that a good table of this kind has
-                mild = error == MISSING and not fields[label].required
+                mild = error == MISSING and (not fields[label].required or self._unclassed(label))
                 severity = Severity.WARNING if mild else rule.severity
                 title = fields[label].title if label in fields else label
                 params = {"label": title, "kind": schema.title}
                 place = _place(self.tables[0], label, error)
                 yield _finding(rule, self.reading, self.tables, place, params=params, severity=severity)
+
+    def _unclassed(self, label: str) -> bool:
+        """Whether a form without any classes lacks one: so some departments' forms are made, and nobody who fills them in can help it."""
+        return self.kind != KINDS[-1] and label in CLASSES and not CLASSES & set(self.labels)
 
 
 def _document(reading: Reading, asked: Mapping[str, Rule]) -> Iterator[Finding]:
@@ -168,7 +174,10 @@ def _ragged(reading: Reading, rule: Rule) -> Iterator[Finding]:
     for table in reading.tables:
         if table.header is None or table.grid.merges:
             continue
-        width = max([table.header.right, *table.columns.values()])
+        beside = (
+            other for other in reading.tables if other.grid is table.grid and not set(other.rows).isdisjoint(table.rows)
+        )
+        width = max(max(other.header.right if other.header else 0, *other.columns.values()) for other in beside)
         for number, row in zip(table.numbers, table.rows, strict=True):
             beyond = [(column, text) for column, text in _beyond(table, row, width) if text.strip()]
             if beyond:

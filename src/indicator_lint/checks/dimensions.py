@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -11,7 +12,7 @@ import polars as pl
 from indicator_lint.checks.check import Change, Check, Evidence, Findings, search
 from indicator_lint.checks.frameworks import COSTS
 from indicator_lint.checks.grouped import each
-from indicator_lint.model.columns import CLASS2, DIMENSION, normal
+from indicator_lint.model.columns import CLASS2, DIMENSION, ID, UNIT, normal
 from indicator_lint.model.rule import Safety, Severity
 from indicator_lint.vocabulary.counters import Counter, find_counter, find_described, find_stuff
 from indicator_lint.vocabulary.directions import UP, find_direction
@@ -61,14 +62,27 @@ SPENT: Final = re.compile(
 
 NUMBER: Final = re.compile(r"(?:总数量?|数量|数|量)$")
 
-NAMES: Final = (normal("name"), normal("unit"), DIMENSION, CLASS2)
+NAMES: Final = (normal("name"), UNIT, DIMENSION, CLASS2)
 
 
 @search
 def unit_fits_name(frame: pl.DataFrame, role: str) -> Findings:
     """The unit measures what the end of the name says: a length in metres, an area in square metres."""
-    del role
-    return each(frame, NAMES, _misfit)
+    found = each(_given_in(frame, role), NAMES, _misfit)
+    told = {record: told for record, told in found.items() if role == "unit" or told.severity != Severity.INFO}
+    return _told_of(told, frame)
+
+
+def _given_in(frame: pl.DataFrame, role: str) -> pl.DataFrame:
+    """The records whose unit stands in a cell of its own, or in the target (≥1200人) of a form without such a cell."""
+    own = pl.col(normal("unit")).fill_null("") != ""
+    return frame.filter(own if role == "unit" else ~own & (pl.col(UNIT).fill_null("") != ""))
+
+
+def _told_of(found: Findings, frame: pl.DataFrame) -> Findings:
+    """The same findings, each with the unit that it is about."""
+    given = dict(frame.filter(pl.col(ID).is_in(list(found))).select(ID, UNIT).iter_rows()) if found else {}
+    return {record: replace(told, params={**told.params, "given": given[record]}) for record, told in found.items()}
 
 
 def _misfit(name: str | None, unit: str | None, dimension: str | None, class2: str | None) -> Evidence | None:
@@ -192,7 +206,6 @@ def percent_fits_name(
     rare: Sequence[str],
 ) -> Findings:
     """What is given in percent has a name that is a rate, and a rate is given in percent; rates of what is rare also in ‰."""
-    del role
 
     def look(name: str | None, unit: str | None, dimension: str | None, class2: str | None) -> Evidence | None:
         if not name or not unit or dimension is None or dimension in UNTOLD:
@@ -203,9 +216,11 @@ def percent_fits_name(
             return _doubted("per_mille", growing)
         if bare_name(name).endswith(tuple(proportions)):
             return _doubted("proportion", bare_name(name))
-        return _percent(name, class2, rates=tuple(rates), changes=tuple(changes))
+        found = _percent(name, class2, rates=tuple(rates), changes=tuple(changes))
+        mild = role == "target" and found is not None and found.severity is None
+        return replace(found, severity=Severity.WARNING) if found and mild else found
 
-    return each(frame, NAMES, look)
+    return _told_of(each(_given_in(frame, role), NAMES, look), frame)
 
 
 def _doubted(reason: str, word: str) -> Evidence:
@@ -260,8 +275,8 @@ def _doubt(name: str, class2: str | None, changes: tuple[str, ...]) -> Severity 
 @search
 def counter_suits(frame: pl.DataFrame, role: str) -> Findings:
     """People are counted in 人, households in 户, documents in 份 or 篇."""
-    columns = (normal("name"), normal("unit"), DIMENSION, normal("description"))
-    return each(frame, columns, lambda *values: _counted(*values, role=role))
+    columns = (normal("name"), UNIT, DIMENSION, normal("description"))
+    return _told_of(each(_given_in(frame, role), columns, lambda *values: _counted(*values, role=role)), frame)
 
 
 def _counted(
@@ -288,7 +303,7 @@ def _unsuited(counter: Counter, unit: str, base: str, role: str) -> Evidence:
     certain = counter.units[0] == "人" or (counter.kind, counter.severity) == ("measure", "warning")
     change = (
         Change({role: unit.removesuffix(base) + counter.units[0]})
-        if certain and find_unit(unit)
+        if certain and role == "unit" and find_unit(unit)
         else Change(note=usual, safety=Safety.DISPLAY)
     )
     reason = counter.kind

@@ -13,6 +13,7 @@ from indicator_lint.chinese.normal import normal_form, unmarked
 from indicator_lint.model.columns import normal
 from indicator_lint.model.rule import Safety, Severity
 from indicator_lint.vocabulary.naming import BRACKET
+from indicator_lint.vocabulary.targets import read_target
 from indicator_lint.vocabulary.units import Unit, find_unit
 
 NOTE: Final = re.compile(r"\s*[(（](?:[^()（）]|[(（][^()（）]*[)）])*[)）]\s*$")
@@ -26,6 +27,8 @@ VALUE: Final = re.compile(
 )
 SHARE: Final = re.compile(r"(?:率|度|比例|占比|比重)(?:达到|达|为|在|=)?([0-9]+(?:\.[0-9]+)?%)(?:以上|以内|以下)?$")
 
+ENDING: Final = re.compile(r"(?<=[\u4e00-\u9fff])(\d+(?:\.\d+)?)([\u4e00-\u9fff]{1,4})$")
+
 
 @search
 def bare_name(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
@@ -33,16 +36,16 @@ def bare_name(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
 
     In a table without units the bracket is where the unit has to stand: a remark.
     """
-    return each(frame, [role, normal("unit")], _bare)
+    return each(frame, [role, normal("unit"), normal("target")], _bare)
 
 
-def _bare(shown: str | None, unit: str | None) -> Evidence | None:
+def _bare(shown: str | None, unit: str | None, target: str | None) -> Evidence | None:
     name = unmarked(normal_form(shown or ""))
     note = BRACKET.search(name)
     carried = _unit(note[1]) if note else None
     if note and carried:
         return _with_unit(NOTE.sub("", shown or ""), note[1], carried, unit)
-    value = _value(name)
+    value = _value(name) or _repeated(name, target or "")
     if not value:
         return None
     return Evidence(
@@ -76,6 +79,13 @@ def _value(name: str) -> str:
         return match[0].strip("()")
     share = SHARE.search(name)
     return share[1] if share else ""
+
+
+def _repeated(name: str, target: str) -> str:
+    """The number that ends a name and is its target again: 聘用护林员35名 beside 35."""
+    match, told = ENDING.search(name), read_target(target)
+    same = match is not None and told.kind == "number" and told.values == (match[1],)
+    return match[0] if match and same and _unit(match[2]) else ""
 
 
 CHECKS: Final[dict[str, Check]] = {"bare_name": bare_name}

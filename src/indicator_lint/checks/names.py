@@ -23,6 +23,7 @@ from indicator_lint.vocabulary.naming import (
     task_words,
     without_note,
 )
+from indicator_lint.vocabulary.targets import find_target
 
 COUNTS: Final = frozenset({"count", "workload"})
 """Dimensions of units that count: an object beside one is incomplete, but its meaning is plain."""
@@ -132,6 +133,9 @@ def own_name(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
     return each(frame, [normal(role), CLASS2, normal("target")], _own)
 
 
+NUMBERED: Final = frozenset("年月日号期届级类")
+"""Ends of names that a number only tells apart: 三期, 110号."""
+
 OFTEN_BOTH: Final = frozenset({"cost", "satisfaction", "economic_cost", "social_cost", "ecological_cost"})
 """Classes whose short name (满意度) is a poor name of an indicator too: the rule about generic names tells."""
 
@@ -146,7 +150,8 @@ def _own(name: str | None, class2: str | None, target: str | None) -> Evidence |
             return Evidence(because=(("class", {}),))
     if target and target == name and len(name) > 1:
         return Evidence(because=(("target", {}),))
-    return None
+    told = find_target(name) if name[-1:] not in NUMBERED else None
+    return Evidence(because=(("value", {}),)) if told and told.unit else None
 
 
 @search

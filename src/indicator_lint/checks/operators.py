@@ -31,6 +31,9 @@ AGAINST: Final = {"≥": ("≤", "<"), "≤": ("≥", ">")}
 QUANTITY: Final = re.compile(r"\d[\d,]*(?:\.\d+)?(?:%|‰|[^\d年月日号前后起至到~—-]*)")
 """A plain target: 95, 95%, 1200人. Dates, ranges and words stand without an operator."""
 
+FIGURE: Final = re.compile(r"(?!(?:19|20)\d\d$)\d[\d,]*(?:\.\d+)?")
+"""A number that is no year: what has one is counted, whatever its name."""
+
 COUNTABLE: Final = frozenset(
     {"ratio", "count", "money", "price", "area", "length", "volume", "weight", "energy", "power", "data", "speed",
      "concentration", "density", "workload", "temperature", "flow", "discharge", "noise", "pressure", "radiation", "time"}
@@ -92,7 +95,7 @@ def _unstated(
     name, dimension = shown or "", unit or ""
     measure = find_measure(name)
     named = measure is not None and bool(measure.dimensions) and "scale" not in measure.dimensions
-    counted = dimension in COUNTABLE or (not dimension and named)
+    counted = dimension in COUNTABLE or (not dimension and (named or FIGURE.fullmatch(target or "") is not None))
     if not name or not counted or (target and not QUANTITY.fullmatch(target)):
         return None
     direction = find_direction(name, class2 or "", dimension)

@@ -64,7 +64,7 @@ def target_given(frame: pl.DataFrame, role: str, *, share: float) -> Findings:
     states = {text: state for text in asked[TARGET].unique() if (state := _state(text))}
     none = pl.col(TARGET).is_in(list(states))
     unasked = [name for name in asked.filter(none)[NAME].unique() if UNNAMED.fullmatch(name) or VALUED.search(name)]
-    asked = asked.filter(~pl.col(NAME).is_in(unasked))
+    asked = asked.filter(~pl.col(NAME).is_in(unasked) & ~pl.col(ID).is_in(_headings(frame, role)))
     lacking = asked.filter(none)
     if lacking.is_empty():
         return {}
@@ -78,6 +78,13 @@ def target_given(frame: pl.DataFrame, role: str, *, share: float) -> Findings:
         for table, part in rows.group_by(TABLE, maintain_order=True):
             found.update(_of_table(part, states, role, enough=share * sizes[table[0]]))
     return found
+
+
+def _headings(frame: pl.DataFrame, role: str) -> pl.Series:
+    """What has a weight and no target and is followed by parts that have targets and no weight: they say what is to be reached."""
+    weighed, valued = (pl.col(each).fill_null("").str.strip_chars() != "" for each in ("weight", role))
+    part = (~weighed & valued).shift(-1).over(TABLE).fill_null(value=False)
+    return frame.filter(pl.col("weight").is_not_null() & weighed & ~valued & part)[ID]
 
 
 def _of_indicator() -> pl.Expr:

@@ -10,9 +10,10 @@ import polars as pl
 from rapidfuzz.distance import DamerauLevenshtein
 
 from indicator_lint.checks.check import Change, Check, Evidence, Findings, Params, search
+from indicator_lint.checks.frameworks import COSTS
 from indicator_lint.checks.grouped import each, each_text
 from indicator_lint.chinese.normal import BLANKS, normal_form
-from indicator_lint.model.columns import DIMENSION, GROUP, ID, SIGN, normal
+from indicator_lint.model.columns import CLASS2, DIMENSION, GROUP, ID, SIGN, UNIT, normal
 from indicator_lint.model.rule import Safety, Severity
 from indicator_lint.vocabulary.counters import find_counter
 from indicator_lint.vocabulary.measures import Measure, find_measure
@@ -32,6 +33,12 @@ SAYS_ENOUGH: Final = r"^[≥≤><=]*(?:0|(?:19|20)\d\d)$"
 RARE: Final = re.compile(r"死亡|发病|患病|出生|自然增长|受害|成灾|发案|感染|伤亡")
 """Rates that are often given in ‰ or per 100,000."""
 
+MULTIPLES: Final = ("万", "亿")
+"""What is no unit by itself: 250万 of what?"""
+
+HABIT: Final = 2
+"""So many counts of a category with their units make one without stand out."""
+
 MANY: Final = 10
 """From so many rows without a unit on, a category that has a few units has none as a habit."""
 
@@ -42,37 +49,59 @@ PLAUSIBLE: Final = re.compile(r".*[/·*×每\d].*|.|.{9,}")
 @search
 def unit_stated(frame: pl.DataFrame, role: str, *, rows: int, share: float) -> Findings:
     """A quantitative indicator has a unit: in its column or, where a form has none, behind the number of its target."""
-    names = normal("name"), SIGN, DIMENSION, normal("target")
+    names = normal("name"), SIGN, DIMENSION, normal("target"), CLASS2
     asked = _bare_targets(frame) if role == "target" else frame
     lacking = each(asked, names, lambda *values: _lacking(*values, role=role))
+    if role == "target":
+        beside = _beside_counted(frame, asked)
+        return {**each(beside, names, _uncounted), **_rolled_up(frame, lacking, role, rows=rows, share=share)}
     return _rolled_up(frame, lacking, role, rows=rows, share=share)
 
 
 def _bare_targets(frame: pl.DataFrame) -> pl.DataFrame:
     """The records of forms without a unit column whose target is a mere number; nil and years say enough."""
     target = pl.col(normal("target"))
-    untold = pl.col("unit").is_null() & (pl.col(DIMENSION).fill_null("") == "")
-    bare = target.str.contains(f"^(?:{NUMBER.pattern})$") & ~target.str.contains(SAYS_ENOUGH)
+    untold = pl.col("unit").is_null() & ((pl.col(DIMENSION).fill_null("") == "") | pl.col(UNIT).is_in(MULTIPLES))
+    bare = target.str.contains(f"^(?:{NUMBER.pattern})(?:{'|'.join(MULTIPLES)})?$") & ~target.str.contains(SAYS_ENOUGH)
     return frame.filter(untold & bare).with_columns(pl.lit("").alias(DIMENSION))
 
 
+def _beside_counted(frame: pl.DataFrame, bare: pl.DataFrame) -> pl.DataFrame:
+    """Of the bare targets those in a category where counts have their units: 12场, 300人次, and then 40."""
+    counted = frame.filter(pl.col("unit").is_null() & (pl.col(DIMENSION) == "count"))
+    habit = counted.group_by(GROUP).len().filter(pl.col("len") >= HABIT)[GROUP]
+    return bare.filter(pl.col(GROUP).is_in(habit.to_list()))
+
+
+def _uncounted(name: str | None, sign: str | None, *_: str | None) -> Evidence | None:
+    """A count without its unit, where those beside it have theirs."""
+    measure = find_measure(name or "")
+    plain = sign not in {"定性", "?"} and name and not unit_in_name(name) and _is_count(measure)
+    if not plain or (measure is not None and measure.may_be_bare):
+        return None
+    proposed, change = _proposed(name or "", measure, "target")
+    return Evidence(because=(("beside", {"name": name}), proposed), severity=Severity.WARNING, change=change)
+
+
 def _lacking(
-    name: str | None, sign: str | None, dimension: str | None, target: str | None, *, role: str
+    name: str | None, sign: str | None, dimension: str | None, target: str | None, class2: str | None, *, role: str
 ) -> Evidence | None:
     if dimension != "" or sign in {"定性", "?"} or not name or unit_in_name(name):
         return None
     measure = find_measure(name)
-    if not _is_quantity(measure, sign, target) or (role == "target" and _is_count(measure)):
+    spent = measure is None and class2 in COSTS
+    if not _is_quantity(measure, sign, target) or (role == "target" and _is_count(measure) and not spent):
         return None
     proposed, change = _proposed(name, measure, role)
-    return Evidence(because=(("one", {"name": name}), proposed), change=change)
+    severity = Severity.WARNING if role == "target" and spent else None
+    return Evidence(because=(("one", {"name": name}), proposed), severity=severity, change=change)
 
 
 def _is_quantity(measure: Measure | None, sign: str | None, target: str | None) -> bool:
     if measure is not None and measure.may_be_bare:
         return False
     if target:
-        return NUMBER.fullmatch(target) is not None
+        return NUMBER.match(target) is not None and NUMBER.sub("", target, count=1) in {"", *MULTIPLES}
     return sign in COMPARING or (measure is not None and "scale" not in measure.dimensions)
 
 

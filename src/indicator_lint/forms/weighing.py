@@ -14,6 +14,7 @@ from indicator_lint.model.columns import DOCUMENT, GROUP
 from indicator_lint.model.rule import Severity
 from indicator_lint.model.table import Table
 from indicator_lint.vocabulary.levels import find_level
+from indicator_lint.vocabulary.placeholders import find_placeholder
 from indicator_lint.vocabulary.weights import no_weight, read_weight
 
 EXECUTION: Final = "执行率"
@@ -55,9 +56,9 @@ class Weights:
 
     @cached_property
     def named(self) -> Sequence[bool]:
-        """Whether a record has a name: others are classes kept without an indicator."""
+        """Whether a record has a name: others are classes kept without an indicator, or rows of the template (……)."""
         names = self.shown.get("name")
-        return [bool(name.strip()) for name in names] if names is not None else [True] * len(self.texts)
+        return list(map(_is_name, names)) if names is not None else [True] * len(self.texts)
 
     @cached_property
     def execution(self) -> Sequence[bool]:
@@ -135,6 +136,11 @@ class Weights:
     def indicators(self) -> Sequence[int]:
         """The records that are no execution of the budget."""
         return [at for at, apart in enumerate(self.execution) if not apart]
+
+
+def _is_name(text: str) -> bool:
+    shown = text.strip()
+    return bool(shown) and find_placeholder("name", shown) != shown
 
 
 def weighed(frame: Frame) -> Iterator[Weights]:

@@ -203,10 +203,14 @@ def _groups(text: str) -> bool:
 
 
 def _open_roles(found: Assignment, cell: Cell, texts: Sequence[str]) -> Iterator[str]:
-    """The roles of a label that no column has, that stand where such a role does, and that the content does not contradict."""
+    """The roles of a label that no column has, that stand where such a role does, and that the content does not contradict.
+
+    An empty column right of the scores (说明) waits for what is to be said of them.
+    """
     for role in cell.meaning.roles if cell.meaning is not None else ():
         before = role in BEHIND and cell.column < found.roles.get("name", 0)
-        if role == OTHER or not (role == PART or before or role in found.roles or not agrees(role, texts)):
+        behind = role == "description" and not texts and cell.column > found.roles.get("score", cell.column)
+        if role == OTHER or not (role == PART or before or behind or role in found.roles or not agrees(role, texts)):
             yield role
 
 

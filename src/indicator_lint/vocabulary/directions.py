@@ -76,6 +76,9 @@ PER_HEAD: Final = re.compile(
 PEOPLE: Final = re.compile(r"人[员口]?(?:总?数|数?量)?$|人次$|户数?$")
 AMOUNT: Final = re.compile(r"量$")
 LASTING: Final = re.compile(r"(?:年限|寿命)$")
+STATE: Final = re.compile(r"性$")
+"""及时性 is better the higher it is in percent; given in hours it is the time taken."""
+
 VALUE: Final = re.compile(r"(?<=[度声音率])(?:(?:最[大高]|平均|[年日]均|监测|检测|实测|测量)+)?值$")
 """What may follow a quantity without changing its sense: 噪声平均值, 氨氮浓度最大值."""
 
@@ -113,7 +116,8 @@ class Direction:
 def find_direction(name: str, class2: str = "", dimension: str = "") -> Direction | None:
     """The direction that a name calls for, given the key of its level 2 and the dimension of its unit; None where nothing is sure."""
     bare = VALUE.sub("", bare_name(name).translate(QUOTES))
-    return _of_end(bare) or _of_dimension(bare, class2, dimension)
+    end = None if dimension == "time" and STATE.search(bare) else _of_end(bare)
+    return end or _of_dimension(bare, class2, dimension)
 
 
 def _of_end(name: str) -> Direction | None:
