@@ -24,7 +24,7 @@ def spill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_parts_that_are_not_what_they_were_are_made_again(spill: Path) -> None:
-    """A pipe, a link, columns of other types: nothing waits, nothing breaks, and the report is that of before."""
+    """A pipe, a link, columns of other types, records that are none: nothing waits, nothing breaks, and the report is that of before."""
     told = Path("审核.json").read_bytes()
     (findings,) = spill.glob("*.findings.parquet")
     (files,) = spill.glob("*.files.parquet")
@@ -35,6 +35,9 @@ def test_parts_that_are_not_what_they_were_are_made_again(spill: Path) -> None:
     files.symlink_to("/etc/passwd")
     assert main(AUDIT) == 1
     pl.read_parquet(findings).with_columns(record=1).write_parquet(findings)
+    assert main(AUDIT) == 1
+    (findings,) = spill.glob("*.findings.parquet")
+    pl.read_parquet(findings).with_columns(record=pl.lit("{")).write_parquet(findings)
     assert main(AUDIT) == 1
     assert (findings.is_file(), files.is_symlink(), Path("审核.json").read_bytes()) == (True, False, told)
 

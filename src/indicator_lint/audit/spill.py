@@ -1,14 +1,15 @@
 """The folder where what came of each chunk is kept: an interrupted audit goes on from it, a repeated one lints only what changed.
 
 Each batch is three files, `NAME.findings`, `NAME.indicators` and, put in place last, `NAME.files`: a batch without that one does
-not count. Names are hashes of the keys of a batch's files, so that nothing is ever kept twice.
+not count. Names are hashes of the keys of a batch's files, so that nothing is ever kept twice, and of what the three hold: one that
+was damaged, or changed by others, does not count either.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,19 +18,17 @@ from typing import Final
 import polars as pl
 
 from indicator_lint.audit import columns as c
-from indicator_lint.audit.chunks import FILE_TYPES, FINDING_TYPES, Batch, Dtypes
+from indicator_lint.audit.chunks import Batch
 from indicator_lint.audit.errors import SpillError
 
 SUFFIX: Final = ".parquet"
 PARTS: Final = ("findings", "indicators", "files")
 """In the order in which they are written."""
 
-OWN: Final = re.compile(rf"[0-9a-f]{{24}}\.(?:{'|'.join(PARTS)})\.(?:parquet|tmp)")
-TYPES: Final[Mapping[str, Dtypes]] = {
-    "findings": FINDING_TYPES,
-    "indicators": {c.KEY: pl.String},
-    "files": FILE_TYPES,
-}
+HALF: Final = 12
+"""Characters of a name that tell the keys; as many more tell what the parts hold."""
+
+OWN: Final = re.compile(rf"[0-9a-f]{{{2 * HALF}}}\.(?:{'|'.join(PARTS)})\.(?:parquet|tmp)")
 NOTE: Final = "说明.txt"
 NOTE_TEXT: Final = "审核的中间结果：中断后由此继续，再次审核只检查改动过的文件。可以随时删除。\n"
 
@@ -52,7 +51,7 @@ class Spill:
         for path in sorted(self.folder.glob(f"*.files{SUFFIX}")):
             name = path.name.removesuffix(f".files{SUFFIX}")
             try:
-                if not all(self._is_sound(name, part) for part in PARTS):
+                if not self._is_sound(name):
                     continue
                 keys = pl.read_parquet(path, columns=[c.KEY])[c.KEY].to_list()
             except (pl.exceptions.PolarsError, OSError):  # not one of ours, or cut by a full disk: linted again
@@ -61,12 +60,14 @@ class Spill:
 
     def keep(self, batch: Batch) -> None:
         """Write a batch down, each part whole or not at all. Raises SpillError."""
-        name = hashlib.sha256("\0".join(batch.keys).encode()).hexdigest()[:24]
-        for part in PARTS:
+        parts = {part: getattr(batch, part) for part in PARTS}
+        keys = hashlib.sha256("\0".join(batch.keys).encode()).hexdigest()[:HALF]
+        name = keys + _digest(parts.values())
+        for part, content in parts.items():
             path = self._part(name, part)
             beside = path.with_suffix(".tmp")
             try:
-                beside.write_bytes(getattr(batch, part))
+                beside.write_bytes(content)
                 beside.replace(path)
             except OSError as error:
                 raise _unwritten(path, error) from error
@@ -98,16 +99,22 @@ class Spill:
         """A table of the batch that holds a key, rows of other files included; all its columns, or some."""
         return pl.read_parquet(self._part(self.kept[key], part), columns=None if columns is None else list(columns))
 
-    def _is_sound(self, name: str, part: str) -> bool:
-        """Whether a part is a file of ours with the columns that it must have; no pipe is waited for."""
-        path = self._part(name, part)
-        if path.is_symlink() or not path.is_file():
+    def _is_sound(self, name: str) -> bool:
+        """Whether the parts are files of ours that hold what they held; no pipe is waited for."""
+        paths = [self._part(name, part) for part in PARTS]
+        if any(path.is_symlink() or not path.is_file() for path in paths):
             return False
-        found, wanted = pl.read_parquet_schema(path), TYPES[part]
-        return {column: found.get(column) for column in wanted} == wanted
+        return name[HALF:] == _digest(path.read_bytes() for path in paths)
 
     def _part(self, name: str, part: str) -> Path:
         return self.folder / f"{name}.{part}{SUFFIX}"
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(hashlib.sha256(part).digest())
+    return found.hexdigest()[:HALF]
 
 
 def batches_in(folder: Path) -> list[Path]:
