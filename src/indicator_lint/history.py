@@ -21,8 +21,15 @@ STALE: Final = "LNT003"
 
 def against(report: Report, path: Path, settings: Settings) -> Report:
     """The report beside the baseline in a file; entries that are gone are told by LNT003. Raises BaselineError."""
+    return beside(report, load(path), path, settings, lambda name: not (path.parent / name).exists())
+
+
+def beside(
+    report: Report, entries: Sequence[Entry], path: Path, settings: Settings, gone: Callable[[str], bool]
+) -> Report:
+    """The report beside entries of the baseline in a file; `gone` as in `baseline.compared`."""
     relative = from_folder(path)
-    report, left = compared(report, load(path), relative, lambda name: not (path.parent / name).exists())
+    report, left = compared(report, entries, relative, gone)
     rule = Rulings(settings).of(Configurations(settings.config).of_run, "").told.get(STALE)
     if rule is None or not left:
         return report

@@ -19,6 +19,7 @@ import polars as pl
 from indicator_lint import __version__
 from indicator_lint.audit import columns as c
 from indicator_lint.audit.errors import WorkerError
+from indicator_lint.audit.known import beside_baseline
 from indicator_lint.audit.plan import Keyed, Keys, Plan
 from indicator_lint.audit.selves import names_of, without
 from indicator_lint.checks.categories import MEANINGS, is_specific
@@ -74,7 +75,8 @@ def lint_chunk(chunk: Sequence[Keyed], plan: Plan) -> Batch:
             message = f"工作进程读不到“{one.file.source.path}”：各台机器须能用同样的路径打开所审核的文件夹。"
             raise WorkerError(message)
     with collector_at_rest():
-        return _batch(lint_sources([one.file.source for one in found], plan.settings), found, _issued(plan))
+        report = beside_baseline(lint_sources([one.file.source for one in found], plan.settings), plan)
+        return _batch(report, found, _issued(plan))
 
 
 def settle(plan: Plan) -> None:

@@ -78,6 +78,11 @@ def _closing(course: Course, departments: Sequence[Standing], known: int, view: 
     found = sum(int(str(total[severity])) for severity in ("error", "warning", "info"))
     told = view.say("audited", **{key: total[key] for key in ("departments", "files", "tables", "rows")})
     told += view.say("found", total=found, counts=view.listed(counts)) if found else ""
-    notes = {"unread_note": total["unread"], "repeats_note": len(course.likeness.repeats), "known_note": known}
+    notes = {
+        "unread_note": total["unread"],
+        "repeats_note": len(course.likeness.repeats),
+        "unchanged_note": int(str(total["unchanged"])),
+        "known_note": known,
+    }
     lines = [told, *(view.say(key, count=count) for key, count in notes.items() if count)]
     return [wrapped for line in lines for wrapped in wrap(line, view.width)]

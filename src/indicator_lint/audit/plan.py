@@ -34,12 +34,15 @@ ROUNDS: Final = 4
 class Plan:
     """How each file is linted, by which version of the program, and the folder from which paths lead.
 
-    The settings name the day, so that all workers judge by one.
+    The settings name the day, so that all workers judge by one. `baseline` is the file of what is known, its mark says which
+    state of it.
     """
 
     settings: Settings
     base: str = field(default_factory=os.getcwd)
     version: str = __version__
+    baseline: str | None = None
+    baseline_mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class Keys:
     def __init__(self, plan: Plan) -> None:
         """Look at the settings and the rules once."""
         password = plan.settings.password or ""  # hashed, kept nowhere
-        self._plan = "\0".join([__version__, repr(plan.settings), catalog_mark(plan), password, rules_digest()])
+        known = f"{plan.baseline}\0{plan.baseline_mark}"
+        self._plan = "\0".join([__version__, repr(plan.settings), catalog_mark(plan), password, rules_digest(), known])
         self._configurations = Configurations(plan.settings.config)
 
     def of(self, file: Submitted) -> Keyed:

@@ -44,6 +44,7 @@ def department_record(standing: Standing) -> Record:
         "score": grade.score if grade.parts else None,
         "parts": {part: grade.parts.get(part) for part in PARTS},
         **{str(severity): standing.severities[severity] for severity in Severity},
+        "unchanged": standing.unchanged,
         "rules": dict(sorted(standing.codes.items())),
     }
 
@@ -70,8 +71,19 @@ def summary(departments: Iterable[Standing]) -> Record:
             {"departments": 1, "files": one.files, "unread": one.unread, "tables": one.tables, "rows": one.rows}
         )
         total.update(one.severities)
+        total["unchanged"] += one.unchanged
         total.update({f"fixable_{safety}": one.fixable[safety] for safety in (Safety.SAFE, Safety.UNSAFE)})
-    keys = ("departments", "files", "unread", "tables", "rows", *Severity, "fixable_safe", "fixable_unsafe")
+    keys = (
+        "departments",
+        "files",
+        "unread",
+        "tables",
+        "rows",
+        *Severity,
+        "unchanged",
+        "fixable_safe",
+        "fixable_unsafe",
+    )
     return {str(key): total[key] for key in keys}
 
 

@@ -44,6 +44,11 @@ class Told:
         record: Mapping[str, Any] = json.loads(self.record)
         return record
 
+    @property
+    def known(self) -> bool:
+        """Whether it stands in the baseline and nothing else excuses it."""
+        return not self.active and self.read()["suppression"] is None
+
 
 @dataclass(frozen=True, slots=True)
 class Audited:
@@ -66,7 +71,8 @@ class Audited:
 class Standing:
     """A department: how much it sent, what was found, and its grade.
 
-    What is counted are active findings: by severity, by rule and severity, and by the safety of their edits.
+    What is counted are active findings: by severity, by rule and severity, and by the safety of their edits; `unchanged` are
+    those that the baseline knows.
     """
 
     department: str
@@ -74,6 +80,7 @@ class Standing:
     unread: int = 0
     tables: int = 0
     rows: int = 0
+    unchanged: int = 0
     severities: Counter[str] = field(default_factory=Counter)
     rules: Counter[tuple[str, str]] = field(default_factory=Counter)
     fixable: Counter[str] = field(default_factory=Counter)
@@ -120,6 +127,7 @@ def standings(course: Course) -> list[Standing]:
         standing.tables += file.tables
         standing.rows += file.rows
         losses = Losses(_sizes(file))
+        standing.unchanged += sum(told.known for told in file.findings)
         for told in file.findings:
             if told.active:
                 standing.severities[told.severity] += 1

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from indicator_lint.cli.check import baseline_path
 from indicator_lint.cli.options import (
     color_option,
     colored,
@@ -74,6 +75,10 @@ _EXAMPLES: Final = (
     "--engine", type=click.Choice(["processes", "dask"]), help="由谁来做：processes 本机的进程（默认），dask 集群"
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Dask 调度器的地址，如 tcp://10.0.0.5:8786")
+@click.option(
+    "--baseline", metavar="FILE", help="存量文件，其中的问题不计入；默认用当前目录中的 .indicator-lint-baseline.toml"
+)
+@click.option("--no-baseline", is_flag=True, help="不用存量，已有的问题也计入")
 @click.option("--fresh", is_flag=True, help="不用上次的中间结果，全部重新检查")
 @click.option("--select", multiple=True, metavar="RULES", help="只用这些规则：代码、名称或前缀（如 UNI），逗号分隔")
 @click.option("--ignore", multiple=True, metavar="RULES", help="不用这些规则，最后生效")
@@ -130,7 +135,7 @@ def _audit(folder: str, output: str | None, spill: Path, configuration: Configur
     from indicator_lint.audit.spill import Spill  # noqa: PLC0415
     from indicator_lint.audit.submissions import find_submissions  # noqa: PLC0415
 
-    plan = Plan(_settings(options, configuration))
+    plan = _planned(Plan(_settings(options, configuration)), options)
     spared = {os.path.realpath(f"{output}{suffix}") for suffix in SUFFIXES} if output else set()
     body = find_submissions(folder, configuration.last("departments") or {}, spared)
     progress, steps = Progress(), [Step(0, 0, 0, 0)]
@@ -210,6 +215,16 @@ def _split(course: Course, plan: Plan, engine: Engine, output: str) -> None:
             raise click.UsageError(message) from error
         written += 1
     print_err(f"已写入 {written} 份审阅副本：{visible(output + FOLDER)}\n")
+
+
+def _planned(plan: Plan, options: dict[str, Any]) -> Plan:
+    """The plan with the baseline where there is one. Raises BaselineError."""
+    path = None if options["no_baseline"] else baseline_path(plan.settings, options["baseline"])
+    if path is None:
+        return plan
+    from indicator_lint.audit.known import mark_of_baseline  # noqa: PLC0415  # the engines, which help must not wait for
+
+    return replace(plan, baseline=str(path), baseline_mark=mark_of_baseline(path))
 
 
 def _settings(options: dict[str, Any], configuration: Configuration) -> Settings:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from indicator_lint.baseline import Entry
 
 _HELP: Final = """
-存量记下开始使用时已有的问题（.indicator-lint-baseline.toml），此后 check 只计入新增的和变了的。
+存量记下开始使用时已有的问题（.indicator-lint-baseline.toml），此后 check、audit 只计入新增的和变了的。
 问题按所在的指标和内容辨认，插入、删除、调整行列，工作表改名，重打空格，都不影响。
 """
 _CREATE: Final = """

@@ -114,6 +114,7 @@ AUDITWORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Audited {departments} department(s), {files} file(s), {tables} table(s), {rows} indicator(s). ",
     ),
     "unread_note": ("其中 {count} 个文件没有读出指标。", "No indicators were read from {count} file(s)."),
+    "unchanged_note": ("另有 {count} 处问题在存量之中，不计入。", "{count} more finding(s) stand in the baseline and do not count."),
     "known_note": ("有 {count} 个文件与上次相同，沿用上次的结果。", "{count} file(s) were the same as last time and not read again."),
     "repeats_note": ("跨部门、跨文件重复的类别 {count} 个。", "{count} category(ies) repeat those of other files."),
 }  # fmt: skip
