@@ -313,3 +313,20 @@ def test_only_what_came_since_a_version_in_git(capsys: pytest.CaptureFixture[str
     assert main(["check", ".", "--since", "没有"]) == 2
     assert "git 中没有版本“没有”" in capsys.readouterr().err
     assert main(["check", ".", "--since", "--output=x"]) == 2
+
+
+def test_no_baseline_replaces_what_is_none(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A configuration that came with the files may call anything its baseline; a damaged baseline may be made anew."""
+    (folder / "mine").write_text("mine", encoding="utf-8")
+    (folder / "indicator-lint.toml").write_text('baseline = "mine"\n', encoding="utf-8")
+    assert main(["baseline", "create", "表.csv", *SELECT]) == 2
+    assert "不是存量文件" in capsys.readouterr().err
+    assert (folder / "mine").read_text(encoding="utf-8") == "mine"
+    (folder / "indicator-lint.toml").unlink()
+    path = folder / ".indicator-lint-baseline.toml"
+    main(["baseline", "create", "表.csv", *SELECT])
+    whole = path.read_bytes()
+    for damaged in (whole[: len(whole) // 2], b""):
+        path.write_bytes(damaged)
+        assert main(["baseline", "create", "表.csv", *SELECT]) == 0
+        assert path.read_bytes() == whole

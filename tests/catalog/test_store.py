@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from indicator_lint.model.catalog import Catalog, CatalogError, Indicator, LoggedChange
 from indicator_lint.store import catalogs
-from indicator_lint.store.catalogs import read_catalog, write_catalog
-from indicator_lint.store.folder import read_bytes
+from indicator_lint.store.catalogs import is_catalog, read_catalog, write_catalog
+from indicator_lint.store.folder import COMMITTED, MEGABYTES, OWN, read_bytes
 from indicator_lint.store.package import FILES, catalog_of, files_of
 
 ONE = Indicator("zb010101", "培训类", "产出指标", "数量指标", "培训场次", "≥", "场", "反映场次")
@@ -195,3 +195,54 @@ def test_the_state_before_the_last_change_is_kept(tmp_path: Path) -> None:
     write_catalog(tmp_path, Catalog("下一版", indicators=[ONE]))
     assert read_catalog(tmp_path / ".previous") == SMALL
     assert ".previous/" in (tmp_path / ".gitignore").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of somebody's own, with a file in it."""
+    folder = tmp_path_factory.mktemp("outside")
+    (folder / "mine.txt").write_text("mine")
+    return folder
+
+
+def untouched(outside: Path) -> bool:
+    return [path.name for path in outside.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_catalog_whose_own_folders_are_links_moves_nothing(name: str, tmp_path: Path, outside: Path) -> None:
+    """Reading one would carry off what lies there, writing one would put files there."""
+    write_catalog(tmp_path, SMALL)
+    shutil.rmtree(tmp_path / name, ignore_errors=True)
+    (tmp_path / name).symlink_to(outside)
+    assert read_catalog(tmp_path) == SMALL
+    with pytest.raises(CatalogError, match=f"{name} 是链接"):
+        write_catalog(tmp_path, SMALL)
+    assert untouched(outside)
+
+
+def test_a_catalog_is_written_nowhere_else(tmp_path: Path, outside: Path) -> None:
+    write_catalog(tmp_path, SMALL)
+    (tmp_path / "releases").symlink_to(outside)
+    with pytest.raises(CatalogError, match="releases/2024 经链接指向目录之外"):
+        write_catalog(tmp_path, SMALL, more={"releases/2024/indicators.csv": b""})
+    (tmp_path / COMMITTED / "releases" / "2024").mkdir(parents=True)
+    (tmp_path / COMMITTED / "releases" / "2024" / "x").touch()
+    assert read_catalog(tmp_path) == SMALL
+    assert untouched(outside)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no names here")
+@pytest.mark.parametrize("name", FILES)
+def test_pipes_and_giants_are_no_catalog(name: str, tmp_path: Path) -> None:
+    write_catalog(tmp_path, SMALL)
+    (tmp_path / name).unlink()
+    os.mkfifo(tmp_path / name)
+    assert is_catalog(tmp_path)
+    with pytest.raises(CatalogError, match=f"{name} 不是普通文件"):
+        read_catalog(tmp_path)
+    (tmp_path / name).unlink()
+    with (tmp_path / name).open("wb") as file:
+        file.truncate((MEGABYTES << 20) + 1)
+    with pytest.raises(CatalogError, match=f"{name} 超过 {MEGABYTES} MB"):
+        read_catalog(tmp_path)

@@ -180,3 +180,86 @@ def test_findings_of_old_standing_are_left_alone(table: Path, capsys: pytest.Cap
     assert "没有问题了。\n另有 4 处原来就有，不计在内。\n" in capsys.readouterr().out
     assert main(["fix", str(table), *ONLY, "--no-baseline"]) == 1
     assert text(table) == SAFE.replace("台", "台、套")
+
+
+def elsewhere(table: Path) -> Path:
+    """The table in a folder beside the working directory, `mine`, and a plan in another, `plans`."""
+    folder = table.resolve().parent
+    for name in ("mine", "plans", "work"):
+        (folder / name).mkdir()
+    made = plan(table)
+    moved = table.rename(folder / "mine" / table.name)
+    made["files"][0]["path"] = str(moved.resolve())
+    (folder / "plans" / "plan.json").write_text(json.dumps(made), encoding="utf-8")
+    return moved.resolve()
+
+
+def test_a_plan_reaches_its_own_folder_and_the_working_directory(
+    table: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = elsewhere(table)
+    monkeypatch.chdir("work")
+    assert main(["apply", "../plans/plan.json"]) == 2
+    said = capsys.readouterr().err
+    assert f"计划要修改“{mine}”" in said
+    assert "--allow" in said
+    assert main(["apply", "../plans/plan.json", "--allow", "../plans"]) == 2
+    assert text(mine) == TABLE
+    assert main(["apply", "../plans/plan.json", "--allow", "../mine", "--allow", "."]) == 1
+    assert text(mine) == SAFE
+    assert main(["undo", str(mine)]) == 0
+    assert main(["apply", "../plans/plan.json", "--allow", str(mine)]) == 1
+    assert main(["undo", str(mine)]) == 0
+    monkeypatch.chdir("../mine")
+    assert main(["apply", "../plans/plan.json"]) == 1
+    assert text(mine) == SAFE
+
+
+def test_a_plan_reaches_nothing_through_links_and_changes_nothing_before_all_is_known(
+    table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = elsewhere(table)
+    made = json.loads(Path("plans/plan.json").read_text(encoding="utf-8"))
+    near = Path("plans/近.csv").resolve()
+    near.write_bytes(mine.read_bytes())
+    Path("plans/链.csv").symlink_to(mine)
+    (file,) = made["files"]
+    made["files"] = [{**file, "path": "近.csv"}, {**file, "path": "链.csv"}]
+    monkeypatch.chdir("plans")
+    assert applied(made) == 2
+    assert text(near) == text(mine) == TABLE
+
+
+def test_a_plan_names_a_file_once(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = plan(table)
+    made["files"] *= 2
+    made["files"][1] = {**made["files"][1], "path": "./表.csv"}
+    assert applied(made) == 2
+    assert "是同一个文件" in capsys.readouterr().err
+    assert text(table) == TABLE
+
+
+def test_files_outside_of_a_folder_are_looked_at_and_not_changed(
+    table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A link in a folder leads out of it; whoever names the link, or both folders, has the file changed."""
+    Path("in").mkdir()
+    Path("in/链.csv").symlink_to(table.resolve())
+    assert main(["fix", "in", *ONLY]) == 1
+    assert text(table) == TABLE
+    said = capsys.readouterr().out
+    assert "没有写入：这是链接，文件在目录之外" in said
+    assert "还有 4 处问题" in said
+    assert main(["fix", "in", *ONLY, "--plan", "plan.json"]) == 1
+    assert json.loads(Path("plan.json").read_text(encoding="utf-8"))["files"] == []
+    assert main(["fix", "in/链.csv", *ONLY]) == 1
+    assert text(table) == SAFE
+    assert Path("in/链.csv").is_symlink()
+
+
+def test_no_report_makes_what_a_link_leads_to(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("made").mkdir()
+    Path("表.审阅.xlsx").symlink_to(Path("made/x.xlsx").resolve())
+    assert main(["review", str(table)]) == 2
+    assert "它是链接，所指的文件不存在" in capsys.readouterr().err
+    assert list(Path("made").iterdir()) == []

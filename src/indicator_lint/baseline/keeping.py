@@ -25,6 +25,8 @@ HEAD: Final = """\
 # 可为任一条加上 reason = "…"，更新时保留。
 version = 1
 """
+OURS: Final = HEAD.split("：")[0].encode()
+"""What every baseline begins with, whichever version wrote it."""
 KEYS: Final = frozenset({*(each.name for each in fields(Entry)), "count"})
 
 
@@ -49,6 +51,16 @@ def load(path: Path) -> list[Entry]:
         message = f"存量文件 {path}：“finding”应当是若干段，每段写成 [[finding]]"
         raise BaselineError(message)
     return [entry for number, one in enumerate(listed, 1) for entry in _entries(path, number, one)]
+
+
+def is_other(path: Path) -> bool:
+    """Whether a file is there that is no baseline, not even a damaged one: a configuration may name anything."""
+    try:
+        with path.open("rb") as file:
+            begun = file.read(len(HEAD.encode()))
+    except OSError:
+        return False
+    return bool(begun) and not begun.startswith(OURS)
 
 
 def text_of(entries: Iterable[Entry]) -> str:

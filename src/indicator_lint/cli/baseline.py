@@ -106,7 +106,7 @@ def _renewed(
     codes: frozenset[str] = frozenset(),
 ) -> tuple[Path, list[Entry]]:
     """Where the baseline is, and what it should hold; `known` says that there must be one already."""
-    from indicator_lint.baseline import FILE_NAME, load  # noqa: PLC0415  # the engines, which help must not wait for
+    from indicator_lint.baseline import FILE_NAME, is_other, load  # noqa: PLC0415  # the engines, which help must not wait for
     from indicator_lint.history import renewed  # noqa: PLC0415
     from indicator_lint.linter import lint  # noqa: PLC0415
 
@@ -114,6 +114,9 @@ def _renewed(
     path = Path(options["baseline"] or Configurations(settings.config).of_run.last("baseline") or FILE_NAME)
     if known and not path.is_file():
         message = f"没有存量文件“{path}”，请先用 indicator-lint baseline create。"
+        raise click.UsageError(message)
+    if not known and is_other(path):
+        message = f"“{path}”已经存在，而且不是存量文件；请用 --baseline 另指定一个文件。"
         raise click.UsageError(message)
     old = load(path) if known else []
     report = lint(paths or ["."], settings)

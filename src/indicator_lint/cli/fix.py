@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +15,7 @@ from indicator_lint.cli.check import baseline_path
 from indicator_lint.cli.delivery import NEVER, fail_level, rule_options, settings_of
 from indicator_lint.cli.options import color_option, colored, lang_option, terminal_width
 from indicator_lint.cli.outlets import Outlet, spare_inputs, write_file
+from indicator_lint.cli.reach import beyond
 from indicator_lint.cli.streams import print_err, print_out
 from indicator_lint.cli.wording import Command
 from indicator_lint.config import Settings
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 WORKBOOK: Final = ".xlsx"
 BROKEN: Final = frozenset({"disk_full", "failed", "unverified"})
 """Reasons not to replace a file that are no fault of its own: the system refused, or we are wrong."""
+ELSEWHERE: Final = "elsewhere"
 
 _HELP: Final = """
 修改文件中的问题：只改有问题的单元格，文件的其余内容逐字节不变。默认只作改后含义不变的修改。
@@ -83,17 +86,27 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     if way.output is not None and way.output.suffix.lower() == WORKBOOK:
         sources = [_as_workbook(source, settings, way.output) for source in sources]
     asked = {"unsafe": options["unsafe"], "manner": way.manner, "beside": _beside(settings, options)}
-    outcomes = [finish(fix_source(source, settings, **asked), way) for source in sources]
+    found = [source.path for source in sources if source.found and way.output is None]
+    far = {path: beyond(path, paths or ["."]) for path in found}
+    outcomes = [
+        _left_alone(finish(fix_source(source, settings, **asked), replace(way, dry=True)), far[source.path])
+        if far.get(source.path)
+        else finish(fix_source(source, settings, **asked), way)
+        for source in sources
+    ]
     if options["plan"]:
         _write_plan(outcomes, options["plan"])
     print_out(render_fixes(outcomes, fix_view(options)))
     return exit_code(outcomes, options["fail_level"] or fail_level(settings))
 
 
+def _left_alone(outcome: Outcome, real: str) -> Outcome:
+    """A file that a link in a folder leads to, far from it: it is looked at, as by `check`, and changed when it is named itself."""
+    return replace(outcome, reason=ELSEWHERE, params={"path": real}) if outcome.settled.edits else outcome
+
+
 def _as_workbook(source: Source, settings: Settings, output: Path) -> Source:
     """A file of a format that is not edited, laid out as a workbook: this is written, and then what is fixed in it."""
-    from dataclasses import replace  # noqa: PLC0415  # see command
-
     from indicator_lint.formats.patching import PATCHERS  # noqa: PLC0415
     from indicator_lint.intake import take_in_all  # noqa: PLC0415
     from indicator_lint.review.copying import emphasis_of  # noqa: PLC0415
@@ -162,5 +175,8 @@ def _way(sources: Sequence[Source], options: Mapping[str, Any]) -> Way:
 def _write_plan(outcomes: Sequence[Outcome], path: str) -> None:
     from indicator_lint.fixing.plans import plan_text, planned  # noqa: PLC0415  # see command
 
-    write_file(Path(path), plan_text(planned(outcome) for outcome in outcomes if outcome.format))
+    write_file(
+        Path(path),
+        plan_text(planned(outcome) for outcome in outcomes if outcome.format and outcome.reason != ELSEWHERE),
+    )
     print_err(f"已写入 {visible(path)}\n")

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
+from typing import Final
 
 import click
 
 from indicator_lint.cli.wording import near
+
+MOST_KEPT: Final = 50
+"""Characters of a name that are kept in that of the file beside it: names end at 255 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ def write_file(path: Path, content: str | bytes | Iterable[bytes]) -> None:
         if path.exists() and not path.is_file():  # a device or a pipe is written to, never replaced
             _put(path, written)
             return
-        _replace(path.resolve(), written)
+        _replace(_behind(path), written)
     except OSError as error:
         message = f"不能写入“{path}”：{error.strerror or error}。"
         raise click.UsageError(message) from error
@@ -106,9 +112,18 @@ def append_file(path: Path, text: str) -> None:
         raise click.UsageError(message) from error
 
 
+def _behind(path: Path) -> Path:
+    """The file itself. Raises OSError for a link to nothing: a stranger may say by it what is made, and where."""
+    if path.is_symlink() and not path.exists():
+        raise OSError(errno.ENOENT, "它是链接，所指的文件不存在")
+    return path.resolve()
+
+
 def _replace(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Write beside the file, then put in its place; what was there keeps its permissions."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    beside = path.with_name(
+        f".{path.name[:MOST_KEPT]}.{token_hex(4)}.tmp"
+    )  # nobody else knows it, nor puts a link there
     try:
         _put(beside, content)
         if path.exists():

@@ -48,6 +48,10 @@ FIXWORDS: Final[Mapping[str, tuple[str, str]]] = {
     # why a file is not replaced
     "refused_read_only": ("文件是只读的", "the file is read-only"),
     "refused_closed_folder": ("所在文件夹不允许写入", "its folder is not writable"),
+    "refused_elsewhere": (
+        "这是链接，文件在目录之外（{path}）；要修改它，请直接给出这个文件",
+        "it is a link to a file outside of the folder ({path}): name that file itself to have it changed",
+    ),
     "refused_linked": ("文件有多个硬链接，替换会使它们不再一致", "the file has several hard links, which would part"),
     "refused_open_elsewhere": (
         "文件正在别的程序中打开（有 {lock}）；请关闭后再试",

@@ -23,7 +23,10 @@ PAUSE: Final = 0.01
 
 def is_catalog(folder: Path) -> bool:
     """Whether a catalog was begun in this folder."""
-    return folder.is_dir() and read_bytes(folder, DESCRIPTOR) is not None
+    try:
+        return folder.is_dir() and read_bytes(folder, DESCRIPTOR) is not None
+    except OSError:  # what it is, is told when it is read
+        return True
 
 
 def read_catalog(folder: Path) -> Catalog:

@@ -8,8 +8,10 @@ is killed every file is seen as it was before, or every file as it is after. The
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -21,15 +23,22 @@ PREVIOUS: Final = ".previous"
 LAID_ASIDE: Final = ".previous.next"
 OWN: Final = (NEXT, COMMITTED, PREVIOUS, LAID_ASIDE)
 """Folders that belong to the writing, not to the catalog."""
+MEGABYTES: Final = 64
+"""Of a file of a catalog: two hundred thousand indicators have as many."""
 
 
 def read_bytes(folder: Path, name: str) -> bytes | None:
     """A file of the folder as it is after the last change that was completed or committed; None where there is none.
 
-    Raises OSError for one that cannot be read.
+    Raises OSError for one that cannot be read, for pipes and devices, and for more than any catalog has.
     """
     for path in (folder / COMMITTED / name, folder / name):
         try:
+            status = path.stat()
+            if not stat.S_ISREG(status.st_mode):
+                raise OSError(0, f"{name} 不是普通文件")
+            if status.st_size > MEGABYTES << 20:
+                raise OSError(errno.EFBIG, f"{name} 超过 {MEGABYTES} MB")
             return path.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             continue
@@ -39,6 +48,9 @@ def read_bytes(folder: Path, name: str) -> bytes | None:
 def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Put all the files in place of what has their names, together. Raises OSError; before the commit nothing has changed."""
     folder.mkdir(parents=True, exist_ok=True)
+    _refuse_links(folder)
+    for name in files:
+        _refuse_ways_out(folder, (folder / name).parent)
     settle(folder)
     _keep_previous(folder, files)
     shutil.rmtree(folder / NEXT, ignore_errors=True)
@@ -56,8 +68,10 @@ def settle(folder: Path) -> None:
     committed = folder / COMMITTED
     if not committed.is_dir():
         return
+    _refuse_links(folder)
     for path in sorted(path for path in committed.rglob("*") if path.is_file()):
         place = folder / path.relative_to(committed)
+        _refuse_ways_out(folder, place.parent)
         place.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileNotFoundError):  # somebody else has moved it
             path.replace(place)
@@ -66,6 +80,19 @@ def settle(folder: Path) -> None:
             path.rmdir()
     with suppress(OSError):
         committed.rmdir()
+
+
+def _refuse_links(folder: Path) -> None:
+    """Raise OSError where a folder of the writing is a link: whoever sent the catalog would say what is moved, and where."""
+    for name in OWN:
+        if (folder / name).is_symlink():
+            raise OSError(errno.ELOOP, f"{name} 是链接")
+
+
+def _refuse_ways_out(folder: Path, place: Path) -> None:
+    """Raise OSError where a folder in the catalog is a link that leads out of it."""
+    if not place.resolve().is_relative_to(folder.resolve()):
+        raise OSError(errno.ELOOP, f"{place.relative_to(folder)} 经链接指向目录之外")
 
 
 def _keep_previous(folder: Path, files: Mapping[str, bytes]) -> None:
