@@ -15,7 +15,7 @@ import pytest
 PACKAGE: Final = "indicator_lint"
 SOURCE: Final = Path(__file__).parents[1] / "src" / PACKAGE
 FLOORS: Final = (
-    {"model"},
+    {"model", "patterns"},
     {"chinese", "collector", "jsontext", "marks", "resources", "tomlfile"},
     {"vocabulary", "schemas", "rulebook", "config", "configuration"},
     {"bridge", "identity", "selection"},

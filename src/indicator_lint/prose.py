@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from indicator_lint.model.location import Location
 from indicator_lint.model.report import Reading
 from indicator_lint.model.rule import Rule, Safety, Severity
 from indicator_lint.overlong import lint_overlong
+from indicator_lint.patterns import pattern
 from indicator_lint.rulebook import message_of
 
 SPOKEN: Final = ("name", "description", "remark")
@@ -30,7 +30,7 @@ BODY: Final = "办|局|委|厅|院|校|联|中心|馆|署"
 SEVERAL: Final = 2
 """Categories from which a number of them can be meant."""
 
-SELF: Final = re.compile(f"(?<![自忘你敌])我({BODY})(?![理事公案法员会])")
+SELF: Final = pattern(f"(?<![自忘你敌])我({BODY})(?![理事公案法员会])")
 CLEAR: Final = 3
 """How often a document must say its own form, to outvote at most one other fewer."""
 
@@ -40,7 +40,7 @@ FEW: Final = 2
 INSTITUTIONS: Final = frozenset({"院", "校", "馆", "中心", "办"})
 """Forms by which an office may speak of what belongs to it."""
 
-OWNERS: Final = re.compile("卫|医|健|疾控|教育|科技|法院|检察|民政|司法|养老|福利|科学|学")
+OWNERS: Final = pattern("卫|医|健|疾控|教育|科技|法院|检察|民政|司法|养老|福利|科学|学")
 """Bodies that may well speak of an 院 of theirs."""
 
 

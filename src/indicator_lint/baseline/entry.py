@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.table import ROLES
+from indicator_lint.patterns import pattern
 
 Key: TypeAlias = tuple[str, ...]
 
@@ -20,7 +21,7 @@ DEPTH: Final = {"level1": 1, "level2": 2}
 """How much of an indicator's path a cell belongs to that is merged over many rows: of these the first may change."""
 
 OF_RECORDS: Final = frozenset(ROLES) - {"category"}
-PLACE: Final = re.compile(r"[A-Za-z]{0,3}[0-9]+(?:[:.][A-Za-z]{0,3}[0-9]+)*")
+PLACE: Final = pattern(r"[A-Za-z]{0,3}[0-9]+(?:[:.][A-Za-z]{0,3}[0-9]+)*")
 """Cells, numbers of rows, counts: what changes when rows come and go."""
 
 DIGITS: Final = 8

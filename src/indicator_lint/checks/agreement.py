@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import polars as pl
@@ -12,6 +11,7 @@ from indicator_lint.checks.grouped import each
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.model.columns import CLASS2, DIMENSION, UNIT, normal
 from indicator_lint.model.rule import Severity
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.dates import LASTING
 from indicator_lint.vocabulary.directions import COST_CLASSES, DOWN, UP, find_direction
 from indicator_lint.vocabulary.operators import find_sign
@@ -31,7 +31,7 @@ NUMERIC: Final = frozenset({"number", "range"})
 PLAIN: Final = frozenset({"", "以上", "以下", "以内", "之内", "内"})
 """Words behind a number that a sign says as well."""
 
-BALANCE: Final = re.compile(r"净|利润|盈余|结余|顺差|收益|差额|余额|温度|变化|浮动|偏差")
+BALANCE: Final = pattern(r"净|利润|盈余|结余|顺差|收益|差额|余额|温度|变化|浮动|偏差")
 """Quantities that may be below nothing."""
 
 SHORT: Final = "优秀"
@@ -40,7 +40,7 @@ SHORT: Final = "优秀"
 SYNONYMS: Final = {"优秀": "优", "优等": "优", "良好": "良", "良等": "良", "中等": "中", "较差": "差"}
 """Other words for the usual grades: understood by people, not by a system that compares texts."""
 
-DONE: Final = re.compile(r"(?:时间|日期|时限|时点|节点|进度)$")
+DONE: Final = pattern(r"(?:时间|日期|时限|时点|节点|进度)$")
 """Names of points at which something is done."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -16,6 +15,7 @@ from indicator_lint.checks.grouped import grouped
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.model.columns import CLASS1, CLASS2, DOCUMENT, ID, normal
 from indicator_lint.model.rule import Safety, Severity
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.levels import (
     bare_level,
     find_level,
@@ -26,7 +26,7 @@ from indicator_lint.vocabulary.levels import (
 )
 from indicator_lint.vocabulary.words import is_word
 
-CLASSLIKE: Final = re.compile(r"^[\u4e00-\u9fff、和与及或]{2,12}(?:指标|效益|效果|影响|满意度|成本)$")
+CLASSLIKE: Final = pattern(r"^[\u4e00-\u9fff、和与及或]{2,12}(?:指标|效益|效果|影响|满意度|成本)$")
 """A text that was meant to name a class, and not an indicator, a task or a department."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from indicator_lint.checks.grouped import once_a_frame, shared_texts
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.chinese.similarity import likeness
 from indicator_lint.model.columns import DOCUMENT, GROUP, ID, ROW, TITLE, normal
+from indicator_lint.patterns import pattern
 
 COMPARED: Final = ("name", "unit", "operator", "description", "target")
 SHARE, SURE = 0.60, 0.70
@@ -28,8 +28,8 @@ SHARE_WITH_TARGETS: Final = 0.85
 TELLING: Final = 3
 """So many described rows with one amount show that two bodies have not just one template: there the lower share is enough."""
 
-AMOUNT: Final = re.compile(r"\d")
-ROUND: Final = re.compile(r"[^\d.]*(?:0|1|100)(?:\.0+)?[^\d.]*|.*[%‰].*")
+AMOUNT: Final = pattern(r"\d")
+ROUND: Final = pattern(r"[^\d.]*(?:0|1|100)(?:\.0+)?[^\d.]*|.*[%‰].*")
 """Targets that everybody sets: none, one, and rates."""
 
 ALIKE: Final = 85.0

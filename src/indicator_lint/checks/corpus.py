@@ -5,7 +5,6 @@ The document itself is the measure: a word is telling when few of its names and 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,9 +17,10 @@ from indicator_lint.checks.grouped import once_a_frame, shared_texts
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.chinese.similarity import Grams, Rarity, grams_and_bigrams, rarity
 from indicator_lint.model.columns import DOCUMENT, GROUP, ID, TITLE, normal
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.description_words import any_of, is_elsewhere, is_formula, is_scoring
 
-NO_HANZI: Final = re.compile("[^\u4e00-\u9fff]+")
+NO_HANZI: Final = pattern("[^\u4e00-\u9fff]+")
 
 SHORTEST, LONGEST = 4, 80
 """Characters of a description that is about one thing; shorter ones say too little, longer ones are policy texts."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from indicator_lint.checks.copies import find_copies
 from indicator_lint.checks.corpus import Corpus, Entry, corpora, is_judged
 from indicator_lint.checks.grouped import each
 from indicator_lint.model.columns import DIMENSION, DOCUMENT, GROUP, ID, NATURE, normal
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.description_words import any_of, lead_of, words_of
 from indicator_lint.vocabulary.measure_conflicts import find_conflict
 
@@ -30,10 +30,10 @@ OWNED: Final = 0.5
 SHARED_FIT: Final = 0.15
 SHOWN: Final = 3
 
-TALK: Final = re.compile(r"情况|的|[、,。;:()\s]|^(?:反映|考核|衡量|体现|评价|主要|综合|用于|用以|本指标|该指标)+|等$")
+TALK: Final = pattern(r"情况|的|[、,。;:()\s]|^(?:反映|考核|衡量|体现|评价|主要|综合|用于|用以|本指标|该指标)+|等$")
 """What may be added to a name without saying more."""
 
-TAIL: Final = re.compile(r"(?:等?的?(?:情况|状况|水平))?$")
+TAIL: Final = pattern(r"(?:等?的?(?:情况|状况|水平))?$")
 VAGUE: Final = r"(?:情况|状况|效果|作用|影响)$"
 STOP: Final = "。"
 SHORT: Final = 40

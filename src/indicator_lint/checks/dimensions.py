@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -14,6 +13,7 @@ from indicator_lint.checks.frameworks import COSTS
 from indicator_lint.checks.grouped import each
 from indicator_lint.model.columns import CLASS2, DIMENSION, ID, UNIT, normal
 from indicator_lint.model.rule import Safety, Severity
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.counters import Counter, find_counter, find_described, find_stuff
 from indicator_lint.vocabulary.directions import UP, find_direction
 from indicator_lint.vocabulary.kinds import OF_MEASURE, OF_THING, kind_of, strangers
@@ -43,24 +43,24 @@ SIZED: Final = frozenset({"area", "length", "volume", "weight", "energy", "power
 AKIN: Final = frozenset({"density", "flow", "workload"})
 """Dimensions of compound units, which may be about any."""
 
-PER: Final = re.compile(
+PER: Final = pattern(
     r"每(公里|千米|平方公里|平方米|立方米|公顷|千瓦时|千瓦)(?:的)?[^率]*(?:投资|造价|成本|费用?|支出|经费)$"
 )
 """Money by an extent: 每公里投资 in 万元/公里. By heads and pieces (每亩, 每人) the unit usually stands in the name alone."""
 
-MONEYED: Final = re.compile(
+MONEYED: Final = pattern(
     r"贷|资金|款|额|费|金|投资|税|产值|收入|支出|预算|债|价|值|补助|补贴|奖|保险|基金|标准|待遇|工资|总数|合计|成本"
 )
 """What is meant by a number of money: 发放创业贷款数."""
 
 EXTENTS: Final = BULK - {"money"} | {"count", "time", "workload"}
-SPENT: Final = re.compile(
+SPENT: Final = pattern(
     r"(?:(?<!人力)(?<!人员)(?<!人工)(?<!设备)(?<!物资)(?<!时间)投入|投资|补助|补贴|造价|单价|费用?|成本|经费|支出|租金|薪酬|工资|劳务)"
     r"(?:标准|额度?|控制[数额]|总[额量]|金额|水平)?$"
 )
 """How names of money end in the class of costs."""
 
-NUMBER: Final = re.compile(r"(?:总数量?|数量|数|量)$")
+NUMBER: Final = pattern(r"(?:总数量?|数量|数|量)$")
 
 NAMES: Final = (normal("name"), UNIT, DIMENSION, CLASS2)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias
@@ -13,6 +12,7 @@ from indicator_lint.checks.check import Check, Evidence, search
 from indicator_lint.checks.grouped import grouped
 from indicator_lint.model.columns import CLASS2, DIMENSION, GROUP, ID, ROW, TABLE, normal
 from indicator_lint.model.rule import Severity
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.placeholders import find_placeholder
 
 Named: TypeAlias = dict[str, Any]
@@ -20,10 +20,10 @@ Named: TypeAlias = dict[str, Any]
 NAME: Final = normal("name")
 SHOWN: Final = (ID, GROUP, TABLE, ROW, "name", NAME, CLASS2, DIMENSION)
 
-NO_MEANING: Final = re.compile(r"[的、,.·\-—_\"“”‘’'()\[\]《》:;/]")
+NO_MEANING: Final = pattern(r"[的、,.·\-—_\"“”‘’'()\[\]《》:;/]")
 """What two writings of one name may differ in."""
 
-PART: Final = re.compile(r"^(?:其中|小计|合计|总计)")
+PART: Final = pattern(r"^(?:其中|小计|合计|总计)")
 """Rows that repeat a name on purpose: parts and sums."""
 
 FORM_SHARE: Final = 0.25

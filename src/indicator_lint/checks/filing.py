@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +12,7 @@ from indicator_lint.checks.check import Change, Check, Evidence, search
 from indicator_lint.checks.grouped import each
 from indicator_lint.model.columns import CLASS1, CLASS2, DIMENSION, ID, SIGN, UNIT, normal
 from indicator_lint.model.rule import Severity
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.cues import (
     BAD,
     CHANGE,
@@ -68,25 +68,25 @@ NO_NUMBERS: Final = (
 )
 """Ends in 数 that count no things made, or are asked about elsewhere."""
 
-PUNCTUAL: Final = re.compile(
+PUNCTUAL: Final = pattern(
     r"(?:按期|按时|如期|准时|按计划|及时)(?:完工|完成|竣工|开工|建成|交付|交工|投用|到货|拨付|支付|发放|兑付|下达|到位)率$|"
     r"(?:完工|完成|竣工|开工|建成|交付|交工|投用|到货|拨付|支付|发放|兑付|下达|到位)(?:及时|按时|准时|按期)率$"
 )
 """Rates of work or money that came when it was due; whether people were served in time is a matter of quality, too."""
 
-SOUND: Final = re.compile(r"(?:合格|达标|优良|完好|准确|正确|优秀|规范|成活|良好)率$")
+SOUND: Final = pattern(r"(?:合格|达标|优良|完好|准确|正确|优秀|规范|成活|良好)率$")
 """Rates of what was done well."""
 
-ACCEPTED: Final = re.compile(r"(?:验收|工程质量|施工质量|安装|竣工|交验|采购质量|设备质量|培训)(?:一次)?合格率$")
+ACCEPTED: Final = pattern(r"(?:验收|工程质量|施工质量|安装|竣工|交验|采购质量|设备质量|培训)(?:一次)?合格率$")
 """Rates of what was accepted: of the output, whatever came of it."""
 
-REACHED: Final = re.compile(r"(?:覆盖|纳入|接入|联网|参加|参与|涉及|惠及)[^率]{0,6}数量?$")
+REACHED: Final = pattern(r"(?:覆盖|纳入|接入|联网|参加|参与|涉及|惠及)[^率]{0,6}数量?$")
 """Numbers of those reached, also where it is about faults: 污染源监控覆盖企业数."""
 
-PAID: Final = re.compile(r"支付|拨付|支出|进[度展]|進度|工期|完成")
+PAID: Final = pattern(r"支付|拨付|支出|进[度展]|進度|工期|完成")
 """What makes a rate under 时效 one of progress."""
 
-PRICED: Final = re.compile(
+PRICED: Final = pattern(
     r"(?:成本|单价|造价|费用?|经费|价格|(?:补助|补贴|收费|支出|保障|供养|建设|运行|投资|资助|慰问|定额)?(?:标准|水平)|补助|补贴|支出|投资)$"
 )
 """How names of prices end."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import polars as pl
@@ -12,22 +11,21 @@ from indicator_lint.checks.grouped import each
 from indicator_lint.chinese.normal import normal_form, unmarked
 from indicator_lint.model.columns import normal
 from indicator_lint.model.rule import Safety, Severity
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.naming import BRACKET
 from indicator_lint.vocabulary.targets import read_target
 from indicator_lint.vocabulary.units import Unit, find_unit
 
-NOTE: Final = re.compile(r"\s*[(（](?:[^()（）]|[(（][^()（）]*[)）])*[)）]\s*$")
-COUNTERS: Final = re.compile(
+NOTE: Final = pattern(r"\s*[(（](?:[^()（）]|[(（][^()（）]*[)）])*[)）]\s*$")
+COUNTERS: Final = pattern(
     r"[十百千万亿]*(?:人|人次|名|个|次|次数|项|件|台|套|台\(套\)|台/套|户|户次|家|所|座|处|篇|份|本|册|场|场次|期|批|批次|条|辆|株|头|只|间|门|起|例|单|笔|栋|幢|块|盏)"
 )
 """Counters that are nothing but units: 项目 or 村 in a bracket may be a note about the object."""
 
-VALUE: Final = re.compile(
-    r"\(?(?:[≥≤><]=?|不低于|不少于|不超过|不高于|不大于|不小于|至少|至多)([0-9.,*]+)([^0-9()]*)\)?$"
-)
-SHARE: Final = re.compile(r"(?:率|度|比例|占比|比重)(?:达到|达|为|在|=)?([0-9]+(?:\.[0-9]+)?%)(?:以上|以内|以下)?$")
+VALUE: Final = pattern(r"\(?(?:[≥≤><]=?|不低于|不少于|不超过|不高于|不大于|不小于|至少|至多)([0-9.,*]+)([^0-9()]*)\)?$")
+SHARE: Final = pattern(r"(?:率|度|比例|占比|比重)(?:达到|达|为|在|=)?([0-9]+(?:\.[0-9]+)?%)(?:以上|以内|以下)?$")
 
-ENDING: Final = re.compile(r"(?<=[\u4e00-\u9fff])(\d+(?:\.\d+)?)([\u4e00-\u9fff]{1,4})$")
+ENDING: Final = pattern(r"(?<=[\u4e00-\u9fff])(\d+(?:\.\d+)?)([\u4e00-\u9fff]{1,4})$")
 
 
 @search

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import polars as pl
@@ -13,6 +12,7 @@ from indicator_lint.checks.grouped import each, each_text
 from indicator_lint.chinese.normal import normal_form, unmarked
 from indicator_lint.model.columns import CLASS2, DIMENSION, NATURE, UNIT, normal
 from indicator_lint.model.rule import Severity
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.levels import find_level
 from indicator_lint.vocabulary.naming import (
     ends_in_figure,
@@ -31,7 +31,7 @@ COUNTS: Final = frozenset({"count", "workload"})
 EXTENTS: Final = frozenset({"area", "length", "volume", "weight", "time", "several"})
 """Dimensions of units beside which an object alone does not tell what is measured."""
 
-TWO_MEASURES: Final = re.compile(r"^(.*[^率]率)(?:或者?|和|及|与|以及|、|,|/)([^率]+率)$")
+TWO_MEASURES: Final = pattern(r"^(.*[^率]率)(?:或者?|和|及|与|以及|、|,|/)([^率]+率)$")
 
 
 @search
@@ -124,7 +124,7 @@ def _kind_of_task(name: str) -> str:
 NOUN_ENDS: Final = frozenset("性化型房")
 """What makes a noun of a verb: 保障性住房, 规范化学校."""
 
-SERVES: Final = re.compile(r"^为.{2,}(?:提供|奠定|创造|打下|夯实)")
+SERVES: Final = pattern(r"^为.{2,}(?:提供|奠定|创造|打下|夯实)")
 
 
 @search

@@ -13,6 +13,7 @@ from indicator_lint.checks.check import Change, Check, Evidence, Findings, Param
 from indicator_lint.checks.grouped import each, each_text
 from indicator_lint.model.columns import CLASS2, DIMENSION, GROUP, ID, SIGN, normal
 from indicator_lint.model.rule import Safety, Severity
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.directions import Direction, find_direction
 from indicator_lint.vocabulary.measures import bare_name, find_measure
 from indicator_lint.vocabulary.operators import UNKNOWN, find_sign
@@ -28,10 +29,10 @@ TIMED: Final = COMPARING | {"="}
 AGAINST: Final = {"≥": ("≤", "<"), "≤": ("≥", ">")}
 """The signs that contradict a direction; `=` contradicts none."""
 
-QUANTITY: Final = re.compile(r"\d[\d,]*(?:\.\d+)?(?:%|‰|[^\d年月日号前后起至到~—-]*)")
+QUANTITY: Final = pattern(r"\d[\d,]*(?:\.\d+)?(?:%|‰|[^\d年月日号前后起至到~—-]*)")
 """A plain target: 95, 95%, 1200人. Dates, ranges and words stand without an operator."""
 
-FIGURE: Final = re.compile(r"(?!(?:19|20)\d\d$)\d[\d,]*(?:\.\d+)?")
+FIGURE: Final = pattern(r"(?!(?:19|20)\d\d$)\d[\d,]*(?:\.\d+)?")
 """A number that is no year: what has one is counted, whatever its name."""
 
 COUNTABLE: Final = frozenset(
@@ -40,14 +41,14 @@ COUNTABLE: Final = frozenset(
 )  # fmt: skip
 """Dimensions that only a number can have."""
 
-POINT: Final = re.compile(r"(?:时间|时限|日期|时点|时刻|节点)$")
-NUMBERED: Final = re.compile(r"^\D{0,5}\d[\d,.]*(?:%|‰|[\u4e00-\u9fff]{1,3})?(?:以[上内下])?$")
+POINT: Final = pattern(r"(?:时间|时限|日期|时点|时刻|节点)$")
+NUMBERED: Final = pattern(r"^\D{0,5}\d[\d,.]*(?:%|‰|[\u4e00-\u9fff]{1,3})?(?:以[上内下])?$")
 """A target in the place of the operator: ≥95%, 12次."""
 
 YEARS: Final = frozenset({"年", "年度", "学年", "周年"})
 MONTHS: Final = frozenset({"月", "个月", "季度", "季", "旬"})
-SERVICE: Final = re.compile(r"(?:时间|时限|时长|用时|耗时)$")
-NUMERAL: Final = re.compile(r"\d{1,2}(?:\.\d+)?")
+SERVICE: Final = pattern(r"(?:时间|时限|时长|用时|耗时)$")
+NUMERAL: Final = pattern(r"\d{1,2}(?:\.\d+)?")
 COUNTED: Final = frozenset({"次", "个", "件", "项", "场", "批", "份", "人", "人次", "台", "套", "期", "家", "户"})
 
 

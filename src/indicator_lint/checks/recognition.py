@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +11,7 @@ import polars as pl
 from indicator_lint.checks.check import NUMBERS, Change, Check, Evidence, Findings, search
 from indicator_lint.model.columns import CLASS2, ID, SIGN, TABLE, UNIT, normal
 from indicator_lint.model.rule import Severity
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.directions import DOWN, find_direction
 from indicator_lint.vocabulary.operators import COMPARING
 from indicator_lint.vocabulary.rates import cap_of
@@ -21,9 +21,9 @@ from indicator_lint.vocabulary.units import find_dimension, find_unit
 READ_AS: Final = {"2": "≥", "W": "≤", "w": "≤", "Ｗ": "≤", "二": "=", "%=": "≥"}
 """What is written, and what it was."""
 
-LETTER: Final = re.compile(r"([WwＷ]|二|%=)(\d+(?:\.\d+)?.{0,6})")
-TWO: Final = re.compile(r"2([1-9]\d+(?:\.\d+)?)(?!\d)(.{1,6})")
-WHOLE: Final = re.compile(r"2(100(?:\.0+)?|[1-9]\d(?:\.\d+)?)")
+LETTER: Final = pattern(r"([WwＷ]|二|%=)(\d+(?:\.\d+)?.{0,6})")
+TWO: Final = pattern(r"2([1-9]\d+(?:\.\d+)?)(?!\d)(.{1,6})")
+WHOLE: Final = pattern(r"2(100(?:\.0+)?|[1-9]\d(?:\.\d+)?)")
 HUNDRED: Final = 100.0
 
 

@@ -7,12 +7,13 @@ from typing import Final
 
 from indicator_lint.checks.corpus import Entry
 from indicator_lint.checks.tellings import SATISFACTION
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.description_words import any_of, lead_of
 
-CALLED: Final = re.compile(f"(?:[\u4e00-\u9fff]{{2,6}}(?=对)|[\u4e00-\u9fff]{{2,8}}(?={'|'.join(SATISFACTION)}))")
+CALLED: Final = pattern(f"(?:[\u4e00-\u9fff]{{2,6}}(?=对)|[\u4e00-\u9fff]{{2,8}}(?={'|'.join(SATISFACTION)}))")
 """Who is asked, at the beginning of a name: 患者满意度, 群众对环境满意度."""
 
-SAID: Final = re.compile("[\u4e00-\u9fff]{2,6}?(?=对)")
+SAID: Final = pattern("[\u4e00-\u9fff]{2,6}?(?=对)")
 ANYBODY: Final = frozenset("者人员民众户方们位个等各体象")
 """Characters that many groups of people have in common."""
 

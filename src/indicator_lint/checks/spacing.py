@@ -16,38 +16,39 @@ from indicator_lint.chinese.characters import HANZI
 from indicator_lint.chinese.spacing import BLANK, GAP, closed, closed_at_marks, gap_at_mark, gaps
 from indicator_lint.model.columns import COLUMN_OF, DOCUMENT, ID
 from indicator_lint.model.rule import Safety, Severity
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.words import segment
 
 NEAR: Final = 6
 """Characters shown on either side of a spot."""
 
 HALF: Final = {",": "，", ";": "；", ":": "：", "?": "？"}
-HALF_MARK: Final = re.compile(f"(?<=[{HANZI}]) *([,;:?]) *(?=[{HANZI}])")
-HALF_MARK_BUT_COLON: Final = re.compile(f"(?<=[{HANZI}]) *([,;?]) *(?=[{HANZI}])")
+HALF_MARK: Final = pattern(f"(?<=[{HANZI}]) *([,;:?]) *(?=[{HANZI}])")
+HALF_MARK_BUT_COLON: Final = pattern(f"(?<=[{HANZI}]) *([,;?]) *(?=[{HANZI}])")
 """A colon may stand for a ratio (师生比 is 学生:教师)."""
 
-LINE_MARK: Final = re.compile(f"(?<=[{HANZI}》”）]) *([,;:]) *(?=[{HANZI}《“（]|$)")
+LINE_MARK: Final = pattern(f"(?<=[{HANZI}》”）]) *([,;:]) *(?=[{HANZI}《“（]|$)")
 """Half-width marks of running text, also beside quotation marks and at the end of a line."""
 
-FULL_MARK: Final = re.compile(f"(?<=[{HANZI}》”）])[，；：]")
+FULL_MARK: Final = pattern(f"(?<=[{HANZI}》”）])[，；：]")
 HABIT: Final = 0.7
 """Share of full-width marks from which a half-width one in running text is a slip."""
 
 SLIPS: Final = 3
 """So many half-width marks are slips wherever there are full-width ones; a converted text has none of these."""
 
-HALF_STOP: Final = re.compile(f"(?<=[{HANZI}])\\.$")
-HALF_BRACKET: Final = re.compile(f"[{HANZI}]\\([^()+×÷*/=-]*[{HANZI}][^()+×÷*/=-]*\\)")
+HALF_STOP: Final = pattern(f"(?<=[{HANZI}])\\.$")
+HALF_BRACKET: Final = pattern(f"[{HANZI}]\\([^()+×÷*/=-]*[{HANZI}][^()+×÷*/=-]*\\)")
 """A remark in half-width brackets; those of a formula are right."""
 
 MANY: Final = 10
 """Cells with half-width marks from which a document is told once that it writes so throughout."""
 
-UNSEEN: Final = re.compile(
+UNSEEN: Final = pattern(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
 )
-HARD_SPACE: Final = re.compile("[\u00a0\u202f]+")
-PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
+HARD_SPACE: Final = pattern("[\u00a0\u202f]+")
+PRIVATE: Final = pattern("[\ue000-\uf8ff]")
 
 LEVELS: Final = ("level1", "level2")
 LINE: Final = 20
@@ -60,8 +61,8 @@ BRACKETED: Final[Sequence[str]] = ("description", "name", "category")
 """Roles whose brackets are looked at: in units 台(套) is what everybody writes."""
 
 KINDS: Final = {"unseen": UNSEEN, "space": HARD_SPACE, "private": PRIVATE}
-ANY_KIND: Final = re.compile("|".join(kind.pattern for kind in KINDS.values()))
-ANY_BLANK: Final = re.compile(BLANK)
+ANY_KIND: Final = pattern("|".join(kind.pattern for kind in KINDS.values()))
+ANY_BLANK: Final = pattern(BLANK)
 
 
 @search

@@ -16,6 +16,7 @@ from indicator_lint.checks.grouped import each, each_text
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.model.columns import CLASS1, DIMENSION, DOCUMENT, ID, SIGN, TABLE, UNIT, normal
 from indicator_lint.model.rule import Severity
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.directions import UP, find_direction
 from indicator_lint.vocabulary.operators import COMPARING
 from indicator_lint.vocabulary.rates import cap_of
@@ -26,32 +27,32 @@ from indicator_lint.vocabulary.units import find_unit
 TARGET: Final = normal("target")
 NAME: Final = normal("name")
 
-UNNAMED: Final = re.compile(r"(?:[-—–/\\]+|无|不适用|不涉及|其他|.{0,8}[:…])?")
+UNNAMED: Final = pattern(r"(?:[-—–/\\]+|无|不适用|不涉及|其他|.{0,8}[:…])?")
 """Names that stand for no indicator, or head the ones below: 其中：."""
 
-VALUED: Final = re.compile(r"[≥≤><=]\d|\d(?:%|‰|[^\d年月日期级类号度())]{1,2})$")
+VALUED: Final = pattern(r"[≥≤><=]\d|\d(?:%|‰|[^\d年月日期级类号度())]{1,2})$")
 """A name that carries its target itself: 培训人数≥100人, 合格率95%."""
 
 EMPTY, DASH, UNFINISHED = "empty", "dash", "unfinished"
 
-LETTERS: Final = re.compile(r"[≥≤=><]?(?=[\d.]*[OoIl])(?=[OoIl.]*\d)[\dOoIl]+(?:\.[\dOoIl]+)?(?:%|‰)")
+LETTERS: Final = pattern(r"[≥≤=><]?(?=[\d.]*[OoIl])(?=[OoIl.]*\d)[\dOoIl]+(?:\.[\dOoIl]+)?(?:%|‰)")
 """9O%, l00%: a letter in the place of a digit."""
 
-DOUBLED: Final = re.compile(r"[%‰]{2,}|[≥≤><][≥≤><=]|^[≥≤=><]?[%‰]\d")
-POINTS: Final = re.compile(r"[≥≤=><]?\d+(?:\.\d+){2,}(?:%|‰|[\u4e00-\u9fff]{1,2})")
-OVERFLOW: Final = re.compile(r"#{3,}|#(?:REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|N/A)")
+DOUBLED: Final = pattern(r"[%‰]{2,}|[≥≤><][≥≤><=]|^[≥≤=><]?[%‰]\d")
+POINTS: Final = pattern(r"[≥≤=><]?\d+(?:\.\d+){2,}(?:%|‰|[\u4e00-\u9fff]{1,2})")
+OVERFLOW: Final = pattern(r"#{3,}|#(?:REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|N/A)")
 
-DATE: Final = re.compile(r"(?:((?:19|20)\d\d)年)?(?<!\d)(\d{1,2})月份?(?:(\d{1,2})[日号])?")
-DOTTED: Final = re.compile(r"((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
+DATE: Final = pattern(r"(?:((?:19|20)\d\d)年)?(?<!\d)(\d{1,2})月份?(?:(\d{1,2})[日号])?")
+DOTTED: Final = pattern(r"((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 LEAP: Final = 2024
 MONTHS: Final = 12
 
-BESIDE: Final = re.compile(r"(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)")
-RATIO: Final = re.compile(r"比$|比例|占比|率|日期|时间")
+BESIDE: Final = pattern(r"(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)")
+RATIO: Final = pattern(r"比$|比例|占比|率|日期|时间")
 """Names beside which 3/5 is a ratio, or a date."""
 
-JOINED: Final = re.compile(r"[、/]|(?<!总)和(?!谐)|(?<!参)与(?!率|度)|及(?!时|格)")
-ORDINALS: Final = re.compile(r"^(?:1[、,，;；]2|[1-9](?:[、,，;；][1-9])+)(?:[、,，;；]\d)*$")
+JOINED: Final = pattern(r"[、/]|(?<!总)和(?!谐)|(?<!参)与(?!率|度)|及(?!时|格)")
+ORDINALS: Final = pattern(r"^(?:1[、,，;；]2|[1-9](?:[、,，;；][1-9])+)(?:[、,，;；]\d)*$")
 """1、2、3: items of a list, not targets."""
 
 CEILINGS: Final = {"%": 100.0, "‰": 1000.0}

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from indicator_lint.checks.corpus import Entry
 from indicator_lint.checks.dimensions import UNTOLD
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.description_words import is_formula
 from indicator_lint.vocabulary.measures import find_measure
 
 SATISFACTION: Final = ("满意度", "满意率", "认可度")
 """What people are satisfied with is the category's subject: such descriptions are near to other rows by nature."""
 
-ASKED: Final = re.compile(
-    r"满意|评价|认可|感受|好评|意见|反馈|问卷|调查|访|测评|评议|评分|得分|投票|打分|口碑|感知|体验"
-)
+ASKED: Final = pattern(r"满意|评价|认可|感受|好评|意见|反馈|问卷|调查|访|测评|评议|评分|得分|投票|打分|口碑|感知|体验")
 """How descriptions of satisfaction say that people are asked."""
 
-JOINED: Final = re.compile(r"[和及与、]")
+JOINED: Final = pattern(r"[和及与、]")
 """What joins two things that one cell, merged, says of two rows."""
 
 MUCH, SOME = 6, 4

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,6 +14,7 @@ from indicator_lint.checks.grouped import each, each_text
 from indicator_lint.chinese.normal import BLANKS, normal_form
 from indicator_lint.model.columns import CLASS2, DIMENSION, GROUP, ID, SIGN, UNIT, normal
 from indicator_lint.model.rule import Safety, Severity
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.counters import find_counter
 from indicator_lint.vocabulary.measures import Measure, find_measure
 from indicator_lint.vocabulary.operators import COMPARING
@@ -28,9 +28,9 @@ from indicator_lint.vocabulary.units import (
     unit_in_name,
 )
 
-NUMBER: Final = re.compile(r"[≥≤><=]*\d[\d,]*(?:\.\d+)?")
+NUMBER: Final = pattern(r"[≥≤><=]*\d[\d,]*(?:\.\d+)?")
 SAYS_ENOUGH: Final = r"^[≥≤><=]*(?:0|(?:19|20)\d\d)$"
-RARE: Final = re.compile(r"死亡|发病|患病|出生|自然增长|受害|成灾|发案|感染|伤亡")
+RARE: Final = pattern(r"死亡|发病|患病|出生|自然增长|受害|成灾|发案|感染|伤亡")
 """Rates that are often given in ‰ or per 100,000."""
 
 MULTIPLES: Final = ("万", "亿")
@@ -42,7 +42,7 @@ HABIT: Final = 2
 MANY: Final = 10
 """From so many rows without a unit on, a category that has a few units has none as a habit."""
 
-PLAUSIBLE: Final = re.compile(r".*[/·*×每\d].*|.|.{9,}")
+PLAUSIBLE: Final = pattern(r".*[/·*×每\d].*|.|.{9,}")
 """Compounds and single characters may well be units that are merely not listed; longer texts are none at all."""
 
 

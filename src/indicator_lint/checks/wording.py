@@ -15,18 +15,19 @@ from indicator_lint.checks.check import Change, Check, Evidence, search
 from indicator_lint.checks.grouped import each_text
 from indicator_lint.chinese.characters import HANZI, RUN, hanzi_runs
 from indicator_lint.model.columns import DOCUMENT, ID, LINE, TITLE
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary import load_rows
 from indicator_lint.vocabulary.words import segment
 
-TWICE: Final = re.compile(f"(?=([{HANZI}]{{2,4}})\\1)")
+TWICE: Final = pattern(f"(?=([{HANZI}]{{2,4}})\\1)")
 PARTICLES: Final = frozenset("的了为和与及在是被将于以")
-DOUBLED: Final = re.compile(f"([{HANZI}])\\1|(?=([{HANZI}]{{2,4}})\\2)")
+DOUBLED: Final = pattern(f"([{HANZI}])\\1|(?=([{HANZI}]{{2,4}})\\2)")
 """What every repetition looks like; most texts have none, and need not be taken apart into words."""
 BEHIND: Final = PARTICLES | frozenset("对占等由按经从向")
 """Before these, or before nothing at all, a character alone that ends the word in front of it as well is too many (教师师对)."""
 
 COUNTING: Final = frozenset("一二三四五六七八九十两每几多半逐首")
-AGENTS: Final = re.compile(
+AGENTS: Final = pattern(
     "机构|部门|单位|对象|机关|人员|人|企业|学校|中心|主体|平台|系统|业|员|者|方|站|所|点|场|费|类|型|性|率|额|量|工作|项目|活动|制度"
 )
 """What makes a noun of a repeated word: 服务服务对象, 培训培训机构."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
+
+from indicator_lint.patterns import pattern
 
 FORMS: Final = {
     "委员会": "委",
@@ -35,17 +36,17 @@ OFFICES: Final = frozenset("局厅委办署联")
 """Forms of public offices: a title that begins with their name says who issued it, one with a school's or a hospital's may not."""
 
 ENDINGS: Final = "|".join(sorted(FORMS, key=len, reverse=True))
-NAMED: Final = re.compile(
+NAMED: Final = pattern(
     rf"[\u4e00-\u9fff]{{2,}}?({ENDINGS})(?:（[^）]*）|\([^)]*\))?"
     rf"(?=$|[\s_\d]|关于|文件|[二〇]{{2}}|预算|部门|项目|绩效|分行业|指标|整体|专项|信息化|支出|资金|年度|财务|{ENDINGS})"
 )
 """A body's name at the head of a title, or the whole of a line."""
 
-FIELD: Final = re.compile(r"^(?:(?:主管|实施|预算|填报|编制)?(?:部门|单位)(?:名称)?(?:[（(][^）)]*[）)])?[：:\s]+)")
+FIELD: Final = pattern(r"^(?:(?:主管|实施|预算|填报|编制)?(?:部门|单位)(?:名称)?(?:[（(][^）)]*[）)])?[：:\s]+)")
 LONGEST: Final = 40
 """Characters of a line that may be a heading."""
 
-SENTENCE: Final = re.compile("[，。；、！？,;]")
+SENTENCE: Final = pattern("[，。；、！？,;]")
 
 
 @dataclass(slots=True)

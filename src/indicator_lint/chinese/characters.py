@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from indicator_lint.patterns import pattern
 
 HANZI: Final = "\u3400-\u4dbf\u4e00-\u9fff"
 """The range of hanzi, for use inside a character class."""
 
-RUN: Final = re.compile(f"[{HANZI}]+")
+RUN: Final = pattern(f"[{HANZI}]+")
 
 FUNCTION: Final = frozenset(
     "的地得了着过在和与及或而且并等为因以于从自由对向把被将让使给同跟比较按据经其之所此该本各每某这那有是无不未没非也都又再就才只还已均"

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from indicator_lint.patterns import pattern
+
 PLAIN: Final = "〇一二三四五六七八九"
 FORMAL: Final = "零壹贰叁肆伍陆柒捌玖"
 PLAIN_RANKS: Final = ("", "十", "百", "千")
 FORMAL_RANKS: Final = ("", "拾", "佰", "仟")
 MYRIADS: Final = ("", "万", "亿", "兆")
-NUMBER: Final = re.compile(r"(-?)([0-9]{1,16})(?:\.([0-9]+))?")
-DIGIT: Final = re.compile("[0-9]")
+NUMBER: Final = pattern(r"(-?)([0-9]{1,16})(?:\.([0-9]+))?")
+DIGIT: Final = pattern("[0-9]")
 
 
 def spelt(text: str, *, formal: bool = False) -> str:

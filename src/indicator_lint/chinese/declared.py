@@ -7,30 +7,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from indicator_lint.patterns import pattern
+
 DIGITS: Final = "零一二三四五六七八九"
 NUMBER: Final = r"(?<![\d.第一二三四五六七八九十百千两])(\d{1,4}|[一二三四五六七八九十百两]{1,5})(?![\d.])"
-CATEGORIES: Final = re.compile(
+CATEGORIES: Final = pattern(
     rf"{NUMBER}(个?大?)类别?(?P<what>(?:具体|专项|业务)?(?:项目|指标|绩效|支出|预算|专项|资金)+)?"
 )
-INDICATORS: Final = re.compile(rf"{NUMBER}[项个条](?:三级|具体|细化|明细|个性化?|项目|支出|绩效|预算)*指标")
+INDICATORS: Final = pattern(rf"{NUMBER}[项个条](?:三级|具体|细化|明细|个性化?|项目|支出|绩效|预算)*指标")
 
-SYSTEM: Final = re.compile("指标体系|指标库|指标表|体系表|本体系|该体系|绩效指标(?!进行|完成|分析)")
+SYSTEM: Final = pattern("指标体系|指标库|指标表|体系表|本体系|该体系|绩效指标(?!进行|完成|分析)")
 """What has categories of its own."""
 
-ISSUED: Final = re.compile("出台|制定|编制|印发|梳理|建立|形成|构建|共设|共有|设置")
-SAID: Final = re.compile(
+ISSUED: Final = pattern("出台|制定|编制|印发|梳理|建立|形成|构建|共设|共有|设置")
+SAID: Final = pattern(
     "(?:共设|共有|共分|共计|合计|总计|共|分为|分成|划分|细分|包括|包含|涵盖|覆盖|涉及|含|设置|设立|设有|设|由|形成|构建|建立|梳理"
     "|制定|编制|出台|印发|收录|归纳|整理)[^，。；：:,;（(]{0,30}$"
 )
 """A verb that speaks of the whole, before the number in its clause."""
 
-OTHERWISE: Final = re.compile(
+OTHERWISE: Final = pattern(
     "产出|效益|效果|满意度|一级|二级|定性|定量|共性|通用|性质|整体支出|完成|评价|结果|等次|等级|每|各类别?中|已|曾|此前|前期|上年"
     "|去年|下一步|今后|拟|将|新增|增设|修订|调整|删除|取消|不少于|至少|不超过|约|近|达到|其中|另|部分|其他"
 )
 """Words beside which the number is not that of the document's tables: classes of indicators, other years, changes, limits."""
 
-ROUGH: Final = re.compile("余|多|以上|以内|左右|以下")
+ROUGH: Final = pattern("余|多|以上|以内|左右|以下")
 STOPS: Final = "，。；：:,;、！)）"
 GROUPED: Final = 2
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-BLANKS: Final = re.compile(r"[\s\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2064\u3000\ufeff]+")
+from indicator_lint.patterns import pattern
+
+BLANKS: Final = pattern(r"[\s\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2064\u3000\ufeff]+")
 """White space of every kind, invisible marks included."""
 
 WIDTHS: Final = str.maketrans(
@@ -18,13 +20,13 @@ WIDTHS: Final = str.maketrans(
 )  # fmt: skip
 """By an explicit map and never by NFKC, which turns ㎡ into m2 and ① into 1."""
 
-UNUSUAL: Final = re.compile(f"{BLANKS.pattern[:-2]}{re.escape(''.join(map(chr, WIDTHS)))}]")
+UNUSUAL: Final = pattern(f"{BLANKS.pattern[:-2]}{re.escape(''.join(map(chr, WIDTHS)))}]")
 """What a normal form never holds; most texts hold none of it, and need not be rewritten."""
 
 OUTER: Final = "。;,、:"
 """Marks at the end of a cell that carry no meaning."""
 
-MARKS: Final = re.compile(r"^(?:[★☆*※▲●]|\[新增\]|\d{1,2}[.、)])+|[★☆*※▲]+$")
+MARKS: Final = pattern(r"^(?:[★☆*※▲●]|\[新增\]|\d{1,2}[.、)])+|[★☆*※▲]+$")
 """Stars, notes such as 【新增】 and numbering around a name are about the row, not part of its name."""
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from indicator_lint.patterns import pattern
+
 DIGITS: Final = {letter: at % 10 for at, letter in enumerate("零一二三四五六七八九〇")} | {"两": 2}
 TENS: Final = {"十": 10, "百": 100, "千": 1000}
 SCALES: Final = {"万": 10_000, "亿": 100_000_000}
 CHINESE: Final = r"[一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿]*"
 """A number in Chinese letters; 百, 千 and 万 alone begin none, since they begin units (千克, 万元)."""
 
-FRACTION: Final = re.compile(r"(\d+)/(\d+)")
+FRACTION: Final = pattern(r"(\d+)/(\d+)")
 
 
 def value_of(text: str) -> float | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,9 +12,11 @@ from typing import Final, TypeAlias
 
 from rapidfuzz import fuzz
 
+from indicator_lint.patterns import pattern
+
 Grams: TypeAlias = frozenset[str]
 
-RUNS: Final = re.compile(r"[\u3400-\u9fffA-Za-z]+")
+RUNS: Final = pattern(r"[\u3400-\u9fffA-Za-z]+")
 """Stretches of characters that carry meaning; a gram never spans a mark or a number."""
 
 

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from indicator_lint.chinese.characters import HANZI
+from indicator_lint.patterns import pattern
 
 BLANK: Final = "[ \\t\u3000\u2002-\u200a]"
 """Blanks that a writer types; line breaks in a cell are layout, and what cannot be seen is another matter."""
@@ -13,11 +14,11 @@ BLANK: Final = "[ \\t\u3000\u2002-\u200a]"
 MARKS: Final = "、，。；：？！（）《》〈〉【】〔〕"
 """Full-width marks that carry their own space."""
 
-GAP: Final = re.compile(f"(?<=[{HANZI}])({BLANK}+)(?=[{HANZI}])")
-SPACED_OUT: Final = re.compile(f"[{HANZI}](?:{BLANK}+[{HANZI}])+")
+GAP: Final = pattern(f"(?<=[{HANZI}])({BLANK}+)(?=[{HANZI}])")
+SPACED_OUT: Final = pattern(f"[{HANZI}](?:{BLANK}+[{HANZI}])+")
 
 NUMBERED: Final = r"(?:^|(?<=[。；;\n]))[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、，：）]?"
-AT_MARK: Final = re.compile(
+AT_MARK: Final = pattern(
     f"(?P<number>{NUMBERED}{BLANK}+)|(?<=[{HANZI}{MARKS}”’]){BLANK}+(?=[{MARKS}])|(?<=[{MARKS}]){BLANK}+(?=[{HANZI}{MARKS}“‘])"
     f"|(?<=[{HANZI}]){BLANK}+(?=[,;:]{BLANK}*[{HANZI}])|(?<=[{HANZI}]{BLANK}[,;:]){BLANK}+(?=[{HANZI}])"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any, Final
@@ -10,11 +9,12 @@ from typing import Any, Final
 import click
 
 from indicator_lint.cli.streams import print_out
+from indicator_lint.patterns import pattern
 from indicator_lint.reports.display import pad, visible, width, wrap
 
 _WIDTH: Final = 100
 _LONGEST_TERM: Final = 34
-_LEAST: Final = re.compile(r"\[x>=(\d+)\]")
+_LEAST: Final = pattern(r"\[x>=(\d+)\]")
 
 
 class Command(click.Command):

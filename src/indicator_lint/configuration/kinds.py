@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,9 +10,10 @@ from typing import Final
 from indicator_lint.model.grid import Position
 from indicator_lint.model.hints import CategoryHint, ColumnHint, column_number, letters_number
 from indicator_lint.model.table import ROLES
+from indicator_lint.patterns import pattern
 
-CELL: Final = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
-SPAN: Final = re.compile(r"([1-9][0-9]{0,6})\s*[-–—~～]\s*([1-9][0-9]{0,6})")
+CELL: Final = pattern("([A-Z]{1,3})([1-9][0-9]{0,6})")
+SPAN: Final = pattern(r"([1-9][0-9]{0,6})\s*[-–—~～]\s*([1-9][0-9]{0,6})")
 MOST_ROWS: Final = 10_000_000
 MOST_COLUMNS: Final = 18_278
 """Column ZZZ."""

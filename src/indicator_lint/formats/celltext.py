@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -16,19 +15,20 @@ from indicator_lint.formats.ooxml import check_depth
 from indicator_lint.formats.references import clean
 from indicator_lint.formats.refusal import refuse_damaged
 from indicator_lint.formats.strings import text_of
+from indicator_lint.patterns import pattern
 
 TRUE: Final = frozenset({"1", "true", "on"})
 """How a flag is set in spreadsheet markup."""
 
-PLAIN: Final = re.compile(r"0|-?[1-9][0-9]{0,9}|-?(?:0|[1-9][0-9]{0,4})\.[0-9]{0,3}[1-9]")
+PLAIN: Final = pattern(r"0|-?[1-9][0-9]{0,9}|-?(?:0|[1-9][0-9]{0,4})\.[0-9]{0,3}[1-9]")
 """Numbers that General shows as they are stored."""
 
 UNCALCULATED: Final = frozenset({"", "0"})
 """What stands for a formula's result in a workbook that asks to be calculated before it is shown."""
 
-REFERENCE: Final = re.compile("&([^;]*);")
+REFERENCE: Final = pattern("&([^;]*);")
 NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+FORBIDDEN: Final = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no XML may hold, not even by reference."""
 
 FORMULA: Final = "formula"

@@ -20,13 +20,14 @@ from indicator_lint.formats.limits import DEFAULT, Limits
 from indicator_lint.formats.refusal import refuse_unreadable
 from indicator_lint.model.grid import Grid
 from indicator_lint.model.location import Location
+from indicator_lint.patterns import pattern
 
 if TYPE_CHECKING:
     from _csv import Reader
 
 DELIMITERS: Final = (",", "\t", ";")
 QUOTE: Final = '"'
-LINE_END: Final = re.compile("[\r\n]")
+LINE_END: Final = pattern("[\r\n]")
 SENTINEL: Final = "\0"
 """A field that no text holds: decoding refuses NUL."""
 SAMPLE: Final = 50_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Final, NoReturn
 
 from indicator_lint.formats.refusal import refuse_garbled, refuse_unreadable
 from indicator_lint.model.location import Location, Span, Stretch
+from indicator_lint.patterns import pattern
 
 BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -24,13 +24,11 @@ BOMS: Final = (
 )
 """Longest first where one begins another."""
 
-LINE_END: Final = re.compile(r"\r\n|\n|\r")
-SENSIBLE: Final = re.compile(
-    "[\t\n\r -~\u00a0-\u00ff\u2000-\u22ff\u2460-\u25ff\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]"
-)
+LINE_END: Final = pattern(r"\r\n|\n|\r")
+SENSIBLE: Final = pattern("[\t\n\r -~\u00a0-\u00ff\u2000-\u22ff\u2460-\u25ff\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
 SENSIBLE_SHARE: Final = 0.95
-HANZI: Final = re.compile("[\u3000-\u9fff\uff00-\uffef]")
-CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
+HANZI: Final = pattern("[\u3000-\u9fff\uff00-\uffef]")
+CONTROL: Final = pattern(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 SAMPLE: Final = 200_000
 """Characters looked at when judging a text; spoilt text is spoilt throughout."""
 

@@ -10,10 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from indicator_lint.patterns import pattern
+
 Token: TypeAlias = tuple[str, str]
 """What it is and what it says: ("quoted", "人"), ("digits", "#,##0")."""
 
-TOKEN: Final = re.compile(
+TOKEN: Final = pattern(
     r"""
       "(?P<quoted>[^"]*)"? | [\\!](?P<escaped>.) | _(?P<space>.) | \*(?P<fill>.)
     | \[\$-(?P<locale>[0-9A-F]*804)\] | \[\$(?P<currency>[^\]-]*)(?:-[^\]]*)?\] | \[(?P<elapsed>h+|m+|s+)\]

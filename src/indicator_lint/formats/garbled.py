@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from indicator_lint.formats.refusal import refuse_garbled
 from indicator_lint.formats.wordless import refuse_wordless
+from indicator_lint.patterns import pattern
 
 SAMPLE: Final = 100_000
 REPLACEMENT: Final = "\ufffd"
 TWICE_SPOILT: Final = "锟斤拷"
-SINGLE_BYTES: Final = re.compile("[\u0080-\u00ff\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{4,}")
+SINGLE_BYTES: Final = pattern("[\u0080-\u00ff\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{4,}")
 """A run of what Latin-1 or Windows-1252 make of bytes above 127; no language writes four such letters in a row."""
-HANZI: Final = re.compile("[\u4e00-\u9fff]")
-BEYOND_ASCII: Final = re.compile("[^\x00-\x7f]+")
-TONE: Final = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
-TONED: Final = re.compile("[\u4e00-\u9fff][(（][a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*[)）]")
+HANZI: Final = pattern("[\u4e00-\u9fff]")
+BEYOND_ASCII: Final = pattern("[^\x00-\x7f]+")
+TONE: Final = pattern("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+TONED: Final = pattern("[\u4e00-\u9fff][(（][a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*[)）]")
 """A character with its reading, as left by a careless conversion: 績效(bì)."""
 
 LOST_SHARE: Final = 0.01

@@ -14,6 +14,7 @@ from indicator_lint.formats.refusal import refuse_unreadable
 from indicator_lint.formats.webarchive import Page, pages
 from indicator_lint.model.document import Remark
 from indicator_lint.model.grid import Grid
+from indicator_lint.patterns import pattern
 
 HEAD: Final = 8_192
 COMMENT: Final = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -29,14 +30,14 @@ CODECS: Final = {
 }  # fmt: skip
 """What pages call the encodings of Chinese, by the codec that covers each; any other name is not believed."""
 
-XML: Final = re.compile(r"\s*<\?xml\s", re.IGNORECASE)
-SHEETS: Final = re.compile(
+XML: Final = pattern(r"\s*<\?xml\s", re.IGNORECASE)
+SHEETS: Final = pattern(
     r"""<x:ExcelWorksheet>\s*<x:Name>([^<]*)</x:Name>[^<]*<x:WorksheetSource\s+HRef\s*=\s*["']?([^"'>\s]+)""",
     re.IGNORECASE,
 )
 """How the first page of a workbook names its sheets and the pages they are on."""
 
-UNNAMED: Final = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
+UNNAMED: Final = pattern(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 
 
 def read_page(content: bytes, limits: Limits) -> tuple[tuple[Grid, ...], tuple[Remark, ...], str]:

@@ -14,17 +14,18 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from indicator_lint.formats.limits import Limits
+from indicator_lint.patterns import pattern
 
-OPENING: Final = re.compile("<(?=[a-zA-Z!?/])")
-BARE: Final = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)>")
+OPENING: Final = pattern("<(?=[a-zA-Z!?/])")
+BARE: Final = pattern(r"<(/?)([a-zA-Z][^\s/>]*)>")
 """A tag without attributes, as most are."""
-NAME: Final = re.compile(r"[^\s/>]*")
-ATTRIBUTE: Final = re.compile(
+NAME: Final = pattern(r"[^\s/>]*")
+ATTRIBUTE: Final = pattern(
     r"""[\s/]*+(?:(?P<end>>)|(?P<name>[^\s/>][^\s/>=]*+)(?:
     \s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?!["'])(?P<bare>[^\s>]*+)) | (?!\s*+=) ))""",
     re.VERBOSE,
 )
-COMMENT_END: Final = re.compile("-->|(?<!<!)--!>")
+COMMENT_END: Final = pattern("-->|(?<!<!)--!>")
 CDATA: Final = "<![CDATA["
 RAW: Final = frozenset(
     {
@@ -34,7 +35,7 @@ RAW: Final = frozenset(
 )  # fmt: skip
 """Elements whose content is no markup, or none that a table can stand in."""
 
-LONG_NUMBER: Final = re.compile("&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
+LONG_NUMBER: Final = pattern("&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
 """Numbers that no character has; the standard library fails at those of thousands of digits."""
 
 NONE: Final[Mapping[str, str]] = {}

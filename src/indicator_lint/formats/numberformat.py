@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from indicator_lint.formats.amounts import general, shown_amount
 from indicator_lint.formats.formatcode import Section, literal, sections_of
 from indicator_lint.formats.moments import shown_moment
+from indicator_lint.patterns import pattern
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -26,7 +27,7 @@ TEXT_SECTION: Final = 4
 
 DATE: Final = 'yyyy"年"m"月"d"日"'
 TIME: Final = "h:mm:ss"
-SYSTEM: Final = re.compile(r"\[\$-(?:(?P<date>F800|x-sysdate)|F400|x-systime)\][^;]*", re.IGNORECASE)
+SYSTEM: Final = pattern(r"\[\$-(?:(?P<date>F800|x-sysdate)|F400|x-systime)\][^;]*", re.IGNORECASE)
 YUAN: Final = '"¥"#,##0;"¥"-#,##0'
 CENTS: Final = '"¥"#,##0.00;"¥"-#,##0.00'
 MONTH: Final = 'yyyy"年"m"月"'

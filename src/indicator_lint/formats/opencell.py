@@ -12,11 +12,12 @@ from xml.sax.saxutils import escape
 from indicator_lint.formats.ooxml import element_end
 from indicator_lint.formats.openwalk import PREFIXES
 from indicator_lint.formats.unwritten import decline
+from indicator_lint.patterns import pattern
 
 TAG: Final = re.compile(rb"""<[^\s/>!?]+(?:\s+[^\s=>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
 NAMESPACE: Final = re.compile(rb"""\sxmlns:([\w.-]+)\s*=\s*["']([^"']*)["']""")
-UNWRITABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-BLANKS: Final = re.compile(" {2,}|^ | $|\t")
+UNWRITABLE: Final = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+BLANKS: Final = pattern(" {2,}|^ | $|\t")
 CLOSED: Final = b"/>"
 BREAK: Final = "\n"
 CELL: Final = 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,9 +10,10 @@ from indicator_lint.formats.numberformat import general
 from indicator_lint.formats.openwalk import SKIPPED, Attributes, Walk, count
 from indicator_lint.formats.sheetmaking import Entry, Sheet
 from indicator_lint.model.grid import Grid
+from indicator_lint.patterns import pattern
 
 NOT_SHOWN: Final = frozenset({"collapse", "filter"})
-ERROR: Final = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|(?:Err|错误):[0-9]{3}")
+ERROR: Final = pattern(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|(?:Err|错误):[0-9]{3}")
 VALUES: Final = (
     "office:value",
     "office:string-value",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from indicator_lint.formats.limits import Limits
 from indicator_lint.formats.ooxml import guarded_parser, parse
 from indicator_lint.formats.references import printable
+from indicator_lint.patterns import pattern
 
 Attributes: TypeAlias = Mapping[str, str]
 Start: TypeAlias = Callable[[Attributes], None]
@@ -22,7 +22,7 @@ PREFIXES: Final = {
 }
 """Namespaces by the prefixes that stand for them here."""
 
-SPACE: Final = re.compile("[ \t\n\r]+")
+SPACE: Final = pattern("[ \t\n\r]+")
 KEPT, KEPT_TAB, KEPT_BREAK = "\x00", "\x01", "\x02"
 """Stand for a space, a tab and a line break that markup asks for, while others are folded; XML cannot hold these."""
 RESTORED: Final = str.maketrans({KEPT: " ", KEPT_TAB: "\t", KEPT_BREAK: "\n"})

@@ -8,6 +8,7 @@ from typing import Final
 
 from indicator_lint.formats.markup import resolved
 from indicator_lint.formats.references import printable
+from indicator_lint.patterns import pattern
 
 BREAK: Final = "\x0b"
 """Stands for a line break while white space of the source is folded; a page cannot bring its own."""
@@ -15,28 +16,28 @@ BREAK: Final = "\x0b"
 PAD: Final = "\x1c"
 """Stands for a space that a page asks for by reference, to keep things apart or in their columns; a no-break space that
 stands in the text as itself came there with the words."""
-NO_BREAK: Final = re.compile("&(?:nbsp;?|#0*160;?|#[xX]0*[aA]0;?)")
+NO_BREAK: Final = pattern("&(?:nbsp;?|#0*160;?|#[xX]0*[aA]0;?)")
 OURS: Final = str.maketrans("", "", BREAK + PAD)
-SOURCE_BREAK: Final = re.compile("[ \t\f\r]*\n[ \t\n\f\r]*")
-SPACE: Final = re.compile("[ \t\f\r]+")
+SOURCE_BREAK: Final = pattern("[ \t\f\r]*\n[ \t\n\f\r]*")
+SPACE: Final = pattern("[ \t\f\r]+")
 WIDE: Final = (
     "\u2e80-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003fffd"
 )
 EITHER: Final = "·×÷±—‘’“”…≈≠≤≥①-⑳"
 """Signs that are as wide as their neighbours."""
-JOINED: Final = re.compile(f"(?<=[{WIDE}])\n(?=[{WIDE}{EITHER}])|(?<=[{EITHER}])\n(?=[{WIDE}])")
+JOINED: Final = pattern(f"(?<=[{WIDE}])\n(?=[{WIDE}{EITHER}])|(?<=[{EITHER}])\n(?=[{WIDE}])")
 """A line of the source that ends between Chinese characters: no space is shown there (CSS Text 3, 4.1.2)."""
-AROUND_BREAK: Final = re.compile(f"[ \u00a0{PAD}]*{BREAK}[ \u00a0{PAD}]*")
+AROUND_BREAK: Final = pattern(f"[ \u00a0{PAD}]*{BREAK}[ \u00a0{PAD}]*")
 KEPT: Final = str.maketrans({" ": PAD, "\t": PAD, "\n": BREAK, "\r": None})
 """How preformatted text survives the folding."""
 
-GONE: Final = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-UNSEEN: Final = re.compile(r"visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+GONE: Final = pattern(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+UNSEEN: Final = pattern(r"visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 SHOWN_INPUTS: Final = frozenset(
     {"", "text", "number", "date", "month", "tel", "url", "email", "search", "datetime-local"}
 )
-OPTION: Final = re.compile(r"<option((?:\s[^<>]*)?)>([^<]*)", re.IGNORECASE)
-CHOSEN: Final = re.compile(r"\sselected(?=[\s=/]|$)", re.IGNORECASE)
+OPTION: Final = pattern(r"<option((?:\s[^<>]*)?)>([^<]*)", re.IGNORECASE)
+CHOSEN: Final = pattern(r"\sselected(?=[\s=/]|$)", re.IGNORECASE)
 
 
 def is_gone(attributes: Mapping[str, str]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Final
 from indicator_lint.chinese.labels import squeeze
 from indicator_lint.formats.pdf_pages import Page, Words
 from indicator_lint.formats.typeset import joined
+from indicator_lint.patterns import pattern
 
 MARGIN: Final = 0.12
 """Headers and footers stand within this share of a page's height from its edges."""
@@ -18,8 +18,8 @@ MARGIN: Final = 0.12
 LEVEL: Final = 4.0
 """A header stands at one height on every page, give or take so many points."""
 
-PAGE_NUMBER: Final = re.compile(r"[-—–~·.]*第?[-—–~·.]*\d{1,4}[-—–~·.]*页?(?:[,/、]?[共of]*\d{1,4}页?)?[-—–~·.]*")
-DIGITS: Final = re.compile(r"\d+")
+PAGE_NUMBER: Final = pattern(r"[-—–~·.]*第?[-—–~·.]*\d{1,4}[-—–~·.]*页?(?:[,/、]?[共of]*\d{1,4}页?)?[-—–~·.]*")
+DIGITS: Final = pattern(r"\d+")
 SPACING: Final = 1.2
 """Lines of a paragraph are not further apart than so many heights of a line."""
 

@@ -12,15 +12,16 @@ from indicator_lint.formats.encoding import LINE_END, Text
 from indicator_lint.formats.limits import DEFAULT, Limits
 from indicator_lint.model.grid import Grid
 from indicator_lint.model.location import Location
+from indicator_lint.patterns import pattern
 
 PIPES: Final = ("|", "｜", "│")
 """What a text may draw its columns with; only the most frequent one of a file counts, the others are content."""
 
-DRAWN: Final = re.compile(r"[\s|｜│+:=─-]*+")
+DRAWN: Final = pattern(r"[\s|｜│+:=─-]*+")
 STROKES: Final = ("--", "==", "──")
 """What the line under a Markdown header, the borders of drawn tables, and lines that only divide are made of."""
 
-HEADING: Final = re.compile(r"#{1,6}[ \t]+")
+HEADING: Final = pattern(r"#{1,6}[ \t]+")
 
 
 class Cell(NamedTuple):

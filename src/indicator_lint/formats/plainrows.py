@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 from typing import Final, TypeAlias
 
 from indicator_lint.formats.ooxml import Piece, in_utf8
+from indicator_lint.patterns import pattern
 
 Token: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes]
 """A row: its number and other attributes; or a cell: column letters, style, type, value, inline text. Empty where absent."""
@@ -23,7 +24,7 @@ QUOTED: Final = b"<![CDATA["
 LONG_TAIL: Final = 1 << 16
 """Bytes behind the last value that are worth leaving out."""
 BLOCK: Final = 1 << 20
-PLACE: Final = re.compile(r"([0-9]{1,10}):([0-9]{1,10})")
+PLACE: Final = pattern(r"([0-9]{1,10}):([0-9]{1,10})")
 
 CELL: Final = rb"""
     <@c\ r="([A-Z]{1,3})%b"(?:\ s="([0-9]{1,9})")?(?:\ t="(\w{1,9})")?

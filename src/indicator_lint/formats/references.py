@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final, NoReturn
 
 from indicator_lint.formats.refusal import refuse_unreadable
 from indicator_lint.model.grid import Rectangle
+from indicator_lint.patterns import pattern
 
-ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
-CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f]")
-SURROGATE: Final = re.compile("[\ud800-\udfff]")
-REFERENCE: Final = re.compile("\\$?([A-Z]{1,3})\\$?([1-9][0-9]{0,6})")
-RANGE: Final = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})")
+ESCAPE: Final = pattern("_x([0-9A-Fa-f]{4})_")
+CONTROL: Final = pattern("[\x00-\x08\x0b-\x1f]")
+SURROGATE: Final = pattern("[\ud800-\udfff]")
+REFERENCE: Final = pattern("\\$?([A-Z]{1,3})\\$?([1-9][0-9]{0,6})")
+RANGE: Final = pattern("([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})")
 LETTERS: Final = 26
 LONGEST_COLUMN: Final = 3
 LONGEST_NUMBER: Final = 7

@@ -10,11 +10,12 @@ from xml.parsers import expat
 
 from indicator_lint.chinese.changes import changes
 from indicator_lint.formats.references import ESCAPE, printable
+from indicator_lint.patterns import pattern
 
 Token: TypeAlias = tuple[str, str]
 """A character as shown, empty for one that is not, and how it is stored."""
 
-UNSTORABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+UNSTORABLE: Final = pattern("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 """What is written `_xHHHH_`: control characters, and a line that would be read as such an escape."""
 
 REFERENCES: Final = (

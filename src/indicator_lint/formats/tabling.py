@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from indicator_lint.formats.flow import Cell
 from indicator_lint.formats.limits import Limits
+from indicator_lint.patterns import pattern
 
 WIDEST: Final = 1_000
 TALLEST: Final = 65_534
 """The standard's own bounds of colspan and rowspan: what is more counts as this."""
 
-NUMBER: Final = re.compile(r"[ \t\n\f\r]*\+?0*([0-9]+)")
+NUMBER: Final = pattern(r"[ \t\n\f\r]*\+?0*([0-9]+)")
 LONGEST: Final = 6
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -18,8 +17,9 @@ from indicator_lint.formats.textsplice import encoded
 from indicator_lint.model.document import Document
 from indicator_lint.model.finding import Edit
 from indicator_lint.model.patch import Manner, Patch, Refusal
+from indicator_lint.patterns import pattern
 
-CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+CONTROL: Final = pattern(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def patch_text(document: Document, content: bytes, edits: Sequence[Edit], limits: Limits, _manner: Manner) -> Patch:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,14 +10,15 @@ from itertools import pairwise
 from typing import Final
 
 from indicator_lint.formats.lattice import Box
+from indicator_lint.patterns import pattern
 
-LOOKALIKES: Final = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
+LOOKALIKES: Final = pattern("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
 """Radicals, compatibility forms and ligatures: what some programs store for a common character that looks the same."""
 
-WORDY: Final = re.compile("[0-9A-Za-z\u00c0-\u024f]")
+WORDY: Final = pattern("[0-9A-Za-z\u00c0-\u024f]")
 """Letters and digits of scripts that put blanks between words."""
 
-UNMAPPED: Final = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff]|\ufffd|[\x00-\x08\x0b\x0c\x0e-\x1f]")
+UNMAPPED: Final = pattern(r"\(cid:\d+\)|[\ue000-\uf8ff]|\ufffd|[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """A glyph that the file gives no character for."""
 
 CLOSERS: Final = "，。、；：？！）》〉】〕”’％%,.;:?!)]}"

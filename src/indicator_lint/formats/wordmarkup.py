@@ -9,13 +9,15 @@ from itertools import count
 from typing import Final
 from xml.sax.saxutils import escape
 
+from indicator_lint.patterns import pattern
+
 AUTHOR: Final = b"indicator-lint"
 NAMESPACE: Final = re.compile(rb"""\sxmlns(?::([\w.-]+))?\s*=\s*["']([^"']*)["']""")
 NUMBER: Final = re.compile(rb""":id\s*=\s*["']([0-9]{1,9})["']""")
 PREFIX: Final = re.compile(rb"<(?:([\w.-]+):)?")
 SPARE: Final = b"wtc"
 """Prefix of attributes where the part itself has none for its own namespace."""
-PIECES: Final = re.compile("[\t\n]|[^\t\n]+")
+PIECES: Final = pattern("[\t\n]|[^\t\n]+")
 
 
 def numbers(content: bytes) -> Iterator[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -24,8 +23,9 @@ from indicator_lint.model.document import Document
 from indicator_lint.model.finding import Edit
 from indicator_lint.model.location import Span
 from indicator_lint.model.patch import Manner, Patch, Refusal, Splice
+from indicator_lint.patterns import pattern
 
-UNWRITABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+UNWRITABLE: Final = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What no text of a document holds."""
 
 TRACKING: Final = "trackedChanges"

@@ -23,8 +23,9 @@ from indicator_lint.formats.references import (
     row_number,
 )
 from indicator_lint.model.grid import Position, Rectangle
+from indicator_lint.patterns import pattern
 
-NOUGHT: Final = re.compile(r"0+(?:\.0*)?|\.0+")
+NOUGHT: Final = pattern(r"0+(?:\.0*)?|\.0+")
 """A height or width that hides."""
 
 HIDDEN: Final = re.compile(rb"""\s(?:hidden=["'](?:1|true|on)|ht=["'](?:0+(?:\.0*)?|\.0+))["']""")

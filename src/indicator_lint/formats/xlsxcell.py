@@ -15,6 +15,7 @@ from indicator_lint.formats.ooxml import Package, in_utf8
 from indicator_lint.formats.plainrows import QUOTED, is_bare
 from indicator_lint.formats.richtext import UnfamiliarError, escaped, fragment, local, plain, rewritten
 from indicator_lint.formats.unwritten import UnwrittenError, decline
+from indicator_lint.patterns import pattern
 
 INLINE: Final = "inlineStr"
 NO_NUMBER: Final = "number"
@@ -23,7 +24,7 @@ NUMERIC: Final = frozenset({"", "n"})
 METADATA: Final = frozenset({"cm", "vm"})
 """Attributes of cells that are more than their value: pictures in cells, results that spill."""
 
-NUMBER: Final = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?%?")
+NUMBER: Final = pattern(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?%?")
 ITEM: Final = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
 
 

@@ -10,13 +10,14 @@ from indicator_lint.formats.celltext import unescaped
 from indicator_lint.formats.limits import DEFAULT
 from indicator_lint.formats.references import column_number, rectangle
 from indicator_lint.model.grid import Position, Rectangle
+from indicator_lint.patterns import pattern
 
 FORMULA: Final = re.compile(rb"<(?:[\w.-]+:)?f(\s[^>]*)?>([^<]+)<")
 SHARED: Final = re.compile(rb"\sref\s*=\s*[\"']([A-Z0-9:]+)[\"']")
 SHEET: Final = r"(?:(?:'((?:[^']|'')+)'|([\w.]+))!)?"
-CELLS: Final = re.compile(SHEET + r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?(?![\w(])")
-COLUMNS: Final = re.compile(SHEET + r"\$?([A-Z]{1,3}):\$?([A-Z]{1,3})(?![\w(])")
-QUOTED: Final = re.compile('"[^"]*"')
+CELLS: Final = pattern(SHEET + r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?(?![\w(])")
+COLUMNS: Final = pattern(SHEET + r"\$?([A-Z]{1,3}):\$?([A-Z]{1,3})(?![\w(])")
+QUOTED: Final = pattern('"[^"]*"')
 """Texts inside a formula, which may look like addresses."""
 
 

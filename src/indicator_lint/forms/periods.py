@@ -15,20 +15,21 @@ from indicator_lint.forms.found import Found
 from indicator_lint.frame import Frame
 from indicator_lint.model.columns import CLASS2, ID, TABLE, normal
 from indicator_lint.model.report import Reading
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.dates import LASTING
 from indicator_lint.vocabulary.targets import read_target
 
-DATED: Final = re.compile(r"((?:19|20)\d\d)(?:年|[./-])(?:(\d{1,2})(?:月|[./-]|$))?")
-SPAN: Final = re.compile(
+DATED: Final = pattern(r"((?:19|20)\d\d)(?:年|[./-])(?:(\d{1,2})(?:月|[./-]|$))?")
+SPAN: Final = pattern(
     r"((?:19|20)\d\d)(?:年|[./-])?(?:(\d{1,2})(?:月份?|[./-])?(?:\d{1,2}日?)?)?(?:-+|~|—+|–|至|到|起至)(?:((?:19|20)\d\d)(?:年|[./-])?)?(?:(\d{1,2})(?:月|[./-]|$))?"
 )
-TITLE: Final = re.compile(r"绩效|目标|自评|申报|监控|指标|预算|项目支出|整体支出")
-ALONE: Final = re.compile(r"[(（]?(?:预算)?(?:年度|年份)?:?((?:19|20)\d\d)年?度?[)）]?")
-NAMED: Final = re.compile(r"((?:19|20)\d\d)年")
+TITLE: Final = pattern(r"绩效|目标|自评|申报|监控|指标|预算|项目支出|整体支出")
+ALONE: Final = pattern(r"[(（]?(?:预算)?(?:年度|年份)?:?((?:19|20)\d\d)年?度?[)）]?")
+NAMED: Final = pattern(r"((?:19|20)\d\d)年")
 LONGEST: Final = 60
 """A longer line is no title."""
 
-TIMED: Final = re.compile(r"(?:时间|日期|时限|期限|时点|节点|进度|及时性|时效)$")
+TIMED: Final = pattern(r"(?:时间|日期|时限|期限|时点|节点|进度|及时性|时效)$")
 LAST: Final = 12
 
 EVENT: Final = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from indicator_lint.forms.weighing import EXECUTION, Weights
 from indicator_lint.model.grid import Position
 from indicator_lint.model.rule import Severity
 from indicator_lint.model.table import Table
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.levels import find_level
 from indicator_lint.vocabulary.weights import class_weight, read_weight
 
@@ -25,13 +25,13 @@ ABOVE: Final = 15
 MOST: Final = 30.0
 """The execution of the budget weighs no more."""
 
-WEIGHT: Final = re.compile(r"分值|权重")
-SUM: Final = re.compile(r"合计|总计|总分|总得分|满分")
+WEIGHT: Final = pattern(r"分值|权重")
+SUM: Final = pattern(r"合计|总计|总分|总得分|满分")
 ROUND: Final = 10
 CATALOGUE: Final = 3
 """From so many tables on, most of which miss the sum, their weights are meant otherwise."""
 
-EXECUTED: Final = re.compile(r"执行率\D{0,6}[(\[](\d{1,2}(?:\.\d+)?)分[)\]]")
+EXECUTED: Final = pattern(r"执行率\D{0,6}[(\[](\d{1,2}(?:\.\d+)?)分[)\]]")
 
 
 @dataclass(frozen=True, slots=True)

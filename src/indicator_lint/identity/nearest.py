@@ -6,7 +6,6 @@ those that share most are looked at.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,8 +13,9 @@ from typing import Final
 
 from indicator_lint.identity.traits import confidence, traits_of
 from indicator_lint.model.catalog import Indicator
+from indicator_lint.patterns import pattern
 
-NUMBERS: Final = re.compile(r"\d{2,}")
+NUMBERS: Final = pattern(r"\d{2,}")
 POSTED: Final = 200
 """A piece that so many indicators share is looked up no more: it tells nothing."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +10,7 @@ from typing import Final
 from indicator_lint.chinese.normal import normal_form, unmarked
 from indicator_lint.chinese.similarity import Grams, grams, likeness
 from indicator_lint.model.catalog import Indicator
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary import REMEMBERED
 from indicator_lint.vocabulary.levels import find_level
 from indicator_lint.vocabulary.measures import bare_name, find_measure
@@ -19,7 +19,7 @@ from indicator_lint.vocabulary.operators import UNKNOWN, find_sign
 from indicator_lint.vocabulary.targets import read_target
 from indicator_lint.vocabulary.units import find_unit, unit_in_name
 
-JOINING: Final = re.compile(r"[或和与及、]|以及")
+JOINING: Final = pattern(r"[或和与及、]|以及")
 """What stands between two things that one name says together."""
 
 STEM, WHOLE = 0.5, 0.5

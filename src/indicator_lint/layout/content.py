@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from indicator_lint.chinese.labels import squeeze
 from indicator_lint.layout.marks import is_level, without_ordinal
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.levels import find_level
 from indicator_lint.vocabulary.operators import UNKNOWN, find_sign
 from indicator_lint.vocabulary.units import find_unit
@@ -19,10 +19,10 @@ MOST: Final = 0.6
 FEWEST: Final = 2
 """Fewer texts decide nothing."""
 
-VALUE: Final = re.compile(r"[≥≤＞＜><=＝≧≦]{0,2}\s*[\d０-９]")
+VALUE: Final = pattern(r"[≥≤＞＜><=＝≧≦]{0,2}\s*[\d０-９]")
 """How values begin."""
 
-KIND: Final = re.compile(
+KIND: Final = pattern(
     r"(?:正向|反向|逆向|负向|中性|适度|区间|定量|定性|共性|个性|核心|关键|一般|必选|可选)(?:型|类|性)?(?:指标)?"
 )
 """What is said of single indicators: which way they are to go, how they are measured, how common they are."""

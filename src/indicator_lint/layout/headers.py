@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from indicator_lint.chinese.labels import label_key, without_brackets
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary import load_rows
 
 LONGEST: Final = 40
@@ -39,7 +40,7 @@ ORDINALS: Final = frozenset("一二三四0123456789?")
 SHORTEST: Final = 4
 """Of shorter labels every letter counts."""
 
-DASHES: Final = re.compile(r"^[-—–―−ー_](?=级)")
+DASHES: Final = pattern(r"^[-—–―−ー_](?=级)")
 """What character recognition makes of 一."""
 
 

@@ -8,17 +8,19 @@ from functools import cache
 from typing import Final
 from unicodedata import category, combining, east_asian_width
 
+from indicator_lint.patterns import pattern
+
 ELLIPSIS: Final = "…"
 
 _UNSHOWN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_LINE_BREAK: Final = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
-_PLAIN: Final = re.compile(r"[\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff60]*")
-_WIDE: Final = re.compile(r"[\x20-\x7e\u3000-\u3029\u3030-\u303e\u4e00-\u9fff\uff01-\uff60]*")
+_LINE_BREAK: Final = pattern(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
+_PLAIN: Final = pattern(r"[\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff60]*")
+_WIDE: Final = pattern(r"[\x20-\x7e\u3000-\u3029\u3030-\u303e\u4e00-\u9fff\uff01-\uff60]*")
 """Characters of which those that are not ASCII take two columns."""
-_CHINESE_BREAK: Final = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
+_CHINESE_BREAK: Final = pattern(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
 _OPENING: Final = "（《〈「『【〔［｛“‘([{"
 _CLOSING: Final = "，。、；：？！）》〉」』】〕］｝”’…％／"
-_PIECES: Final = re.compile(
+_PIECES: Final = pattern(
     rf"(?:[{re.escape(_OPENING)}]\s*)*"
     r"(?:[!-~]+(?<![(\[{])|[^!-~\s])"
     rf"(?:\s*[{_CLOSING}]|[)\]}},;:!?]|\.(?![!-~]))*\s*"

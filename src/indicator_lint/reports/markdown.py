@@ -9,6 +9,7 @@ from typing import Final
 from indicator_lint.marks import MARKDOWN
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.report import Report
+from indicator_lint.patterns import pattern
 from indicator_lint.reports.display import visible
 from indicator_lint.reports.places import by_path
 from indicator_lint.reports.sheets import counted_by, titled
@@ -23,8 +24,8 @@ LONGEST: Final = 60_000
 _ROOM: Final = 200
 """Kept free for the line that says what was left out."""
 
-_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~&$])")
-_ACTIVE: Final = re.compile(r"(@(?=[A-Za-z0-9_])|[#!](?=[0-9])|(?:https?|ftp|mailto)(?=:)|www(?=\.))", re.IGNORECASE)
+_SPECIAL: Final = pattern(r"([\\`*_\[\]<>|~&$])")
+_ACTIVE: Final = pattern(r"(@(?=[A-Za-z0-9_])|[#!](?=[0-9])|(?:https?|ftp|mailto)(?=:)|www(?=\.))", re.IGNORECASE)
 """What code hosts make links and mentions of, although it is no Markdown; a comment behind it breaks the spell."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -11,8 +10,9 @@ from indicator_lint.model.finding import Finding
 from indicator_lint.model.grid import Grid
 from indicator_lint.model.report import Reading
 from indicator_lint.model.table import Table
+from indicator_lint.patterns import pattern
 
-_A1: Final = re.compile(r"([A-Z]+)\d+")
+_A1: Final = pattern(r"([A-Z]+)\d+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from indicator_lint.model.report import Coverage, Reading, Report
 from indicator_lint.model.rule import Safety, Severity
 from indicator_lint.model.suppression import Suppression
 from indicator_lint.model.table import Table
+from indicator_lint.patterns import pattern
 from indicator_lint.reports.places import column_name, data_range, header_range, row_name
 from indicator_lint.reports.view import View
 
@@ -22,7 +23,7 @@ SCHEMA_VERSION: Final = 1
 
 Record = dict[str, object]
 
-_UNPRINTED: Final = re.compile(
+_UNPRINTED: Final = pattern(
     "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 """What `json` leaves raw although nobody can see it, or a terminal would obey it. C0 controls it escapes itself."""

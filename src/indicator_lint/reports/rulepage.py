@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Final
 
 from indicator_lint.model.rule import Example, Reference, Rule
+from indicator_lint.patterns import pattern
 from indicator_lint.reports.display import joined, visible, wrap
 from indicator_lint.reports.minigrid import GridCell, draw
 from indicator_lint.reports.records import dumped, plain
@@ -16,7 +16,7 @@ from indicator_lint.reports.telling import role_word
 from indicator_lint.reports.view import View
 from indicator_lint.reports.words import FAMILIES, family_title
 
-_MARKED: Final = re.compile(r"\[\[(.*?)\]\]")
+_MARKED: Final = pattern(r"\[\[(.*?)\]\]")
 _COLUMNS: Final = ("column_code", "column_name", "column_title", "column_severity", "column_fix")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -11,6 +10,7 @@ from indicator_lint.model.location import Location
 from indicator_lint.model.report import Report
 from indicator_lint.model.rule import Severity
 from indicator_lint.model.suppression import Suppression
+from indicator_lint.patterns import pattern
 from indicator_lint.reports.display import visible
 from indicator_lint.reports.records import Record
 from indicator_lint.reports.sheets import missing
@@ -23,8 +23,8 @@ FINGERPRINT: Final = "indicatorRow/v1"
 """What our fingerprints are called among those of other tools."""
 
 _MOST_RELATED: Final = 100
-_LINK: Final = re.compile(r"\](?=\()")
-_QUOTED: Final = re.compile(r'[",;|\t\r\n]')
+_LINK: Final = pattern(r"\](?=\()")
+_QUOTED: Final = pattern(r'[",;|\t\r\n]')
 """What a text may not hold to be written into a text file as it is."""
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from indicator_lint.model.grid import Grid
 from indicator_lint.model.report import Reading
 from indicator_lint.model.table import ROLES, Table
+from indicator_lint.patterns import pattern
 from indicator_lint.reports.certainty import named, remarked, told_of
 from indicator_lint.reports.display import clip, visible, wrap
 from indicator_lint.reports.minigrid import GridCell, draw
@@ -25,8 +26,8 @@ NORMAL: Final = (
 )  # fmt: skip
 """The columns of the normal form."""
 
-_LINE_BREAK: Final = re.compile(r"\r\n?")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_LINE_BREAK: Final = pattern(r"\r\n?")
+_CONTROL: Final = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _SKIPPED_TEXT: Final = 24
 
 

@@ -26,6 +26,7 @@ from indicator_lint.marks import WORKBOOK
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.report import Report
 from indicator_lint.model.rule import Severity
+from indicator_lint.patterns import pattern
 from indicator_lint.reports.display import width
 from indicator_lint.reports.sheets import DECISIONS, Sheet, Value, sheets
 from indicator_lint.reports.uris import uri
@@ -48,7 +49,7 @@ _MOST_LINKS: Final = 60_000
 """Excel opens no sheet with more than 65,530 links."""
 
 _LIKE_FORMULA: Final = ("=", "+", "-", "@")
-_ESCAPE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPE: Final = pattern(r"_(?=x[0-9A-Fa-f]{4}_)")
 _CENTRED: Final = frozenset({
     "severity", "row", "decision", "grade", "score", "direction", "detail", "feasible", "match",
     "files", "unread", "tables", "rows", "departments",

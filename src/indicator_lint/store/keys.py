@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from indicator_lint.model.catalog import ACTIVE, CatalogError
+from indicator_lint.patterns import pattern
 from indicator_lint.schemas import Field, TableSchema
 
 Row: TypeAlias = Mapping[str, str]
@@ -17,10 +18,10 @@ Rows: TypeAlias = Sequence[tuple[int, Row]]
 FILE_OF: Final = {"catalog": "indicators.csv", "catalog-changes": "changes.csv"}
 
 
-CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+CONTROL: Final = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that no text means and many programs choke on."""
 
-NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}")
+NUMBER: Final = pattern(r"[1-9][0-9]{0,8}")
 
 
 def refuse_broken(indicators: Rows, changes: Rows, schema: TableSchema, change_schema: TableSchema) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeAlias
@@ -11,11 +10,12 @@ from indicator_lint.chinese.normal import normal_form
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.location import FILE, Location
 from indicator_lint.model.suppression import Channel
+from indicator_lint.patterns import pattern
 
 Spot: TypeAlias = tuple[object, ...]
 """What tells an indicator or a cell from others of a file."""
 
-STEPS: Final = re.compile(r"\s*[/／>＞|｜→]\s*")
+STEPS: Final = pattern(r"\s*[/／>＞|｜→]\s*")
 """Between the parts of a path: 设备购置类/产出指标/数量指标/购置数量."""
 
 

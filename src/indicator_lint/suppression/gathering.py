@@ -13,6 +13,7 @@ from indicator_lint.model.grid import Grid, Position
 from indicator_lint.model.location import FILE, Location
 from indicator_lint.model.suppression import Channel
 from indicator_lint.model.table import Table
+from indicator_lint.patterns import pattern
 from indicator_lint.suppression.excuse import Excuse, Target
 from indicator_lint.suppression.wording import Said, day, said_in, said_in_cell
 
@@ -29,9 +30,9 @@ FIELDS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 """Labels of the sheet for excuses."""
 
-COMMENT: Final = re.compile(r"\s*(?:#|//|<!--|;|；)\s*(?=(?:indicator-)?lint\s*[:：])", re.IGNORECASE)
+COMMENT: Final = pattern(r"\s*(?:#|//|<!--|;|；)\s*(?=(?:indicator-)?lint\s*[:：])", re.IGNORECASE)
 TEXTS: Final = frozenset({"csv", "tsv", "text"})
-NAMES: Final = re.compile(r"[\s,，、;；]+")
+NAMES: Final = pattern(r"[\s,，、;；]+")
 
 
 @dataclass(frozen=True, slots=True)

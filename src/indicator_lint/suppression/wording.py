@@ -9,20 +9,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-HEAD: Final = re.compile(
+from indicator_lint.patterns import pattern
+
+HEAD: Final = pattern(
     r"(?:indicator-)?lint\s*[:：]\s*(?:忽略|豁免|不查|ignore|disable)(?P<whole>\s*(?:本|整个?|全)?(?:文件|file\b))?",
     re.IGNORECASE,
 )
 NAME: Final = r"(?:[A-Za-z]{3}\d{0,3}|[a-z0-9]+(?:-[a-z0-9]+)+)(?![A-Za-z0-9-])"
-NAMES: Final = re.compile(rf"\s*(?:[\[［【(（]\s*)?({NAME}(?:[,，、;；\s]+{NAME})*)(?:\s*[\]］】)）])?")
-FIELD: Final = re.compile(
+NAMES: Final = pattern(rf"\s*(?:[\[［【(（]\s*)?({NAME}(?:[,，、;；\s]+{NAME})*)(?:\s*[\]］】)）])?")
+FIELD: Final = pattern(
     r"(?:(?P<reason>理由|原因|reason)|(?P<until>到期日?|有效期至|截至|until|expires)|(?P<approver>批准人?|审批人?|approver))"
     r"(?:\s*[:：=＝])?\s*(?=\S)",
     re.IGNORECASE,
 )
-DATE: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+DATE: Final = pattern(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 TRIM: Final = " \t\r\n:：,，;；。（）()＝=-—>\u3000"
-ROW_HEAD: Final = re.compile(rf"(?:^|[;；。])[^\S\n]*(?={NAME}\s*[:：,，、(（]|{NAME}\s*$)", re.MULTILINE)
+ROW_HEAD: Final = pattern(rf"(?:^|[;；。])[^\S\n]*(?={NAME}\s*[:：,，、(（]|{NAME}\s*$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 from indicator_lint.chinese.endings import ending_in, longest, shortened
 from indicator_lint.chinese.normal import normal_form
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary import REMEMBERED, load_rows
 from indicator_lint.vocabulary.measures import bare_name
 from indicator_lint.vocabulary.words import segment
@@ -16,23 +16,23 @@ from indicator_lint.vocabulary.words import segment
 COUNTER_AND_NUMBER: Final = 2
 """台数, 座数: one character before 数."""
 
-AMOUNT: Final = re.compile(r"(?:总?数量?|总量|存量|规模|总人数|人数|的|个数)$")
+AMOUNT: Final = pattern(r"(?:总?数量?|总量|存量|规模|总人数|人数|的|个数)$")
 AMOUNT_LENGTH: Final = 3
 """Characters of the longest of these."""
 
-DONE: Final = re.compile(
+DONE: Final = pattern(
     r"(?:建设|发放|运营|改造|采购|购置|修缮|安装|更新|配备|整治|维护|聘用|维修|制作|编印|印发|创建|引进|招聘|招录|配套|修复|建成|改扩建|新建|培育|编制|净增|认定|帮扶|扶持|孵化|评选|签约|授权|拥有|申请|登记|注册|养护|检修|更换|投放|部署|升级|接入|开发|招募|聘请|资助|奖补|抽查|走访|示范|试点|布设|架设|添置|购买|新增|加装|增设|配发|发生|入库|出库)(?:数量|数)$"
 )
 """What was done with the things counted: 优待证发放数量."""
 
-MOVED: Final = re.compile(
+MOVED: Final = pattern(
     r"(?:无害化|资源化|综合|累计|年|日)?(?:(?:处理|处置|清运|清理|收集|收运|转运|转移|运输|运送|收储|收购|储备|轮换|贮存|储存|存储|入库|出库|生产|产出|产生|供应|供给|"
     r"销售|使用|施用|消耗|消费|排放|削减|减排|减少|增加|回收|利用|采购|投放|配送|开采|进口|出口|外运|消纳|焚烧|填埋|堆放|清淤|疏浚|外调|调拨|捕捞|采收|加工){0,2})"
     r"(?:总量|数量|量)$"
 )
 """What was done with material of which there is so much: 危险废物转移量, 生活垃圾无害化处理量."""
 
-DESCRIBED: Final = re.compile(r"(?:数量?|总数|总量|规模|总人数|人数)(?:的?完成)?(?:的?情况)?$")
+DESCRIBED: Final = pattern(r"(?:数量?|总数|总量|规模|总人数|人数)(?:的?完成)?(?:的?情况)?$")
 """How a description ends that says what is counted: 反映购买劳务人员数量."""
 
 

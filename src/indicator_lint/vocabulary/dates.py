@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from indicator_lint.patterns import pattern
+
 NUMERAL: Final = "[一二三四五六七八九十]"
 YEAR: Final = r"(?:(?:19|20)\d\d年度?|[''‘’]?\d\d年度?(?=\d{1,2}月)|当年度?|本年度?|次年|翌年|下一?年度?|每年)"
 MONTH: Final = rf"(?:\d{{1,2}}|{NUMERAL}{{1,2}})月份?"
@@ -28,7 +30,7 @@ TAIL: Final = rf"(?:(?:全面|全部|基本|按期|按时)?(?:{DONE}).{{0,10}})?
 WITHIN: Final = ("内", "以内", "之内")
 
 
-LASTING: Final = re.compile(r"年限|寿命|有效期|使用|服务|运行|持续|维持|保存|管护|养护|质保|保修|供应|开放")
+LASTING: Final = pattern(r"年限|寿命|有效期|使用|服务|运行|持续|维持|保存|管护|养护|质保|保修|供应|开放")
 """In the name of a time that goes on after the work is done: better the later it ends."""
 
 

@@ -6,13 +6,14 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary import REMEMBERED, load_rows
 
 ALWAYS: Final = "[^\\s\\S]"
 """A pattern that matches nothing."""
 
 
-SOURCE: Final = re.compile(
+SOURCE: Final = pattern(
     r"为准$|^(?:反映|指)?(?:以|按|按照|依据|依照|根据|取自|来自|来源于|参照).{2,}(?:数据|台账|统计|登记|报表|系统|规定|标准|要求|执行|确定|公布|发布)$"
 )
 """What says where the value is taken from, not what it is."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -10,6 +9,7 @@ from typing import Final
 
 from indicator_lint.chinese.endings import ending_in, longest, shortened
 from indicator_lint.chinese.wordlist import Wordlist
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary import REMEMBERED, load_rows
 from indicator_lint.vocabulary.measures import bare_name
 
@@ -21,27 +21,27 @@ MONEY: Final = frozenset({"money", "price"})
 UNDIRECTED: Final = frozenset({"ratio", "score", "grade", "scale", "date", "temperature", "several", "other"})
 """Dimensions that tell nothing where the name is no rate."""
 
-RATE: Final = re.compile(r"(?:率|度|比例|占比|比重|百分比|比率|幅度|增幅|降幅|程度)$")
-EXTENT: Final = re.compile(r"[长宽高深厚跨]度$")
+RATE: Final = pattern(r"(?:率|度|比例|占比|比重|百分比|比率|幅度|增幅|降幅|程度)$")
+EXTENT: Final = pattern(r"[长宽高深厚跨]度$")
 """Measures in 度 that are no rates."""
 
-COUNT: Final = re.compile(
+COUNT: Final = pattern(
     r"(?:案件(?:件|起|宗)?数量?|总?次数|起数|件数|宗数|例数|艘数|辆数|处数|头数|株数|家数|套数|亩数|数量|总数|人次|人数|户数|个数|件次|批次|存量|人口|次|数|量|面积|起)$"
 )
-LOST: Final = re.compile(r"(?:总?金额|总?额度?|余额|资金|款项?|损失)$")
+LOST: Final = pattern(r"(?:总?金额|总?额度?|余额|资金|款项?|损失)$")
 """Amounts of money that are lost, owed or paid wrongly, where a bad cue stands before them: 养老金错发金额, 欠税余额."""
 
-LOSS: Final = re.compile(r"(?:经济|财产|资金|国有资产|灾害|事故)损失$")
-SERVED: Final = re.compile(r"服务|惠及|受益|保障|供养|托养|照护|关爱|保护|覆盖")
+LOSS: Final = pattern(r"(?:经济|财产|资金|国有资产|灾害|事故)损失$")
+SERVED: Final = pattern(r"服务|惠及|受益|保障|供养|托养|照护|关爱|保护|覆盖")
 """Where people are served, it is not they who are too many: 服务患病老人数."""
 
-HARD: Final = re.compile(r"(?:成本|费用|造价|单价|开支|租金|酬金|(?<!经)费|补贴|补助|投入|资金|金额|总额)$")
+HARD: Final = pattern(r"(?:成本|费用|造价|单价|开支|租金|酬金|(?<!经)费|补贴|补助|投入|资金|金额|总额)$")
 """How a cost ends that no saving or income beside it makes a good thing: 百元收入消耗的卫生材料费."""
 
 INCIDENTS: Final = ("事件", "事故", "现象", "行为")
 """Ends of names that count bad things without saying so."""
 
-MEANS: Final = re.compile(
+MEANS: Final = pattern(
     r"资金|金|款|对象|人员|队员|设备|设施|仪器|系统|平台|软件|过程|期间|环节|服务|业务|工作|学员|患者|机构|中心|车|船|站|点|阳性|"
     r"家庭|困难|档案|数据|中"
 )
@@ -69,23 +69,23 @@ UNWANTED: Final = frozenset(
 )
 """Caps on what is done, which no work done outweighs."""
 
-PER_HEAD: Final = re.compile(
+PER_HEAD: Final = pattern(
     r"(?:人均|生均|户均|每[百千万]?(?:名|人|户)|每[百千万]人口)[^率]*(?:面积|册数|藏书|藏量|台数|床位数?|座位数?|医师数|护士数|教师数|拥有量|专利数?)$"
 )
 """What everybody has of a good thing: 生均校舍面积, 每千人口床位数."""
-PEOPLE: Final = re.compile(r"人[员口]?(?:总?数|数?量)?$|人次$|户数?$")
-AMOUNT: Final = re.compile(r"量$")
-LASTING: Final = re.compile(r"(?:年限|寿命)$")
-STATE: Final = re.compile(r"性$")
+PEOPLE: Final = pattern(r"人[员口]?(?:总?数|数?量)?$|人次$|户数?$")
+AMOUNT: Final = pattern(r"量$")
+LASTING: Final = pattern(r"(?:年限|寿命)$")
+STATE: Final = pattern(r"性$")
 """及时性 is better the higher it is in percent; given in hours it is the time taken."""
 
-VALUE: Final = re.compile(r"(?<=[度声音率])(?:(?:最[大高]|平均|[年日]均|监测|检测|实测|测量)+)?值$")
+VALUE: Final = pattern(r"(?<=[度声音率])(?:(?:最[大高]|平均|[年日]均|监测|检测|实测|测量)+)?值$")
 """What may follow a quantity without changing its sense: 噪声平均值, 氨氮浓度最大值."""
 
 QUOTES: Final = str.maketrans("", "", '“”"‘’')
-SPAN: Final = re.compile(r"(?:时间|时限|时长|用时|耗时|期限|周期|工期|天数|日数|小时数)$")
-DAYS: Final = re.compile(r"(?:天数|日数|小时数|总?时长)$")
-FILLER: Final = re.compile(
+SPAN: Final = pattern(r"(?:时间|时限|时长|用时|耗时|期限|周期|工期|天数|日数|小时数)$")
+DAYS: Final = pattern(r"(?:天数|日数|小时数|总?时长)$")
+FILLER: Final = pattern(
     r"(?:发生|事件|情况|案件|人员|问题|总|的|累计|平均|年度?|全年|人数|数量|次数|件数|户数|天数|面积|金额|资金|产品|人口|数)$"
 )
 """Words that may stand between the cue and the measure: 辍学人数占比, 事故发生次数."""
@@ -93,10 +93,10 @@ FILLER: Final = re.compile(
 FILLER_LENGTH: Final = 2
 """Characters of the longest of these."""
 
-NOT: Final = re.compile(r"[不未非](?:按时|按期|按计划|及时|准时|如期)?$")
+NOT: Final = pattern(r"[不未非](?:按时|按期|按计划|及时|准时|如期)?$")
 """Turns a good thing before 率 into a bad one: 不满意率, 未按期办结率."""
 
-FEWER: Final = re.compile(r"(?:少|减|降|缩|压|控|省|避免|消除|化解|消减|降低|缩短|压缩|控制|节约)$")
+FEWER: Final = pattern(r"(?:少|减|降|缩|压|控|省|避免|消除|化解|消减|降低|缩短|压缩|控制|节约)$")
 """Before a bad thing at the end: 群众少跑动次数."""
 
 NONE: Final = ("无", "零", "未", "不")

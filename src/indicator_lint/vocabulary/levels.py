@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 from indicator_lint.chinese.normal import normal_form, unmarked
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary import REMEMBERED, load_rows
 
-TAIL: Final = re.compile(r"\([^()]*\)$|\d+(?:\.\d+)?[分%]?$|\[[^\[\]]*\]$|\.$")
+TAIL: Final = pattern(r"\([^()]*\)$|\d+(?:\.\d+)?[分%]?$|\[[^\[\]]*\]$|\.$")
 """A weight after a class: 产出指标(50分), 数量指标30."""
 
-NUMBER: Final = re.compile(r"^(?:[一二三四五六七八九十]+[、.,]|\([一二三四五六七八九十\d]+\)|\d+\.\d+)")
+NUMBER: Final = pattern(r"^(?:[一二三四五六七八九十]+[、.,]|\([一二三四五六七八九十\d]+\)|\d+\.\d+)")
 """Numbering before a class: 一、产出指标, (二)效益指标, 1.1数量指标."""
 
 LONGEST: Final = 200
 """Characters of a class with all that stands behind it."""
 
-WEIGHT: Final = re.compile(r"[(（\[【]|\d")
+WEIGHT: Final = pattern(r"[(（\[【]|\d")
 """Where a weight begins in a class as shown."""
 
 

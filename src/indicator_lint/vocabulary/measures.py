@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 from indicator_lint.chinese.endings import ending_in, longest
 from indicator_lint.chinese.normal import normal_form
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary import REMEMBERED, load_rows
 
 NO_MEASURE: Final = "none"
@@ -20,13 +20,13 @@ BARE: Final = "bare"
 RATE_DIMENSIONS: Final = frozenset({"ratio", "density", "score"})
 
 BRACKETS: Final = {")": "(", "]": "["}
-BRACKET: Final = re.compile(r"[()\[\]]")
-VALUE: Final = re.compile(r"%?(?:\d+\.)?\d+[≥≤=<>]?")
+BRACKET: Final = pattern(r"[()\[\]]")
+VALUE: Final = pattern(r"%?(?:\d+\.)?\d+[≥≤=<>]?")
 """A value such as ≥95.5%, written backwards."""
 
 ENUMERATING: Final = "、,;:"
 
-FIGURE: Final = re.compile(r"(?:(?:最[大小高低]|平均|[年月日]均|昼间|夜间|监测|检测|实测|测量|[极限均峰阈数])+)?值$")
+FIGURE: Final = pattern(r"(?:(?:最[大小高低]|平均|[年月日]均|昼间|夜间|监测|检测|实测|测量|[极限均峰阈数])+)?值$")
 """A value of what stands before it: 噪声平均值, 氨氮浓度最大值."""
 
 FIGURES: Final = frozenset({"值", "均值", "峰值", "阈值", "数值"})

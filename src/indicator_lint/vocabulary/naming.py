@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import Final
 
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary import REMEMBERED, load_rows
 from indicator_lint.vocabulary.measures import find_measure
 from indicator_lint.vocabulary.units import find_unit
 
-BRACKET: Final = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)$")
+BRACKET: Final = pattern(r"\(((?:[^()]|\([^()]*\))*)\)$")
 """A note at the end of a name's normal form, with at most one bracket inside: 培训(人次), 购置设备(台(套))."""
 
 NO_MEASURE: Final = frozenset({"none"})

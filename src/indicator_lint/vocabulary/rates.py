@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Final, Literal, TypeAlias
 
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary import load_rows
 from indicator_lint.vocabulary.directions import find_direction
 from indicator_lint.vocabulary.measures import bare_name
 
 Cap: TypeAlias = Literal["strict", "loose", ""]
 
-CHANGED: Final = re.compile(
+CHANGED: Final = pattern(
     r"增长|提高|提升|增加|增幅|降幅|涨|增速|上升|下降|降低|减少|同比|环比|较上年|比上年|超额|倍|增值|毛入"
 )
 """Words that make a change, a multiple or a surplus of a rate: these have no ceiling."""
 
 
-SHARE: Final = re.compile(r"(?<![占率])(?:的?(?:比例|占比|比重|百分比|比率))$")
+SHARE: Final = pattern(r"(?<![占率])(?:的?(?:比例|占比|比重|百分比|比率))$")
 """Other words for a rate: 优良比例."""
 
-PART: Final = re.compile(r"(?:率|比例|占比)$")
+PART: Final = pattern(r"(?:率|比例|占比)$")
 
 
 @cache

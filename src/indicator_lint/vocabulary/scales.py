@@ -8,11 +8,12 @@ from functools import cache, lru_cache
 from typing import Final
 
 from indicator_lint.chinese.normal import normal_form
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary import REMEMBERED, load_rows
 
 SEPARATOR: Final = "、"
 BETWEEN: Final = r"[、,;:/\\|和或·.]*"
-TAIL: Final = re.compile(r"(?:\([^()]*\)|等?(?:\d|[二三四五两])?个?(?:等级|等次|档次|级|档|等))$")
+TAIL: Final = pattern(r"(?:\([^()]*\)|等?(?:\d|[二三四五两])?个?(?:等级|等次|档次|级|档|等))$")
 """What may follow the grades: 优、良、中、差（四档）, 优良中差四个等级."""
 
 

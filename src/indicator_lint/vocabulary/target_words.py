@@ -7,13 +7,14 @@ from functools import cache
 from typing import Final
 
 from indicator_lint.chinese.normal import normal_form
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary import load_rows
 from indicator_lint.vocabulary.scales import find_scale
 
-REFERENCE: Final = re.compile(r"(?:详见|参见)[^,;、\d]{0,12}\d{0,2}")
+REFERENCE: Final = pattern(r"(?:详见|参见)[^,;、\d]{0,12}\d{0,2}")
 """详见实施方案, 参见附件2; a longer text says something besides."""
 
-RANKED: Final = re.compile(r"\d|[级等类星档A-E](?:以上)?$|^无$")
+RANKED: Final = pattern(r"\d|[级等类星档A-E](?:以上)?$|^无$")
 """Amounts and ranks may be compared (提升5%, ≥二级); 无 may say that there is nothing to be reached."""
 
 

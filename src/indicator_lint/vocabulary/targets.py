@@ -10,6 +10,7 @@ from typing import Final, Literal, TypeAlias
 
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.chinese.numerals import CHINESE, value_of
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary import REMEMBERED, load_rows
 from indicator_lint.vocabulary.dates import find_moment
 from indicator_lint.vocabulary.placeholders import find_placeholder
@@ -20,47 +21,47 @@ Kind: TypeAlias = Literal["number", "range", "date", "several", "words", "placeh
 SIGNS: Final = frozenset({"≥", "≤", "=", ">", "<"})
 AMOUNT: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 DASH: Final = r"(?:-+|~|—+|–|至|到)"
-SPAN: Final = re.compile(rf"({AMOUNT})([^\d,.、;]{{0,5}}?){DASH}({AMOUNT})(.*)")
+SPAN: Final = pattern(rf"({AMOUNT})([^\d,.、;]{{0,5}}?){DASH}({AMOUNT})(.*)")
 """80-90%, 3天至5天."""
 
-BETWEEN: Final = re.compile(rf"({AMOUNT})([^\d≥≤<>]{{0,5}})[≤<][^\d≥≤<>]{{0,10}}[≤<]({AMOUNT})(.*)")
+BETWEEN: Final = pattern(rf"({AMOUNT})([^\d≥≤<>]{{0,5}})[≤<][^\d≥≤<>]{{0,10}}[≤<]({AMOUNT})(.*)")
 """80%≤合格率<90%."""
 
-BOTH: Final = re.compile(rf"[≥>]({AMOUNT})([^\d]{{0,5}}?)(?:且|并且|,|、)?[≤<]({AMOUNT})(.*)")
+BOTH: Final = pattern(rf"[≥>]({AMOUNT})([^\d]{{0,5}}?)(?:且|并且|,|、)?[≤<]({AMOUNT})(.*)")
 """≥80%且≤90%."""
 
-FRACTION: Final = re.compile(r"(\d{1,4}/[1-9]\d{0,3})()")
-SINGLE: Final = re.compile(rf"(-?(?:{AMOUNT}))(.*)")
-PERCENT: Final = re.compile(rf"百分之({CHINESE}|{AMOUNT})(.*)")
-SPELT: Final = re.compile(rf"({CHINESE})(.+)")
+FRACTION: Final = pattern(r"(\d{1,4}/[1-9]\d{0,3})()")
+SINGLE: Final = pattern(rf"(-?(?:{AMOUNT}))(.*)")
+PERCENT: Final = pattern(rf"百分之({CHINESE}|{AMOUNT})(.*)")
+SPELT: Final = pattern(rf"({CHINESE})(.+)")
 GRADES: Final = frozenset("级等类流期号届甲级线分")
 """After a number in letters these make a grade or a part of it: 一级, 二期, 十分."""
 
-LEADS: Final = re.compile(r"^(?:大?约|近|共计?|合计|总计|累计|平均|年均|人均|达到?|达成|为|介于|在(?=\d))+")
+LEADS: Final = pattern(r"^(?:大?约|近|共计?|合计|总计|累计|平均|年均|人均|达到?|达成|为|介于|在(?=\d))+")
 """Before a number and saying nothing of its side."""
 
-NAMED: Final = re.compile(
+NAMED: Final = pattern(
     r"([\u4e00-\u9fff()]{2,14}?)([≥≤=><].+)|([\u4e00-\u9fff]{1,12}(?:率|比例|占比|数量?|次数)|每(?:[年月周日天人户]|季度))(\d.*)"
 )
 """合格率≥95%, 完成率100%, 每年3次."""
 
-DONE: Final = re.compile(r"(.*\d(?:%|.*(?:以内|之内|内|以上|以下)))([\u4e00-\u9fff]{2,8})")
+DONE: Final = pattern(r"(.*\d(?:%|.*(?:以内|之内|内|以上|以下)))([\u4e00-\u9fff]{2,8})")
 """100%完成, 24小时内响应."""
 
-BOUNDS: Final = re.compile(
+BOUNDS: Final = pattern(
     r"(余|多)?(.*?)(?:及|\(含\)|含)?((?P<over>以上)|(?P<under>以内|以下|之内|(?<=.)内)|左右|上下|之间|余|多)?(?:\(含\))?"
 )
 """What follows a number and says which side of it is meant."""
 
-YEAR: Final = re.compile(r"(?:19|20)\d\d(?:年|[./-]\d)")
+YEAR: Final = pattern(r"(?:19|20)\d\d(?:年|[./-]\d)")
 CALENDAR: Final = frozenset({"月", "日", "号"})
 """Beside a bare number these are points in the calendar: 12月, 30日."""
 
-UNKNOWN_UNIT: Final = re.compile(r"[\u4e00-\u9fffA-Za-z/]{1,4}(?<![前后起止])")
+UNKNOWN_UNIT: Final = pattern(r"[\u4e00-\u9fffA-Za-z/]{1,4}(?<![前后起止])")
 """An unknown unit is no longer; a longer text is a sentence that begins with a number."""
 
-PARTS: Final = re.compile(r"[、;；\n]+|(?<!\d)[,，]|[,，](?!\d{3}(?!\d))")
-NOTHING: Final = re.compile(r"[-—–/\\]+")
+PARTS: Final = pattern(r"[、;；\n]+|(?<!\d)[,，]|[,，](?!\d{3}(?!\d))")
+NOTHING: Final = pattern(r"[-—–/\\]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,16 +169,16 @@ def _date(sign: str, key: str) -> TargetCell | None:
 
 def _number(sign: str, key: str, *, known: bool) -> TargetCell | None:
     """A number, or two with a dash between, with a unit that is `known` or may be one."""
-    for pattern in (SPAN, BETWEEN):
-        cell = _span(pattern, sign, key, known=known)
+    for form in (SPAN, BETWEEN):
+        cell = _span(form, sign, key, known=known)
         if cell is not None:
             return cell
     match = FRACTION.fullmatch(key) or SINGLE.fullmatch(key) or PERCENT.fullmatch(key) or SPELT.fullmatch(key)
     if match is None or YEAR.match(key):
         return None
-    value, rest = match[1], ("%" if match.re is PERCENT else "") + match[2]
+    value, rest = match[1], ("%" if match.re.pattern == PERCENT.pattern else "") + match[2]
     bound, told, unit = _bound(rest)
-    if match.re is SPELT and (not unit or unit[0] in GRADES or find_unit(unit) is None):
+    if match.re.pattern == SPELT.pattern and (not unit or unit[0] in GRADES or find_unit(unit) is None):
         return None
     if not _may_be_unit(unit, known=known) or (unit in CALENDAR and not sign and not told):
         return None
@@ -210,12 +211,12 @@ def _without_number(sign: str, rest: str) -> TargetCell | None:
 
 def _with_words(key: str) -> TargetCell | None:
     """合格率≥95%, 3个工作日内办结: a number with what is measured before it, or what is done behind it."""
-    for pattern in (NAMED, DONE):
-        match = pattern.fullmatch(key)
+    for form in (NAMED, DONE):
+        match = form.fullmatch(key)
         if match is None:
             continue
         one, other = (group for group in match.groups() if group)
-        words, number = (one, other) if pattern is NAMED else (other, one)
+        words, number = (one, other) if form is NAMED else (other, one)
         cell = _one(number)
         if cell.kind in {"number", "range", "date"} and not cell.words:
             return replace(cell, words=words)

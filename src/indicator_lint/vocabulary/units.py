@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from indicator_lint.chinese.normal import BLANKS, normal_form
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary import REMEMBERED, load_rows
 from indicator_lint.vocabulary.scales import find_scale
 
@@ -21,28 +22,28 @@ PLACEHOLDERS: Final = frozenset(
 )
 """Written into a unit cell to say that there is no unit."""
 
-SEPARATORS: Final = re.compile(r"[、,;]|或")
-AROUND: Final = re.compile(r"^(?:计量)?单位:|^[≥≤=><]+|^\d+(?=[^\d/.])|(?<=.)(?:以[内上下]|内|左右)$")
+SEPARATORS: Final = pattern(r"[、,;]|或")
+AROUND: Final = pattern(r"^(?:计量)?单位:|^[≥≤=><]+|^\d+(?=[^\d/.])|(?<=.)(?:以[内上下]|内|左右)$")
 """What is written around a unit without belonging to it: 单位：万元, ≥30人, 天以内."""
 
-OUTER: Final = re.compile(r"\((.+)\)|\[(.+)\]")
-BRACKETED: Final = re.compile(r"(.+?)\(([^()]+)\)(.*)")
-PER_NUMBER: Final = re.compile(r"(?:每|1?/)(?:10{1,8}|\d*[十百千万亿]+|\d+万)人?口?")
-NUMBER: Final = re.compile(r"^(?:\d+|[十百千万亿])+")
-PREFIX: Final = re.compile(r"^[十百千万亿]+")
-QUOTIENT: Final = re.compile(r"/|每")
-PRODUCT: Final = re.compile(r"[·*×.•・∙]")
-FREE: Final = re.compile(r"[\u4e00-\u9fffA-Za-z²³()·*]{1,8}")
+OUTER: Final = pattern(r"\((.+)\)|\[(.+)\]")
+BRACKETED: Final = pattern(r"(.+?)\(([^()]+)\)(.*)")
+PER_NUMBER: Final = pattern(r"(?:每|1?/)(?:10{1,8}|\d*[十百千万亿]+|\d+万)人?口?")
+NUMBER: Final = pattern(r"^(?:\d+|[十百千万亿])+")
+PREFIX: Final = pattern(r"^[十百千万亿]+")
+QUOTIENT: Final = pattern(r"/|每")
+PRODUCT: Final = pattern(r"[·*×.•・∙]")
+FREE: Final = pattern(r"[\u4e00-\u9fffA-Za-z²³()·*]{1,8}")
 """A denominator that is not listed: 元/教学班."""
 
-NAME_TAIL: Final = re.compile(r"[(\[]([^()\[\]]+)[)\]]$")
+NAME_TAIL: Final = pattern(r"[(\[]([^()\[\]]+)[)\]]$")
 
-CASED: Final = re.compile(r"^[a-z]$|^m(?:[wjval]|wh|va|pa|sv)$|^[kmgtpe]?b$", re.IGNORECASE)
+CASED: Final = pattern(r"^[a-z]$|^m(?:[wjval]|wh|va|pa|sv)$|^[kmgtpe]?b$", re.IGNORECASE)
 """Units whose capitals tell how large they are: MW and mW, ML and mL, TB and Tb."""
 
 FULLWIDTH_PERCENT: Final = ("％", "﹪")
 
-KINDS_OF_LENGTH: Final = re.compile(r"[\u4e00-\u9fff]{1,4}(?:公里|千米)")
+KINDS_OF_LENGTH: Final = pattern(r"[\u4e00-\u9fff]{1,4}(?:公里|千米)")
 MOMENTS: Final = frozenset({"秒", "秒钟", "s", "分", "分钟", "min", "小时", "时", "h", "hr"})
 """Times so short that what is divided by them runs: a flow in 立方米/秒 is no amount of water, 万立方米/年 is one."""
 

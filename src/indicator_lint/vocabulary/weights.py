@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from indicator_lint.chinese.normal import normal_form
+from indicator_lint.patterns import pattern
 
-NUMBER: Final = re.compile(r"\(?(\d+(?:\.\d+)?)(?:分|%)?\)?")
-NOTHING: Final = re.compile(r"(?:[-—–/\\]+|无)?")
-CLASSED: Final = re.compile(
+NUMBER: Final = pattern(r"\(?(\d+(?:\.\d+)?)(?:分|%)?\)?")
+NOTHING: Final = pattern(r"(?:[-—–/\\]+|无)?")
+CLASSED: Final = pattern(
     r"[\u4e00-\u9fff]\D{0,12}?(?:[(\[]|:)?(?:共|计|满分|分值|权重|占)?:?(\d+(?:\.\d+)?)(分|%)?[)\]]?"
 )
 """产出指标(50分), 数量指标20分, 效益指标[30%], 产出指标（分值50）; a number in brackets alone may be one, or a numbering."""

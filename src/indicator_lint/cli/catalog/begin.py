@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Final
 
@@ -11,9 +10,10 @@ import click
 from indicator_lint.cli.catalog.options import folder_named
 from indicator_lint.cli.groups import member
 from indicator_lint.cli.streams import print_err
+from indicator_lint.patterns import pattern
 from indicator_lint.reports.display import visible
 
-PREFIX: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{0,7}")
+PREFIX: Final = pattern(r"[A-Za-z][A-Za-z0-9]{0,7}")
 
 _HELP: Final = """
 在目录 DIR 中建立一个空的指标库：datapackage.json、indicators.csv（指标，一行一个）和 changes.csv（变更记录）。
