@@ -99,6 +99,11 @@ NOT: Final = pattern(r"[不未非](?:按时|按期|按计划|及时|准时|如�
 FEWER: Final = pattern(r"(?:少|减|降|缩|压|控|省|避免|消除|化解|消减|降低|缩短|压缩|控制|节约)$")
 """Before a bad thing at the end: 群众少跑动次数."""
 
+LESS: Final = re.compile(
+    r"^(?:减少|压减|压缩|缩短|缩减|精简|降低|削减|节省|节约)|(?:减少|压减|压缩|缩短|缩减|精简|节省)(?:的)?(?:天数|时间|时长|[\u4e00-\u9fff]{0,2}数)$"
+)
+"""What is taken away: 缩短审批时间 by how much, or to what, nobody knows."""
+
 NONE: Final = ("无", "零", "未", "不")
 """Turns a bad thing before 率 into a good one: 零差错率, 无故障率."""
 
@@ -123,14 +128,15 @@ def find_direction(name: str, class2: str = "", dimension: str = "") -> Directio
 def _of_end(name: str) -> Direction | None:
     """What the last words alone decide: 测评得分, 跑动次数; not where there is less of it."""
     end = _tail("end", name)
-    return Direction(_cues("end")[end], end) if end and not FEWER.search(name.removesuffix(end)) else None
+    fewer = FEWER.search(name.removesuffix(end)) or LESS.search(name)
+    return Direction(_cues("end")[end], end) if end and not fewer else None
 
 
 def _of_dimension(bare: str, class2: str, dimension: str) -> Direction | None:
     if dimension in MONEY or (class2 in COST_CLASSES and dimension in {"", "unknown"}):
         return _of_cost(bare, class2) or _of_loss(bare) or _of_gain(bare, class2) or _of_turnover(bare, class2)
     if dimension == "time":
-        return _of_time(bare, class2)
+        return None if LESS.search(bare) else _of_time(bare, class2)
     consumed = _of_consumption(bare)
     if consumed is not None:
         return consumed
