@@ -99,7 +99,7 @@ NOT: Final = pattern(r"[不未非](?:按时|按期|按计划|及时|准时|如�
 FEWER: Final = pattern(r"(?:少|减|降|缩|压|控|省|避免|消除|化解|消减|降低|缩短|压缩|控制|节约)$")
 """Before a bad thing at the end: 群众少跑动次数."""
 
-LESS: Final = re.compile(
+LESS: Final = pattern(
     r"^(?:减少|压减|压缩|缩短|缩减|精简|降低|削减|节省|节约)|(?:减少|压减|压缩|缩短|缩减|精简|节省)(?:的)?(?:天数|时间|时长|[\u4e00-\u9fff]{0,2}数)$"
 )
 """What is taken away: 缩短审批时间 by how much, or to what, nobody knows."""
