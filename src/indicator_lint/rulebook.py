@@ -12,6 +12,7 @@ from string import Formatter
 from typing import Any, Final
 
 from indicator_lint.model.rule import Example, Reference, Rule, Safety, Severity
+from indicator_lint.model.usererror import UserError
 from indicator_lint.resources import shipped
 
 NOT_FAMILIES: Final = {"vocabulary", "packs"}
@@ -49,12 +50,17 @@ WORDS: Final = ("title", "message", "why", "reasons", "advice")
 """What another language states anew."""
 
 
-class RulebookError(ValueError):
-    """An unknown rule, family or pack was named; the message is one Chinese line for the user."""
+class RulebookError(UserError, ValueError):
+    """An unknown rule, family or pack was named."""
+
+    is_usage = True
 
 
 class PageError(RulebookError):
     """A file of `rules/` is not as it should be; the message names it and says what is wrong."""
+
+    head = "规则文件有误："
+    is_usage = False
 
 
 @dataclass(frozen=True, slots=True)

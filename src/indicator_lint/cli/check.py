@@ -24,13 +24,12 @@ from indicator_lint.cli.delivery import (
 from indicator_lint.cli.outlets import Outlet, outlets, spare_inputs, spare_terminal
 from indicator_lint.cli.wording import Command
 from indicator_lint.config import Settings
-from indicator_lint.configuration import Configurations
-from indicator_lint.model.report import Report
 from indicator_lint.reports import BINARIES
 
 if TYPE_CHECKING:
     from indicator_lint.assembly import Judged
     from indicator_lint.intake import Taken
+    from indicator_lint.model.report import Report
     from indicator_lint.selection import Ruling
 
 STDIN: Final = "-"
@@ -106,6 +105,7 @@ def _compared(report: Report, settings: Settings, options: dict[str, Any]) -> Re
 def baseline_path(settings: Settings, named: str | None) -> Path | None:
     """The baseline named, that of the configuration, or the one in the working directory if it is there."""
     from indicator_lint.baseline import FILE_NAME  # noqa: PLC0415  # as above
+    from indicator_lint.configuration import Configurations  # noqa: PLC0415
 
     if told := named or Configurations(settings.config).of_run.last("baseline"):
         return Path(told)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -22,12 +22,12 @@ from indicator_lint.cli.options import (
 from indicator_lint.cli.outlets import Outlet, append_file, write_file
 from indicator_lint.cli.streams import print_err, print_out
 from indicator_lint.config import Settings
-from indicator_lint.configuration import Configurations
-from indicator_lint.model.report import Report
 from indicator_lint.model.rule import Severity
 from indicator_lint.reports import BINARIES, REPORTS, View
 from indicator_lint.reports.display import visible
-from indicator_lint.rulebook import load_rules
+
+if TYPE_CHECKING:
+    from indicator_lint.model.report import Report
 
 FORMATS: Final[Mapping[str, Callable[[Report, View], str | bytes]]] = {**REPORTS, **BINARIES}
 NEVER: Final = "never"
@@ -101,11 +101,15 @@ def failing(report: Report, level: str) -> bool:
 
 def fail_level(settings: Settings) -> str:
     """What the configuration of the run says."""
+    from indicator_lint.configuration import Configurations  # noqa: PLC0415  # help must not wait
+
     return Configurations(settings.config).of_run.last("fail-level") or str(Severity.ERROR)
 
 
 def view_of(options: Mapping[str, Any], settings: Settings, report: Report) -> View:
     """How the options of `report_options` want it to look."""
+    from indicator_lint.rulebook import load_rules  # noqa: PLC0415  # as above
+
     return View(
         lang=options["lang"],
         color=colored(options["color"]),

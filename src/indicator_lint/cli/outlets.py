@@ -9,7 +9,6 @@ import sys
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_hex
 from typing import Final
 
 import click
@@ -122,7 +121,7 @@ def _behind(path: Path) -> Path:
 def _replace(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Write beside the file, then put in its place; what was there keeps its permissions."""
     beside = path.with_name(
-        f".{path.name[:MOST_KEPT]}.{token_hex(4)}.tmp"
+        f".{path.name[:MOST_KEPT]}.{os.urandom(4).hex()}.tmp"
     )  # nobody else knows it, nor puts a link there
     try:
         _put(beside, content)

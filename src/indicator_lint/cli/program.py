@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Final
@@ -15,11 +14,8 @@ from indicator_lint.cli.overview import OVERVIEW
 from indicator_lint.cli.streams import StdoutError, print_err, unprinted
 from indicator_lint.cli.wording import near, said
 from indicator_lint.collector import collector_at_rest
-from indicator_lint.configuration import ConfigurationError
-from indicator_lint.model.catalog import CatalogError
-from indicator_lint.model.suppression import BaselineError
+from indicator_lint.model.usererror import UserError
 from indicator_lint.reports.display import visible
-from indicator_lint.rulebook import PageError, RulebookError
 
 COMMANDS: Final = (
     "check", "fix", "review", "apply", "undo", "audit", "baseline", "compare", "show", "rule", "config", "catalog",
@@ -75,20 +71,32 @@ def run(arguments: Sequence[str]) -> int:
     try:
         with collector_at_rest():  # importing the engines makes many objects, and the process ends soon
             code = program.main(list(arguments), prog_name="indicator-lint", standalone_mode=False)
-    except (PageError, ConfigurationError, BaselineError, CatalogError) as error:
-        head = "规则文件有误：" if isinstance(error, PageError) else ""
-        print_err(f"{head}{visible(' '.join(str(error).split()))}\n")
-        return USAGE
-    except (click.ClickException, RulebookError) as error:
-        wrong = error if isinstance(error, click.ClickException) else click.UsageError(str(error))
-        print_err(said(wrong, next((name for name in arguments[:1] if name in COMMANDS), None)))
+    except (click.ClickException, UserError) as error:
+        print_err(_told(error, next((name for name in arguments[:1] if name in COMMANDS), None)))
         return USAGE
     except StdoutError as error:
         return unprinted(error)
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  # the interpreter itself would exit with 1, which means findings
-        full = isinstance(error, OSError) and error.errno in FULL
-        print_err(NO_ROOM if full else traceback.format_exc())
+        print_err(_failed(error))
         return USAGE
     return code if isinstance(code, int) else 0
+
+
+def _failed(error: Exception) -> str:
+    """What to say of an end that nobody foresaw: where the program failed, unless there was only no room."""
+    if isinstance(error, OSError) and error.errno in FULL:
+        return NO_ROOM
+    from traceback import format_exception  # noqa: PLC0415  # rarely wanted
+
+    return "".join(format_exception(error))
+
+
+def _told(error: click.ClickException | UserError, command: str | None) -> str:
+    """What went wrong, on one line; of a wrong use also where to read on."""
+    if isinstance(error, click.ClickException):
+        return said(error, command)
+    if error.is_usage:
+        return said(click.UsageError(str(error)), command)
+    return f"{error.head}{visible(' '.join(str(error).split()))}\n"

@@ -12,10 +12,11 @@ from indicator_lint.configuration.keys import BY_NAME, FILES, OF_SHEETS, OVERRID
 from indicator_lint.configuration.kinds import MOST_ROWS, BadValueError, UnknownKeyError, guess
 from indicator_lint.configuration.lines import Path
 from indicator_lint.model.hints import Hints
+from indicator_lint.model.usererror import UserError
 
 
-class ConfigurationError(ValueError):
-    """A configuration file cannot be read or says what makes no sense; the message is one Chinese line that names it."""
+class ConfigurationError(UserError, ValueError):
+    """A configuration file cannot be read or says what makes no sense; the message names it."""
 
 
 def refuse(path: str, fault: str) -> NoReturn:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from indicator_lint.model.usererror import UserError
+
 ACTIVE, RETIRED = "现行", "停用"
 CORE, NOT_CORE = "是", "否"
 
@@ -24,8 +26,8 @@ KINDS: Final[Mapping[str, str]] = {
 """What can be done to an indicator, and how the log of changes says it."""
 
 
-class CatalogError(Exception):
-    """A catalog, or what was to be done with it, is not as it should be; the message is one Chinese line for the user."""
+class CatalogError(UserError):
+    """A catalog, or what was to be done with it, is not as it should be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from indicator_lint.model.location import FILE, Location
+from indicator_lint.model.usererror import UserError
 
 
 class Channel(StrEnum):
@@ -24,8 +25,8 @@ class Channel(StrEnum):
         return self is not Channel.SIDECAR
 
 
-class BaselineError(ValueError):
-    """A baseline, or the older version of files, cannot be had; the message is one Chinese line for the user."""
+class BaselineError(UserError, ValueError):
+    """A baseline, or the older version of files, cannot be had."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from indicator_lint.model.report import Report
-from indicator_lint.reports.concise import render_concise
-from indicator_lint.reports.console import render_console
-from indicator_lint.reports.records import render_json, render_jsonl
 from indicator_lint.reports.view import View
 
+if TYPE_CHECKING:
+    from indicator_lint.model.report import Report
 
-def _rare(module: str, name: str) -> Callable[[Report, View], Any]:
-    """A renderer whose module is imported when it is called: a run prints one format and need not load all."""
+
+def _late(module: str, name: str) -> Callable[[Report, View], Any]:
+    """A renderer whose module is imported when it is called: a run prints one format, and help none."""
 
     def render(report: Report, view: View) -> Any:
         return getattr(import_module(f"{__name__}.{module}"), name)(report, view)
@@ -23,27 +22,27 @@ def _rare(module: str, name: str) -> Callable[[Report, View], Any]:
 
 
 REPORTS: Final[Mapping[str, Callable[[Report, View], str]]] = {
-    "console": render_console,
-    "concise": render_concise,
-    "grouped": _rare("grouped", "render_grouped"),
-    "grouped:file": _rare("grouped", "render_grouped_by_file"),
-    "json": render_json,
-    "jsonl": render_jsonl,
-    "sarif": _rare("sarif", "render_sarif"),
-    "sarif:github": _rare("sarif", "render_github_sarif"),
-    "github": _rare("github", "render_github"),
-    "gitlab": _rare("gitlab", "render_gitlab"),
-    "junit": _rare("junit", "render_junit"),
-    "rdjson": _rare("reviewdog", "render_rdjson"),
-    "rdjsonl": _rare("reviewdog", "render_rdjsonl"),
-    "markdown": _rare("markdown", "render_markdown"),
-    "csv": _rare("flat", "render_flat"),
-    "html": _rare("page", "render_page"),
+    "console": _late("console", "render_console"),
+    "concise": _late("concise", "render_concise"),
+    "grouped": _late("grouped", "render_grouped"),
+    "grouped:file": _late("grouped", "render_grouped_by_file"),
+    "json": _late("records", "render_json"),
+    "jsonl": _late("records", "render_jsonl"),
+    "sarif": _late("sarif", "render_sarif"),
+    "sarif:github": _late("sarif", "render_github_sarif"),
+    "github": _late("github", "render_github"),
+    "gitlab": _late("gitlab", "render_gitlab"),
+    "junit": _late("junit", "render_junit"),
+    "rdjson": _late("reviewdog", "render_rdjson"),
+    "rdjsonl": _late("reviewdog", "render_rdjsonl"),
+    "markdown": _late("markdown", "render_markdown"),
+    "csv": _late("flat", "render_flat"),
+    "html": _late("page", "render_page"),
 }
 """Format -> renderer of a text."""
 
 BINARIES: Final[Mapping[str, Callable[[Report, View], bytes]]] = {
-    "xlsx": _rare("workbook", "render_workbook"),
+    "xlsx": _late("workbook", "render_workbook"),
 }
 """Format -> renderer of bytes, which no terminal shows."""
 

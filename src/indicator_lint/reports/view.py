@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from indicator_lint.model.rule import Rule
 from indicator_lint.reports.words import say
+
+if TYPE_CHECKING:
+    from indicator_lint.model.rule import Rule
 
 _CODES: Final[Mapping[str, str]] = {
     "error": "1;31",
