@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import pandera.polars as pa
@@ -11,13 +11,22 @@ import polars as pl
 
 from indicator_lint.checks import CHECKS
 from indicator_lint.checks.check import Check, Evidence
+from indicator_lint.checks.prescribed import issued_classes, taken_over
 from indicator_lint.executor import rejected
 from indicator_lint.identity.issued import Issued
-from indicator_lint.model.columns import COLUMN_OF, ID
+from indicator_lint.model.columns import COLUMN_OF, ID, TITLE
 from indicator_lint.model.rule import Rule
 
 NOT_FRAME: Final = frozenset({"reader", "frictionless", "structure", "layout", "prose", "form", "run", "audit"})
 """Who finds what is not asked of the frame: a page names them by `check = "structure:header-variant"`."""
+
+OF_WORDING: Final = frozenset({"classification", "name", "operator", "unit", "description"})
+"""Families that judge what an indicator says of itself."""
+
+TWICE: Final = "NAM001"
+"""Of these alone it is the submission that says it twice."""
+
+LACKING: Final = "CLS006"
 
 ROLE_OF: Final = {column: role for role, column in COLUMN_OF.items()}
 
@@ -102,12 +111,38 @@ def conform(data: pl.DataFrame, rules: Iterable[Rule], catalog: Issued | None = 
         for (code, column), records in rejected(schema, data).items()
         for record, evidence in asked.evidence(code, ROLE_OF.get(column, column), records)
     ]
+    if catalog is not None:
+        verdicts = list(_without_the_issued(verdicts, data, catalog))
     return _without_consequences(sorted(verdicts, key=lambda verdict: verdict.record))
 
 
 def _present(role: str) -> pl.Expr:
     """Whether a table has a role; a category is one also where nobody gave it a title."""
     return pl.lit(value=True) if role in COLUMN_OF else pl.col(role).is_not_null()
+
+
+def _without_the_issued(verdicts: Iterable[Verdict], data: pl.DataFrame, catalog: Issued) -> Iterator[Verdict]:
+    """Whoever takes an indicator from the catalog as it is need not answer for its wording, nor for classes that were not issued."""
+    taken = taken_over(data, catalog)
+    for verdict in verdicts:
+        if verdict.rule.code == LACKING:
+            yield from _of_issued_classes(verdict, data[TITLE][verdict.record] or "", catalog)
+        elif (
+            verdict.record not in taken
+            or verdict.evidence.whole
+            or verdict.rule.family not in OF_WORDING
+            or verdict.rule.code == TWICE
+        ):
+            yield verdict
+
+
+def _of_issued_classes(verdict: Verdict, title: str, catalog: Issued) -> Iterator[Verdict]:
+    """What a category lacks of the classes that the catalog has in it; all where the catalog does not know it."""
+    classes = issued_classes(catalog, title)
+    evidence = verdict.evidence
+    because = tuple(one for one in evidence.because if classes is None or one[0] in classes or "_" in one[0])
+    if because:
+        yield replace(verdict, evidence=replace(evidence, because=because))
 
 
 def _without_consequences(verdicts: Sequence[Verdict]) -> list[Verdict]:

@@ -172,7 +172,7 @@ def _indicators(readings: Sequence[Reading], chunk: Sequence[Keyed], issued: Iss
     ).filter(pl.col("name") != "")
     return told.with_columns(
         _listed(told, issued),
-        _mapped(told["name"], is_specific, pl.Boolean).alias(c.SPECIFIC),
+        _specific(told, issued),
         _mapped(told.select(pl.concat_str(c.COMPARED, separator="\x1f").alias(c.SAME))[c.SAME], _hash, pl.UInt64),
         *_keys(told, "name", selves, (c.NAMED, c.NAMED_AS_IS)),
         *_keys(told, "description", selves, (c.TOLD, c.TOLD_AS_IS)),
@@ -193,6 +193,18 @@ def _listed(told: pl.DataFrame, issued: Issued | None) -> pl.Series:
     rows = told.select(c.TITLE, "name", "description").iter_rows() if issued else ()
     listed = [issued is not None and _is_listed(issued, *row) for row in rows] if issued else [False] * told.height
     return pl.Series(c.LISTED, listed, dtype=pl.Boolean)
+
+
+def _specific(told: pl.DataFrame, issued: Issued | None) -> pl.Series:
+    """Whether the name alone says what is meant; what the catalog knows is held against the catalog, and not against others."""
+    specific = _mapped(told["name"], is_specific, pl.Boolean).alias(c.SPECIFIC)
+    if issued is None:
+        return specific
+    known = [
+        issued.entry(Indicator(category=title or "", name=name)) is not None
+        for title, name in told.select(c.TITLE, "name").iter_rows()
+    ]
+    return specific & ~pl.Series(known, dtype=pl.Boolean)
 
 
 def _is_listed(issued: Issued, title: str | None, name: str, description: str) -> bool:

@@ -26,7 +26,7 @@ def in_catalog(frame: pl.DataFrame, _role: str, *, catalog: Issued) -> Findings:
     """Every indicator is one of the catalog."""
     return {
         record: _unknown(catalog, one)
-        for one, records in _submitted(frame)
+        for one, records in submitted(frame)
         if catalog.entry(one) is None
         for record in records
     }
@@ -44,7 +44,7 @@ def _unknown(catalog: Issued, one: Indicator) -> Evidence:
 def as_in_catalog(frame: pl.DataFrame, role: str, *, catalog: Issued) -> Findings:
     """What the catalog says of an indicator is what is submitted; what was left empty is a matter for others."""
     found: dict[int, Evidence] = {}
-    for one, records in _submitted(frame):
+    for one, records in submitted(frame):
         entry = catalog.entry(one)
         if entry is not None and entry.how != "retired" and _differs(role, one, entry):
             issued = entry.indicator.text(role)
@@ -68,7 +68,7 @@ def core_present(frame: pl.DataFrame, _role: str, *, catalog: Issued) -> Finding
     """A category has every core indicator that the catalog has for it."""
     present: dict[tuple[int, str], set[str]] = defaultdict(set)
     first: dict[tuple[int, str], int] = {}
-    for one, records in _submitted(frame, GROUP):
+    for one, records in submitted(frame, GROUP):
         entry = catalog.entry(one)
         for record, group in records.items():
             present[group, one.category].update([entry.indicator.code] if entry else [])
@@ -88,7 +88,7 @@ def core_present(frame: pl.DataFrame, _role: str, *, catalog: Issued) -> Finding
 def in_force(frame: pl.DataFrame, _role: str, *, catalog: Issued) -> Findings:
     """No indicator was retired from the catalog."""
     found: dict[int, Evidence] = {}
-    for one, records in _submitted(frame):
+    for one, records in submitted(frame):
         entry = catalog.entry(one)
         if entry is not None and entry.how == "retired":
             found |= dict.fromkeys(records, _retired(catalog, entry.indicator))
@@ -108,7 +108,7 @@ def _retired(catalog: Issued, one: Indicator) -> Evidence:
 def under_present_name(frame: pl.DataFrame, _role: str, *, catalog: Issued) -> Findings:
     """No indicator is called as the catalog called it before."""
     found: dict[int, Evidence] = {}
-    for one, records in _submitted(frame):
+    for one, records in submitted(frame):
         entry = catalog.entry(one)
         if entry is not None and entry.how == "former":
             issued = entry.indicator.name
@@ -122,7 +122,7 @@ def _called(one: Indicator) -> dict[str, object]:
 
 
 @once_a_frame
-def _submitted(frame: pl.DataFrame, beside: str = ID) -> list[tuple[Indicator, Mapping[int, int]]]:
+def submitted(frame: pl.DataFrame, beside: str = ID) -> list[tuple[Indicator, Mapping[int, int]]]:
     """Every distinct indicator that has a name, with its records, and of each the value of a column beside it."""
     known: dict[tuple[str, ...], dict[int, int]] = defaultdict(dict)
     columns = [pl.col(ID), pl.col(beside).alias("beside"), pl.col(TITLE), *map(pl.col, READ)]
