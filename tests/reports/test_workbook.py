@@ -16,8 +16,9 @@ from reports.canonical import canonical_report, rules
 
 from indicator_lint.model.report import Report
 from indicator_lint.reports import BINARIES, View
+from indicator_lint.reports.book import render_workbook
 from indicator_lint.reports.sheets import sheets
-from indicator_lint.reports.workbook import render_workbook, write_value
+from indicator_lint.reports.workbook import write_value
 
 VIEW = View(rules=rules(), asked=frozenset({"UNI001"}))
 

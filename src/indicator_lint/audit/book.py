@@ -11,7 +11,6 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.hyperlink import Hyperlink
 
 from indicator_lint.audit.comparison import comparison_sheet
 from indicator_lint.audit.course import Course
@@ -27,17 +26,10 @@ from indicator_lint.audit.sheets import (
     unevaluated_sheet,
 )
 from indicator_lint.marks import WORKBOOK
+from indicator_lint.reports.pouring import Link, Poured, colour_words, leave_out_print_column, links_of, poured_bytes
 from indicator_lint.reports.sheets import Sheet
 from indicator_lint.reports.view import View
-from indicator_lint.reports.workbook import (
-    FONT,
-    colour_severities,
-    leave_out_prints,
-    link_places,
-    offer_decisions,
-    still_bytes,
-    write_sheet,
-)
+from indicator_lint.reports.workbook import FONT, offer_decisions
 
 GROUNDS: Final = {"excellent": "DDEFDD", "good": "DCEBF7", "fair": "FCEFC9", "poor": "F9DEDC", "ungraded": "E6E9EC"}
 """The ground of each grade; pale enough to read black text on."""
@@ -68,40 +60,40 @@ def render_book(course: Course, departments: Sequence[Standing], view: View) -> 
     sheets = (overview, details.sheet, *compared, *rest)
     book = Workbook()
     book.remove(book.worksheets[0])
-    made = {sheet.key: book.create_sheet(sheet.name) for sheet in sheets}
-    for sheet in sheets:
-        write_sheet(made[sheet.key], sheet)
+    made = {sheet.key: Poured(book.create_sheet(sheet.name), sheet) for sheet in sheets}
     _finish_details(made["details"], details, view)
-    _finish_overview(made["overview"], overview, details, view)
-    _draw(book.create_sheet(view.say("sheet_charts"), 1), made, (overview, frequency), departments, view)
+    _finish_overview(made["overview"], details, view)
+    targets = {key: poured.target for key, poured in made.items()}
+    _draw(book.create_sheet(view.say("sheet_charts"), 1), targets, (overview, frequency), departments, view)
     book.properties.keywords = WORKBOOK
-    return still_bytes(book)
+    return poured_bytes(book, made.values())
 
 
-def _finish_details(target: Any, details: Detailed, view: View) -> None:
-    colour_severities(target, details.sheet, details.findings)
-    link_places(target, details.sheet, details.findings, view)
-    offer_decisions(target, details.sheet, view)
-    leave_out_prints(target, details.sheet)
+def _finish_details(poured: Poured, details: Detailed, view: View) -> None:
+    colour_words(poured, view)
+    poured.links = links_of(poured.sheet, details.findings, view)
+    offer_decisions(poured.target, poured.sheet, view)
+    leave_out_print_column(poured)
 
 
-def _finish_overview(target: Any, sheet: Sheet, details: Detailed, view: View) -> None:
+def _finish_overview(poured: Poured, details: Detailed, view: View) -> None:
     """Grades on their grounds; from each department to its first finding."""
-    words = {view.say(f"grade_{band}"): ground for band, ground in GROUNDS.items()}
-    name, grade = sheet.position("department"), sheet.position("grade")
+    bold, linked = Font(name=FONT, size=10, bold=True), Font(name=FONT, size=10, color=LINK, underline="single")
+    poured.accents["grade"] = {
+        view.say(f"grade_{band}"): poured.look("grade", font=bold, fill=PatternFill("solid", fgColor=ground))
+        for band, ground in GROUNDS.items()
+    }
     firsts = _firsts(details)
-    for number, row in enumerate(sheet.rows, start=2):
-        target.cell(number, grade + 1).fill = PatternFill("solid", fgColor=words[str(row[grade])])
-        target.cell(number, grade + 1).font = Font(name=FONT, size=10, bold=True)
-        if str(row[name]) in firsts:
-            cell = target.cell(number, name + 1)
-            place = f"'{details.sheet.name}'!A{firsts[str(row[name])]}"
-            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place)
-            cell.font = Font(name=FONT, size=10, color=LINK, underline="single")
+    poured.accents["department"] = dict.fromkeys(firsts, poured.look("department", font=linked))
+    column = poured.sheet.position("department")
+    letter = get_column_letter(column + 1)
+    poured.links = [
+        Link(f"{letter}{number}", None, f"'{details.sheet.name}'!A{firsts[str(row[column])]}")
+        for number, row in enumerate(poured.sheet.rows, start=2)
+        if str(row[column]) in firsts
+    ]
     for part in ("score", *PARTS):
-        letter = get_column_letter(sheet.position(part) + 1)
-        for number in range(2, len(sheet.rows) + 2):
-            target[f"{letter}{number}"].number_format = "0.0"
+        poured.restyle(part, number_format="0.0")
 
 
 def _firsts(details: Detailed) -> dict[str, int]:

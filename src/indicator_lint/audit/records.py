@@ -9,7 +9,7 @@ from typing import Final
 from indicator_lint.audit.course import Course
 from indicator_lint.audit.grades import PARTS
 from indicator_lint.audit.likeness import Repeat
-from indicator_lint.audit.results import Standing, audited
+from indicator_lint.audit.results import Standing, audited, filed
 from indicator_lint.model.rule import Safety, Severity
 from indicator_lint.reports.records import SCHEMA_VERSION, Record, dumped, tool
 
@@ -21,7 +21,7 @@ def json_pieces(course: Course, departments: Sequence[Standing]) -> Iterator[str
     yield f'{{\n"schema_version": {dumped(SCHEMA_VERSION)},\n"tool": {dumped(tool())},\n"departments": '
     yield from _array(dumped(department_record(one)) for one in departments)
     yield ',\n"files": '
-    yield from _array(_with(file.record, "department", file.department) for file in audited(course))
+    yield from _array(_with(file.record, "department", file.department) for file in filed(course))
     yield ',\n"findings": '
     yield from _array(
         _with(told.record, "department", file.department) for file in audited(course) for told in file.findings

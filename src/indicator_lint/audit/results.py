@@ -9,9 +9,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
-
-import polars as pl
+from typing import Any, Final, NamedTuple
 
 from indicator_lint.audit import columns as c
 from indicator_lint.audit.across import COPIED
@@ -23,12 +21,15 @@ from indicator_lint.model.rule import Severity
 from indicator_lint.ordering import fingerprinted
 from indicator_lint.reports.records import dumped, finding_record
 
+FILED: Final = (c.PATH, c.READ, c.TABLES, c.ROWS, c.FILE)
+COUNTED: Final = ("code", "severity", "active", "category", "row", "fixable")
+"""What is read of files, and of findings to be counted, in the order of `Audited` and `Told`."""
+
 PRINT: Final = 16
 """Characters of a fingerprint, without the number that tells equal ones apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A finding as far as it is counted, and its record of the JSON report as text."""
 
     code: str
@@ -102,25 +103,47 @@ class Standing:
 
 def audited(course: Course) -> Iterator[Audited]:
     """Every file with everything found in it."""
-    batch, parts = "", {}
-    for number, file in enumerate(course.files):
+    for number, (file, found) in enumerate(_with_own(course, (*COUNTED, c.RECORD))):
+        prints = [row[-1] for row in found]
+        findings = [Told._make(row[:-1]) for row in found]
+        findings += [_of(finding) for finding in renumbered(course.across.get(number, ()), prints)]
+        yield replace(file, findings=findings)
+
+
+def counted(course: Course) -> Iterator[Audited]:
+    """The same without the records of findings: these are nearly everything that a batch weighs."""
+    for number, (file, found) in enumerate(_with_own(course, COUNTED)):
+        findings = [Told._make((*row[:-1], "")) for row in found]
+        findings += [_of(finding)._replace(record="") for finding in course.across.get(number, ())]
+        yield replace(file, findings=findings)
+
+
+def filed(course: Course) -> Iterator[Audited]:
+    """The files without their findings."""
+    return (file for file, _ in _with_own(course, ()))
+
+
+def _with_own(course: Course, columns: Sequence[str]) -> Iterator[tuple[Audited, Sequence[tuple[Any, ...]]]]:
+    """Each file, and these columns and the fingerprints of the findings inside it."""
+    batch = ""
+    files: dict[str, tuple[Any, ...]] = {}
+    findings: dict[str, list[tuple[Any, ...]]] = {}
+    for file in course.files:
         if course.spill.kept[file.key] != batch:
             batch = course.spill.kept[file.key]
-            parts = {part: _by_file(course.spill.load(part, file.key)) for part in ("files", "findings")}
-        ((_, path, read, tables, rows, _, record),) = parts["files"][file.key].iter_rows()
-        own = parts["findings"].get(file.key)
-        findings = [] if own is None else [_told(row) for row in own.iter_rows(named=True)]
-        prints = [] if own is None else own["fingerprint"].to_list()
-        findings += [_of(finding) for finding in renumbered(course.across.get(number, ()), prints)]
+            files = {key: rows[0] for key, rows in _by_file(course, "files", file.key, FILED).items()}
+            findings = _by_file(course, "findings", file.key, (*columns, "fingerprint")) if columns else {}
+        path, read, tables, rows, record = files[file.key]
         sent = not file.file.source.empty
-        yield Audited(file.file.department, path, sent, read, tables, rows, record, findings)
+        one = Audited(file.file.department, path, sent, read, tables, rows, record, ())
+        yield one, findings.get(file.key, ())
 
 
 def standings(course: Course) -> list[Standing]:
     """The departments in their order."""
     found: dict[str, Standing] = {}
     copied = _copied(course)
-    for file in audited(course):
+    for file in counted(course):
         standing = found.setdefault(file.department, Standing(file.department))
         standing.files += file.sent
         standing.unread += file.sent and not file.read
@@ -159,13 +182,13 @@ def _sizes(file: Audited) -> Mapping[str | None, int]:
     return sizes
 
 
-def _by_file(table: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    parts = table.partition_by(c.KEY, as_dict=True, maintain_order=True)
-    return {str(key): rows for (key,), rows in parts.items()}
-
-
-def _told(row: Mapping[str, Any]) -> Told:
-    return Told(row["code"], row["severity"], row["active"], row["category"], row["row"], row["fixable"], row[c.RECORD])
+def _by_file(course: Course, part: str, key: str, columns: Sequence[str]) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows of each file in the batch that holds one."""
+    table = course.spill.load(part, key, (c.KEY, *columns))
+    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for each, *row in zip(*(table[column].to_list() for column in (c.KEY, *columns)), strict=True):
+        found[each].append(tuple(row))
+    return found
 
 
 def _of(finding: Finding) -> Told:

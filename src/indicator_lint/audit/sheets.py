@@ -15,7 +15,7 @@ from indicator_lint.audit.course import Course
 from indicator_lint.audit.grades import BANDS, PARTS
 from indicator_lint.audit.records import repeat_record
 from indicator_lint.audit.restoring import finding_of
-from indicator_lint.audit.results import Audited, Standing, Told, audited
+from indicator_lint.audit.results import Audited, Standing, Told, audited, filed
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.report import Coverage
 from indicator_lint.model.rule import Safety, Severity
@@ -171,13 +171,13 @@ def _disagreements(course: Course, view: View) -> Iterator[tuple[Value, ...]]:
 
 def unevaluated_sheet(course: Course, view: View) -> Sheet:
     """未评估: files without indicators and why, then the rules that a department's tables have no columns for."""
-    rows: list[tuple[Value, ...]] = [row for file in audited(course) if not file.read for row in _unread(file, view)]
+    rows: list[tuple[Value, ...]] = [row for file in _unread_files(course) for row in _unread(file, view)]
     for code, rule in course.rules.items() if course.catalog is None else ():
         if rule.family == FAMILY and code != COPIED:
             rows.append(("", "", code, visible(rule.title), 0, "", view.say("no_catalog")))
     skipped: dict[tuple[str, str], Counter[tuple[str, ...]]] = {}
     asked: Counter[tuple[str, str]] = Counter()
-    for file in audited(course):
+    for file in filed(course):
         for one in json.loads(file.record)["coverage"]:
             key = file.department, one["rule"]
             asked[key] += one["evaluated"]
@@ -190,6 +190,13 @@ def unevaluated_sheet(course: Course, view: View) -> Sheet:
             title = visible(view.rules[code].title) if code in view.rules else ""
             rows.append((visible(department), "", code, title, coverage.evaluated, count, missing(coverage, view)))
     return _sheet("missing", _UNEVALUATED, rows, view)
+
+
+def _unread_files(course: Course) -> Iterator[Audited]:
+    """Those in which there is nothing that could be evaluated; findings are looked at only where there are any."""
+    if all(file.read for file in filed(course)):
+        return iter(())
+    return (file for file in audited(course) if not file.read)
 
 
 def _unread(file: Audited, view: View) -> Iterator[tuple[Value, ...]]:

@@ -42,7 +42,7 @@ REPORTS: Final[Mapping[str, Callable[[Report, View], str]]] = {
 """Format -> renderer of a text."""
 
 BINARIES: Final[Mapping[str, Callable[[Report, View], bytes]]] = {
-    "xlsx": _late("workbook", "render_workbook"),
+    "xlsx": _late("book", "render_workbook"),
 }
 """Format -> renderer of bytes, which no terminal shows."""
 

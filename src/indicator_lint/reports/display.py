@@ -14,7 +14,11 @@ ELLIPSIS: Final = "…"
 
 _UNSHOWN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _LINE_BREAK: Final = pattern(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
-_PLAIN: Final = pattern(r"[\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff60]*")
+_PLAIN: Final = pattern(
+    r"[\x20-\x7e\u00b7\u00d7\u2010-\u2027\u2030-\u205e\u2200-\u22ff\u2460-\u24ff\u3000-\u303f\u4e00-\u9fff\uff01-\uff60]*"
+)
+"""Characters that all show something and do no harm; most texts hold no others."""
+
 _WIDE: Final = pattern(r"[\x20-\x7e\u3000-\u3029\u3030-\u303e\u4e00-\u9fff\uff01-\uff60]*")
 """Characters of which those that are not ASCII take two columns."""
 _CHINESE_BREAK: Final = pattern(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
@@ -40,6 +44,7 @@ def visible(text: str) -> str:
     return "".join(map(_shown, _LINE_BREAK.sub("⏎", text)))
 
 
+@cache
 def _shown(character: str) -> str:
     """One character as something that can be seen and does no harm."""
     if character == "\t":

@@ -1,4 +1,4 @@
-"""The report as a workbook (`xlsx`): findings to filter and sort, counts, what was not evaluated, the rules."""
+"""What all workbooks that we make have in common: how sheets, cells and texts look, and bytes that are the same for the same report."""
 
 from __future__ import annotations
 
@@ -18,18 +18,15 @@ from openpyxl.formatting.rule import DataBarRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.xml.functions import tostring
 
-from indicator_lint.marks import WORKBOOK
 from indicator_lint.model.finding import Finding
-from indicator_lint.model.report import Report
+from indicator_lint.model.location import Location
 from indicator_lint.model.rule import Severity
 from indicator_lint.patterns import pattern
 from indicator_lint.reports.display import width
-from indicator_lint.reports.sheets import DECISIONS, Sheet, Value, sheets
-from indicator_lint.reports.uris import uri
+from indicator_lint.reports.sheets import DECISIONS, Sheet, Value
 from indicator_lint.reports.view import View
 
 FILLS: Final[Mapping[Severity, str]] = {Severity.ERROR: "F9DEDC", Severity.WARNING: "FCEFC9", Severity.INFO: "DCEBF7"}
@@ -38,6 +35,8 @@ FILLS: Final[Mapping[Severity, str]] = {Severity.ERROR: "F9DEDC", Severity.WARNI
 _INK: Final = "1F3A4D"
 _RULE: Final = Side(style="thin", color="D5DCE1")
 FONT: Final = "微软雅黑"
+LINKED: Final = Font(name=FONT, size=10, color="1A5F8A", underline="single")
+PALE: Final = Font(name="Consolas", size=8, color="8A97A1")
 _STILL: Final = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The date of everything in the file, so that two runs make the same bytes; a zip knows no earlier one."""
 
@@ -45,10 +44,12 @@ _LINE: Final = 14.5
 _HIGHEST: Final = 409
 """Points: of a line of text, and the highest row that Excel knows."""
 
-_MOST_LINKS: Final = 60_000
+MOST_LINKS: Final = 60_000
 """Excel opens no sheet with more than 65,530 links."""
 
-_LIKE_FORMULA: Final = ("=", "+", "-", "@")
+LIKE_FORMULA: Final = ("=", "+", "-", "@")
+"""How a formula begins; a text that does is marked as one."""
+
 _ESCAPE: Final = pattern(r"_(?=x[0-9A-Fa-f]{4}_)")
 _CENTRED: Final = frozenset({
     "severity", "row", "decision", "grade", "score", "direction", "detail", "feasible", "match",
@@ -57,47 +58,39 @@ _CENTRED: Final = frozenset({
 })  # fmt: skip
 
 
-def render_workbook(report: Report, view: View) -> bytes:
-    """The workbook's bytes, the same for the same report."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    made = {sheet.key: (book.create_sheet(sheet.name), sheet) for sheet in sheets(report, view)}
-    for target, sheet in made.values():
-        write_sheet(target, sheet)
-    colour_severities(*made["findings"], report.findings)
-    link_places(*made["findings"], report.findings, view)
-    offer_decisions(*made["findings"], view)
-    leave_out_prints(*made["findings"])
-    draw_bars(*made["counts"])
-    book.properties.keywords = WORKBOOK
-    return still_bytes(book)
-
-
 def write_sheet(target: Any, sheet: Sheet) -> None:
     """Fill an empty worksheet: a header that stays in sight and filters, texts that are texts, wide enough, ready to print."""
-    for number, column in enumerate(sheet.columns, start=1):
-        target.column_dimensions[get_column_letter(number)].width = column.width + 2
-        cell = target.cell(1, number, column.title)
-        cell.font = Font(name=FONT, size=10, bold=True, color="FFFFFF")
-        cell.fill = PatternFill("solid", fgColor=_INK)
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    begin_sheet(target, sheet)
     looks = [_look(target.cell(2, number), column.key) for number, column in enumerate(sheet.columns, start=1)]
     for row, values in enumerate(sheet.rows, start=2):
         for number, (look, value) in enumerate(zip(looks, values, strict=True), start=1):
             cell = target.cell(row, number)
             cell._style = copy(look)  # noqa: SLF001  # font, alignment and border one by one take ten times as long
             write_value(cell, value)
-        target.row_dimensions[row].height = _height(sheet, values)
+        target.row_dimensions[row].height = height_of(sheet, values)
+
+
+def begin_sheet(target: Any, sheet: Sheet) -> None:
+    """The header of an empty worksheet, and what is said of the sheet as a whole."""
+    for number, column in enumerate(sheet.columns, start=1):
+        target.column_dimensions[get_column_letter(number)].width = column.width + 2
+        cell = target.cell(1, number, column.title)
+        cell.font = Font(name=FONT, size=10, bold=True, color="FFFFFF")
+        cell.fill = PatternFill("solid", fgColor=_INK)
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     target.row_dimensions[1].height = 24
     target.freeze_panes = "A2"
     target.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
     _to_print(target)
 
 
-def _height(sheet: Sheet, values: Sequence[Value]) -> float:
+def height_of(sheet: Sheet, values: Sequence[Value]) -> float:
     """Points that a row needs for its longest text, which not every program finds out itself."""
-    lines = max(ceil(width(str(value)) / column.width) for column, value in zip(sheet.columns, values, strict=True))
-    return min(_LINE * max(lines, 1) + 3, _HIGHEST)
+    lines = 1
+    for column, value in zip(sheet.columns, values, strict=True):
+        if isinstance(value, str) and len(value) * 2 > column.width:  # others fit on a line, however wide they are
+            lines = max(lines, ceil(width(value) / column.width))
+    return min(_LINE * lines + 3, _HIGHEST)
 
 
 def write_value(cell: Any, value: Value) -> None:
@@ -105,16 +98,27 @@ def write_value(cell: Any, value: Value) -> None:
     if isinstance(value, int | float):
         cell.value = value
     elif value:
-        cell.value = _ESCAPE.sub("_x005F_", value)
+        cell.value = escaped(value)
         cell.data_type = "s"
-        if value.startswith(_LIKE_FORMULA):
+        if value.startswith(LIKE_FORMULA):
             cell.quotePrefix = True
 
 
+def escaped(text: str) -> str:
+    """A text in which nothing is taken for an escaped character."""
+    return _ESCAPE.sub("_x005F_", text)
+
+
+def looks_of(key: str) -> Mapping[str, Any]:
+    """How the cells of a column look, by the parts of a style."""
+    alignment = Alignment(horizontal="center" if key in _CENTRED else "left", vertical="top", wrap_text=True)
+    return {"font": Font(name=FONT, size=10), "border": Border(bottom=_RULE), "alignment": alignment}
+
+
 def _look(cell: Any, key: str) -> Any:
-    """How the cells of a column look, made once with one of them."""
-    cell.font, cell.border = Font(name=FONT, size=10), Border(bottom=_RULE)
-    cell.alignment = Alignment(horizontal="center" if key in _CENTRED else "left", vertical="top", wrap_text=True)
+    """The same made once with one of the cells."""
+    for name, part in looks_of(key).items():
+        setattr(cell, name, part)
     return copy(cell._style)  # noqa: SLF001  # as above
 
 
@@ -138,19 +142,10 @@ def colour_severities(target: Any, sheet: Sheet, findings: Sequence[Finding]) ->
         target.cell(row, code).font = strong
 
 
-def link_places(target: Any, sheet: Sheet, findings: Sequence[Finding], view: View) -> None:
-    """From each place to the cell itself: the file is named from where the report will lie."""
-    column, linked = sheet.position("place") + 1, Font(name=FONT, size=10, color="1A5F8A", underline="single")
-    files = {path: uri(path, view.folder) for path in dict.fromkeys(finding.path for finding in findings)}
-    for row, finding in enumerate(findings[:_MOST_LINKS], start=2):
-        cell, at = target.cell(row, column), finding.location
-        file = files[finding.path]
-        name = at.container.replace("'", "''")
-        inside = (
-            f"'{name}'!{at.ref}" if at.line is None and at.container and re.fullmatch(r"[A-Z]+\d+", at.ref) else None
-        )
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, target=file, location=inside)
-        cell.font = linked
+def place_inside(at: Location) -> str | None:
+    """The place of a cell as links name it; None for what is no sheet's."""
+    name = at.container.replace("'", "''")
+    return f"'{name}'!{at.ref}" if at.line is None and name and re.fullmatch(r"[A-Z]+\d+", at.ref) else None
 
 
 def offer_decisions(target: Any, sheet: Sheet, view: View) -> None:
@@ -164,10 +159,15 @@ def offer_decisions(target: Any, sheet: Sheet, view: View) -> None:
 
 def leave_out_prints(target: Any, sheet: Sheet) -> None:
     """The fingerprint is for programs: small, pale, and not printed."""
-    column, pale = sheet.position("fingerprint") + 1, Font(name="Consolas", size=8, color="8A97A1")
+    column = sheet.position("fingerprint") + 1
     for row in range(2, len(sheet.rows) + 2):
-        target.cell(row, column).font = pale
-    target.print_area = f"A1:{get_column_letter(column - 1)}{len(sheet.rows) + 1}"
+        target.cell(row, column).font = PALE
+    leave_unprinted(target, sheet)
+
+
+def leave_unprinted(target: Any, sheet: Sheet) -> None:
+    """Print what stands left of the fingerprints."""
+    target.print_area = f"A1:{get_column_letter(sheet.position('fingerprint'))}{len(sheet.rows) + 1}"
 
 
 def draw_bars(target: Any, sheet: Sheet) -> None:
