@@ -156,6 +156,40 @@ def test_what_a_change_means(field: str, old: str, new: str, note: str) -> None:
     assert not note or note in WORDS
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "note"),
+    [
+        (("≥", "38000", "米"), ("≥", "45", "公里"), "raised"),
+        (("≥", "3.8", "万亩"), ("≥", "38000", "亩"), "respelt"),
+        (("≥", "5", "万人"), ("≥", "400", "千人"), "raised"),
+        (("≥", "5", "台"), ("≥", "400", "万元"), ""),
+        (("≤", "24", "小时"), ("≤", "48", "小时"), "eased"),
+        (("≤", "24", "小时"), ("≤", "90", "分钟"), "tightened"),
+    ],
+)
+def test_which_way_a_target_went(old: tuple[str, ...], new: tuple[str, ...], note: str) -> None:
+    """Whatever its unit; a limit that is raised is eased."""
+    before, after = (
+        Indicator(category="甲类", name="某项数量", operator=one[0], target=one[1], unit=one[2]) for one in (old, new)
+    )
+    (change,) = compare(side(before), side(after)).changes
+    assert [one.note for one in change.fields if one.field == "target"] == [note]
+
+
+def test_targets_that_add_up_show_a_merger() -> None:
+    """Where one of the names is near; by chance alone nothing is merged."""
+
+    def line(name: str, target: str) -> Indicator:
+        return Indicator(
+            category="公交类", level1="产出指标", level2="数量指标", name=name, operator="≥", unit="条", target=target
+        )
+
+    parts = [line("城区公交线路开行条数", "9"), line("城乡客运班线开行条数", "14")]
+    (change,) = compare(side(*parts), side(line("公交线路开行条数", "23"))).changes
+    assert change.kinds == ("merged",)
+    assert ("merged",) not in {one.kinds for one in compare(side(*parts), side(line("公交线路开行条数", "24"))).changes}
+
+
 NAMES = st.text(st.sampled_from("培训场次人数设备率成本满意度"), min_size=1, max_size=6)
 INDICATORS = st.lists(
     st.builds(

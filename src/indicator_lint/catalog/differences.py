@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from indicator_lint.catalog.amounts import moved
 from indicator_lint.catalog.matching import Matching, Pair, match, match_alike
 from indicator_lint.catalog.splitting import mergers, splits
 from indicator_lint.catalog.tellings import note_on
 from indicator_lint.chinese.normal import normal_form
+from indicator_lint.identity.traits import traits_of
 from indicator_lint.model.catalog import RETIRED, Catalog, Indicator
 
 COMPARED: Final = (
@@ -133,13 +135,21 @@ def _pairs(matching: Matching, before: Side, after: Side, renamed: Mapping[str, 
 def _pair(old: Indicator, new: Indicator, fields: Sequence[str], renamed: Mapping[str, str], pair: Pair) -> Change:
     expected = replace(old, category=renamed.get(old.category, old.category))
     differing = tuple(
-        FieldChange(name, expected.text(name), new.text(name), note_on(name, expected.text(name), new.text(name)))
+        FieldChange(name, expected.text(name), new.text(name), _note(name, expected, new))
         for name in fields
         if expected.text(name) != new.text(name)
     )
     found = {_kind(change) for change in differing}
     kinds = tuple(kind for kind in ORDER if kind in found)
     return Change(kinds, (old,), (new,), differing, pair.confidence)
+
+
+def _note(field: str, old: Indicator, new: Indicator) -> str:
+    """What a change means; which way a target went is told by its amount, whatever the unit it is written in."""
+    note = note_on(field, old.text(field), new.text(field))
+    if field != "target" or note not in {"", "lowered", "raised"}:
+        return note
+    return moved(traits_of(old), traits_of(new))
 
 
 def _kind(change: FieldChange) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from indicator_lint.catalog.amounts import adding_up
 from indicator_lint.catalog.matching import Matching, candidates
 from indicator_lint.chinese.similarity import Grams
 from indicator_lint.identity.traits import Traits
@@ -17,6 +18,9 @@ WHOLE: Final = 0.75
 
 SHORTEST: Final = 2
 """A name that says less, its measure left out, may be part of any other."""
+
+NAMED: Final = 0.5
+"""The share of a part's name that the whole must say where amounts speak for it, too."""
 
 MANY: Final = 4
 """More parts than that are no split but a new table."""
@@ -62,7 +66,7 @@ def _wholes(
 def _parts(whole: Traits, near: Sequence[int], parts: Sequence[Traits]) -> tuple[int, ...]:
     """The candidates that the whole was split into; empty where it was not."""
     other = [one for one in near if parts[one].name != whole.name]
-    return _joined(whole, other, parts) or _refined(whole, other, parts)
+    return _joined(whole, other, parts) or _refined(whole, other, parts) or _summed(whole, other, parts)
 
 
 def _joined(whole: Traits, near: Sequence[int], parts: Sequence[Traits]) -> tuple[int, ...]:
@@ -87,6 +91,12 @@ def _refined(whole: Traits, near: Sequence[int], parts: Sequence[Traits]) -> tup
     ]  # fmt: skip
     even = len({len(parts[one].stem) for one in alike}) == 1
     return tuple(sorted(alike)) if even and 1 < len(alike) <= MANY else ()
+
+
+def _summed(whole: Traits, near: Sequence[int], parts: Sequence[Traits]) -> tuple[int, ...]:
+    """Those whose targets make up that of the whole, where one of them is called much like it."""
+    chosen = tuple(near[place] for place in adding_up(whole, [parts[one] for one in near]))
+    return tuple(sorted(chosen)) if any(_share(parts[one].grams, whole.grams) >= NAMED for one in chosen) else ()
 
 
 def _union(many: Iterable[Grams]) -> Grams:

@@ -38,6 +38,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "cleared": ("清空", "cleared"),
     "lowered": ("调低", "lowered"),
     "raised": ("调高", "raised"),
+    "eased": ("调高，即放宽", "raised, that is eased"),
+    "tightened": ("调低，即收紧", "lowered, that is tightened"),
     "quantified": ("由文字改为数值", "words became a figure"),
     "unquantified": ("由数值改为文字", "a figure became words"),
     "withheld": ("不再给出数值", "a figure is no longer given"),
