@@ -25,6 +25,15 @@ UNTOLD: Final = frozenset({"", "unknown", "several", "scale", "other"})
 """Dimensions that contradict no name."""
 
 PERCENT: Final = frozenset({"%", "‰", "百分比", "百分数", "百分率"})
+POINTS: Final = frozenset({"百分点", "个百分点"})
+DIFFERENCE: Final = pattern(
+    r"提[高升]|增|上升|下降|降低|降幅|减|差|偏离|偏差|变[动化]|波动|浮动|比上年|较上年|同比|环比|拉动|贡献"
+)
+"""What two percentages may be apart by."""
+
+SPREAD: Final = pattern(r"变异|离散|不均|差异|标准差|波动")
+"""Coefficients that are given in percent."""
+
 PER_MILLE: Final = frozenset({"‰", "1/千", "千分比", "千分之一", "千分之"})
 BULK: Final = frozenset(
     {
@@ -210,12 +219,14 @@ def percent_fits_name(
     def look(name: str | None, unit: str | None, dimension: str | None, class2: str | None) -> Evidence | None:
         if not name or not unit or dimension is None or dimension in UNTOLD:
             return None
-        if unit not in PERCENT:
+        if unit not in PERCENT | POINTS:
             return _without_percent(name, dimension)
         if unit in PER_MILLE and (growing := _grows(name, rare)):
             return _doubted("per_mille", growing)
         if bare_name(name).endswith(tuple(proportions)):
             return _doubted("proportion", bare_name(name))
+        if estranged := _of_no_percent(name, unit):
+            return estranged
         found = _percent(name, class2, rates=tuple(rates), changes=tuple(changes))
         mild = role == "target" and found is not None and found.severity is None
         return replace(found, severity=Severity.WARNING) if found and mild else found
@@ -223,8 +234,17 @@ def percent_fits_name(
     return _told_of(each(_given_in(frame, role), NAMES, look), frame)
 
 
+def _of_no_percent(name: str, unit: str) -> Evidence | None:
+    """百分点 measure how far two percentages are apart, and coefficients have no unit."""
+    bare, measure = bare_name(name), find_measure(name)
+    if unit in POINTS:
+        rate = measure is not None and "ratio" in measure.dimensions and not DIFFERENCE.search(bare)
+        return _doubted("points", measure.word) if rate and measure else None
+    return _doubted("coefficient", "系数") if bare.endswith("系数") and not SPREAD.search(bare) else None
+
+
 def _doubted(reason: str, word: str) -> Evidence:
-    note = "%" if reason == "per_mille" else None
+    note = "%" if reason in {"per_mille", "points"} else None
     return Evidence(
         because=((reason, {"word": word}),), severity=Severity.WARNING, change=Change(note=note) if note else None
     )
@@ -288,7 +308,12 @@ def _counted(
     counter = find_counter(name)
     if counter is not None and base in counter.wrong:
         return _unsuited(counter, unit, base, role)
-    if counter is not None and {base, counter.units[0]} == {"人", "人次"} and counter.kind == "measure":
+    if (
+        counter is not None
+        and {base, counter.units[0]} == {"人", "人次"}
+        and counter.kind == "measure"
+        and not name.endswith(f"({base})")
+    ):
         return Evidence(
             because=(("visits", {}),),
             severity=Severity.INFO,

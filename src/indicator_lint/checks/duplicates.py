@@ -31,6 +31,7 @@ FORM_ROWS: Final = 4
 """Where so many rows repeat a name, the table sets the same names for several tasks."""
 
 ENDINGS: Final = (
+    ("satisfaction", ("满意程度", "满意度", "满意率")),
     ("rate", ("比率", "比例", "占比", "率")),
     ("count", ("总数量", "数量", "总数", "个数", "数")),
 )

@@ -77,6 +77,11 @@ PUNCTUAL: Final = pattern(
 SOUND: Final = pattern(r"(?:合格|达标|优良|完好|准确|正确|优秀|规范|成活|良好)率$")
 """Rates of what was done well."""
 
+EFFECT: Final = pattern(
+    r"(?:化解|调解成功|办结|覆盖|知晓|普及|参与|就业|入学|巩固|入园|升学|处置|处理|收集|达标排放|回收利用|综合利用|使用|转化|签约|参保|接种|筛查|响应)率$"
+)
+"""Rates of what was reached, whatever it cost."""
+
 ACCEPTED: Final = pattern(r"(?:验收|工程质量|施工质量|安装|竣工|交验|采购质量|设备质量|培训)(?:一次)?合格率$")
 """Rates of what was accepted: of the output, whatever came of it."""
 
@@ -174,6 +179,8 @@ def _as_cost(said: _Said) -> _Proof | None:
     """What was done well, in time, or how much of it, is no cost."""
     if said.unit in PERCENT and SOUND.search(said.name):
         return _Proof("quality", "sound")
+    if said.unit in PERCENT and said.sign in {"≥", ">", "="} and EFFECT.search(said.name) and "资金" not in said.name:
+        return _Proof("benefit", "effect")
     if said.dimension == "count" and said.sign in {"≥", ">"} and _is_count(said):
         return _Proof("quantity", "count")
     return _in_time(said)

@@ -51,6 +51,9 @@ HARD_SPACE: Final = pattern("[\u00a0\u202f]+")
 PRIVATE: Final = pattern("[\ue000-\uf8ff]")
 
 LEVELS: Final = ("level1", "level2")
+LABELLED: Final = pattern(f"[{HANZI}]{BLANK}{{2,}}[{HANZI}]{{2,8}}[：:]")
+"""A heading that goes on with labels of a form: 补助资金　　主管部门：."""
+
 LINE: Final = 20
 """Characters of a line that is no heading any more."""
 
@@ -74,6 +77,8 @@ def unbroken(frame: pl.DataFrame, role: str) -> Mapping[int, Evidence]:
 
 def _broken(text: str, role: str) -> Evidence | None:
     text = text.strip()
+    if role == "category" and LABELLED.search(text):
+        return None
     found = gaps(text) or (list(GAP.finditer(text)) if role in LEVELS else [])
     if not found:
         return None

@@ -10,7 +10,7 @@ from typing import Final
 
 import polars as pl
 
-from indicator_lint.checks.check import Check, Evidence, Findings, search
+from indicator_lint.checks.check import Check, Evidence, Findings, Params, search
 from indicator_lint.checks.frameworks import OTHER
 from indicator_lint.checks.grouped import each, each_text
 from indicator_lint.chinese.normal import normal_form
@@ -18,6 +18,7 @@ from indicator_lint.model.columns import CLASS1, DIMENSION, DOCUMENT, ID, SIGN, 
 from indicator_lint.model.rule import Severity
 from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.directions import UP, find_direction
+from indicator_lint.vocabulary.measures import bare_name
 from indicator_lint.vocabulary.operators import COMPARING
 from indicator_lint.vocabulary.rates import cap_of
 from indicator_lint.vocabulary.target_words import is_reference, is_vague
@@ -30,15 +31,17 @@ NAME: Final = normal("name")
 UNNAMED: Final = pattern(r"(?:[-—–/\\]+|无|不适用|不涉及|其他|.{0,8}[:…])?")
 """Names that stand for no indicator, or head the ones below: 其中：."""
 
+SATISFIED: Final = pattern(r"(?<!不)满意(?:度|率|程度)$")
+
 VALUED: Final = pattern(r"[≥≤><=]\d|\d(?:%|‰|[^\d年月日期级类号度())]{1,2})$")
 """A name that carries its target itself: 培训人数≥100人, 合格率95%."""
 
 EMPTY, DASH, UNFINISHED = "empty", "dash", "unfinished"
 
-LETTERS: Final = pattern(r"[≥≤=><]?(?=[\d.]*[OoIl])(?=[OoIl.]*\d)[\dOoIl]+(?:\.[\dOoIl]+)?(?:%|‰)")
-"""9O%, l00%: a letter in the place of a digit."""
+LETTERS: Final = pattern(r"[≥≤=><]?(?=[\d.]*[OoIl])(?=[OoIl.]*\d)[\dOoIl]+(?:\.[\dOoIl]+)?(?:%|‰)|[≥≤=><]?\d+[Oo]\d*")
+"""9O%, l00%, 9O: a letter in the place of a digit; 10l and O2 mean something."""
 
-DOUBLED: Final = pattern(r"[%‰]{2,}|[≥≤><][≥≤><=]|^[≥≤=><]?[%‰]\d")
+DOUBLED: Final = pattern(r"[%‰]{2,}|[≥≤><][≥≤><=]|^[≥≤=><]?[%‰]\d|\d[%‰]\d")
 POINTS: Final = pattern(r"[≥≤=><]?\d+(?:\.\d+){2,}(?:%|‰|[\u4e00-\u9fff]{1,2})")
 OVERFLOW: Final = pattern(r"#{3,}|#(?:REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|N/A)")
 
@@ -47,6 +50,9 @@ DOTTED: Final = pattern(r"((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 LEAP: Final = 2024
 MONTHS: Final = 12
 
+TENTHS: Final = pattern(r"([一二三四五六七八九])成([一二三四五六七八九半])?(?:以上|左右|多)?")
+"""Shares as they are spoken: 八成, 八成五."""
+
 BESIDE: Final = pattern(r"(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)")
 RATIO: Final = pattern(r"比$|比例|占比|率|日期|时间")
 """Names beside which 3/5 is a ratio, or a date."""
@@ -54,6 +60,9 @@ RATIO: Final = pattern(r"比$|比例|占比|率|日期|时间")
 JOINED: Final = pattern(r"[、/]|(?<!总)和(?!谐)|(?<!参)与(?!率|度)|及(?!时|格)")
 ORDINALS: Final = pattern(r"^(?:1[、,，;；]2|[1-9](?:[、,，;；][1-9])+)(?:[、,，;；]\d)*$")
 """1、2、3: items of a list, not targets."""
+
+POOR: Final = 10
+"""Percent of people satisfied up to which a target has lost a digit: nobody aims at so few."""
 
 CEILINGS: Final = {"%": 100.0, "‰": 1000.0}
 
@@ -140,16 +149,30 @@ def target_readable(frame: pl.DataFrame, role: str) -> Findings:
 
 def _untold(text: str | None, sign: str | None, dimension: str | None) -> Evidence | None:
     """大部分 of a rate, 多次 of what is counted: words that stand for a number without being one."""
-    if not text or sign == "定性" or read_target(text).kind != "words" or not is_vague(text):
+    if not text or sign == "定性":
         return None
+    because = _in_words(text)
     measured = sign in COMPARING or dimension not in {None, "", "scale", "unknown", "other"}
-    return Evidence(because=(("vague", {}),)) if measured else None
+    return Evidence(because=(because,)) if because and measured else None
+
+
+def _in_words(text: str) -> tuple[str, Params] | None:
+    """Why words are no number: 大部分 says nothing definite, 八成五 is one that cannot be compared."""
+    tenths = TENTHS.fullmatch(normal_form(text))
+    if tenths is not None:
+        return "tenths", {"percent": f"{_digit(tenths[1])}{5 if tenths[2] == '半' else _digit(tenths[2] or '')}%"}
+    return ("vague", {}) if read_target(text).kind == "words" and is_vague(text) else None
+
+
+def _digit(numeral: str) -> int:
+    """0 for none."""
+    return "一二三四五六七八九".find(numeral) + 1 if numeral else 0
 
 
 def _unreadable(text: str) -> Evidence | None:
     key = normal_form(text)
     cell = read_target(text)
-    if cell.kind == "words":
+    if cell.kind == "words" or not cell.measured:
         reason = _garbled(key)
         if reason:
             return Evidence(because=((reason, {}),))
@@ -195,9 +218,9 @@ def percent_in_range(frame: pl.DataFrame, role: str) -> Findings:
 
 
 def _is_odd(text: str) -> bool:
-    """Whether a number is none that any rate may have: below 0, above 100, or a fraction of 1."""
+    """Whether a number is none that any rate may have (below 0, above 100, a fraction of 1), or hardly any satisfaction."""
     numbers = read_target(text).numbers
-    return bool(numbers) and (min(numbers) < 0 or max(numbers) > CEILINGS["%"] or 0 < max(numbers) <= 1)
+    return bool(numbers) and (min(numbers) < 0 or max(numbers) > CEILINGS["%"] or 0 < max(numbers) <= POOR)
 
 
 def _beyond(cap: str, name: str, unit: str, cell: TargetCell, role: str) -> Evidence | None:
@@ -214,6 +237,8 @@ def _beyond(cap: str, name: str, unit: str, cell: TargetCell, role: str) -> Evid
         direction = find_direction(name, "", "ratio")
         if direction is not None and direction.sign == UP and direction.certain:
             return Evidence(because=(("fraction", {**params, "meant": f"{high * 100:g}"}),), severity=Severity.WARNING)
+    if role == "target" and cell.kind == "number" and 1 < high <= POOR and SATISFIED.search(bare_name(name)):
+        return Evidence(because=(("poor", {**params, "shown": f"{high:g}%"}),), severity=Severity.WARNING)
     return None
 
 

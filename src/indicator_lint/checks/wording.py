@@ -32,6 +32,29 @@ AGENTS: Final = pattern(
 )
 """What makes a noun of a repeated word: 服务服务对象, 培训培训机构."""
 
+SHARED: Final = frozenset(
+    (
+        "覆盖",
+        "完成",
+        "合格",
+        "达标",
+        "满意",
+        "及时",
+        "到位",
+        "利用",
+        "使用",
+        "增长",
+        "准确",
+        "知晓",
+        "普及",
+        "达成",
+        "执行",
+        "下降",
+        "提升",
+    )
+)
+"""What rates are of, and nobody's work: 覆盖覆盖率 says it twice, where 培训培训率 may mean that of a training."""
+
 TITLED: Final = (TITLE, "level1", "level2", "name", "description", "unit", LINE)
 SHARE: Final = 0.3
 PAIR: Final = 2
@@ -69,8 +92,9 @@ def _repeats(run: str) -> Iterator[tuple[str, str]]:
     for found in TWICE.finditer(run):
         word, start = found[1], found.start()
         middle, end = start + len(word), start + 2 * len(word)
-        apart = {start, middle, end} <= ends and len(set(word)) > 1
-        if apart and word[0] not in COUNTING and not AGENTS.match(run, end):
+        apart = {start, middle} <= ends and len(set(word)) > 1
+        shared = word in SHARED and run.startswith("率", end)
+        if apart and word[0] not in COUNTING and (shared or (end in ends and not AGENTS.match(run, end))):
             yield word * 2, word
 
 
@@ -137,12 +161,20 @@ def _used(part: pl.DataFrame) -> set[str]:
 
 
 def _variant(text: str, role: str) -> Evidence | None:
-    words = _words(text)
-    written = [found for found in _any_variant().findall(text) if found in words or len(found) > PAIR]
+    written = [found for run in hanzi_runs(text) for found in _variants_in(run)]
     if not written:
         return None
     variant, usual = written[0], _variants()[written[0]]
     return Evidence(params={"variant": variant, "usual": usual}, change=Change({role: text.replace(variant, usual)}))
+
+
+def _variants_in(run: str) -> Iterator[str]:
+    """The variants in a run of hanzi; one of two characters begins and ends where words do, however they are cut (台｜帐)."""
+    found = list(_any_variant().finditer(run))
+    ends = {0, *accumulate(map(len, segment(run)))} if found else set()
+    for match in found:
+        if len(match[0]) > PAIR or {match.start(), match.end()} <= ends:
+            yield match[0]
 
 
 @cache
