@@ -11,9 +11,9 @@ import polars as pl
 
 from indicator_lint.checks import CHECKS
 from indicator_lint.checks.check import Check, Evidence
-from indicator_lint.checks.prescribed import issued_classes, taken_over
+from indicator_lint.checks.prescribed import issued_classes, issued_twice, taken_over
 from indicator_lint.executor import rejected
-from indicator_lint.identity.issued import Issued
+from indicator_lint.identity.issued import Issued, name_key
 from indicator_lint.model.columns import COLUMN_OF, ID, TITLE
 from indicator_lint.model.rule import Rule
 
@@ -23,8 +23,10 @@ NOT_FRAME: Final = frozenset({"reader", "frictionless", "structure", "layout", "
 OF_WORDING: Final = frozenset({"classification", "name", "operator", "unit", "description"})
 """Families that judge what an indicator says of itself."""
 
+OF_LETTERS: Final = "text"
+
 TWICE: Final = "NAM001"
-"""Of these alone it is the submission that says it twice."""
+"""Its own doing is what a submission says twice, unless it was issued so."""
 
 LACKING: Final = "CLS006"
 
@@ -127,13 +129,18 @@ def _without_the_issued(verdicts: Iterable[Verdict], data: pl.DataFrame, catalog
     for verdict in verdicts:
         if verdict.rule.code == LACKING:
             yield from _of_issued_classes(verdict, data[TITLE][verdict.record] or "", catalog)
-        elif (
-            verdict.record not in taken
-            or verdict.evidence.whole
-            or verdict.rule.family not in OF_WORDING
-            or verdict.rule.code == TWICE
-        ):
+        elif verdict.record not in taken or not _is_issued(verdict, taken[verdict.record], data, catalog):
             yield verdict
+
+
+def _is_issued(verdict: Verdict, verbatim: frozenset[str], data: pl.DataFrame, catalog: Issued) -> bool:
+    """Whether it judges what was issued: texts as such only where they are the same to the letter."""
+    rule, record = verdict.rule, verdict.record
+    if rule.code == TWICE:
+        return name_key(data["name"][record]) in issued_twice(catalog, data[TITLE][record] or "")
+    return not verdict.evidence.whole and (
+        rule.family in OF_WORDING or (rule.family == OF_LETTERS and verdict.role in verbatim)
+    )
 
 
 def _of_issued_classes(verdict: Verdict, title: str, catalog: Issued) -> Iterator[Verdict]:

@@ -48,3 +48,17 @@ def test_what_is_changed_or_said_twice_is(tmp_path: Path, catalog: str) -> None:
 def test_a_class_that_was_issued_and_left_out_is_lacking(tmp_path: Path, catalog: str) -> None:
     rows = [ISSUED[0], [*ISSUED[0][:3], "宣传活动人次", *ISSUED[0][4:]], *ISSUED[1:3]]
     assert "CLS006" in found(tmp_path, rows, catalog)
+
+
+def test_letters_are_those_of_the_catalog_only_where_they_are_the_same(tmp_path: Path) -> None:
+    """A blank that was issued stays in locked cells; one that was put in is the submission's own."""
+    issued = [[*row[:6], "反映政策知晓 、理解的情况"] if row[3] == "政策知晓率" else row for row in ISSUED]
+    write_csv(tmp_path / "印发.csv", HEADER, issued)
+    main(["catalog", "import", str(tmp_path / "印发.csv"), "--catalog", str(tmp_path / "库")])
+    for table, codes in (
+        (issued, set()),
+        ([[*row[:3], row[3].replace("宣传任", "宣传 任"), *row[4:]] for row in issued], {"TXT001"}),
+    ):
+        write_csv(tmp_path / "报送.csv", HEADER, table)
+        report = lint([str(tmp_path / "报送.csv")], Settings(select=("TXT",), catalog=str(tmp_path / "库")))
+        assert {finding.code for finding in report.findings} == codes
