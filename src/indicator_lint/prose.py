@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final, TypeAlias
 
-from indicator_lint.chinese.bodies import issuers
+from indicator_lint.chinese.bodies import Issuers, foreign_places, issuers, seat_of
 from indicator_lint.chinese.declared import declared
 from indicator_lint.conformance import conform
 from indicator_lint.findings import tell
@@ -31,6 +31,9 @@ SEVERAL: Final = 2
 """Categories from which a number of them can be meant."""
 
 SELF: Final = pattern(f"(?<![自忘你敌])我({BODY})(?![理事公案法员会])")
+HOME: Final = pattern("(?<![自忘你敌])我([省市县区州镇乡])(?![域际])")
+"""我县, 我市: the place of which a body is."""
+
 CLEAR: Final = 3
 """How often a document must say its own form, to outvote at most one other fewer."""
 
@@ -106,8 +109,33 @@ def _titles(reading: Reading) -> tuple[Related, ...]:
 
 
 def _foreign_self(reading: Reading, rule: Rule) -> Iterator[Finding]:
-    """A document speaks of its own body by one word."""
+    """A document speaks of its own body by one word, and of its own place by none that is another's."""
     spoken = [text for text in _spoken(reading) if "我" in text.text]
+    yield from _foreign_body(reading, rule, spoken)
+    yield from _foreign_place(reading, rule, spoken)
+
+
+def _foreign_place(reading: Reading, rule: Rule, spoken: Sequence[_Spoken]) -> Iterator[Finding]:
+    """我县 in the document of a province: told where all bodies in its headings are of such a place, and it is said once or twice."""
+    said = Counter(place for text in spoken for place in HOME.findall(text.text))
+    names = _headings(reading).sure.values() if said else ()
+    strange = frozenset.intersection(*map(foreign_places, names)) if names else frozenset()
+    few = {place for place, count in said.items() if place in strange and count <= FEW}
+    for text in spoken:
+        for place in dict.fromkeys(HOME.findall(text.text)):
+            if place in few and "《" not in text.text:
+                name = next(iter(names))
+                own = {"value": f"我{place}", "own": f"我{seat_of(name)}", "issuer": name}
+                fix = Fix(Safety.DISPLAY, rule.advice["own"].format_map(own), advice=("own", own))
+                yield replace(_finding(reading, rule, text, "issued", own), fix=fix, severity=Severity.WARNING)
+
+
+def _headings(reading: Reading) -> Issuers:
+    return issuers([PurePath(reading.path).stem, *(line.text for line in reading.prose)])
+
+
+def _foreign_body(reading: Reading, rule: Rule, spoken: Sequence[_Spoken]) -> Iterator[Finding]:
+    """The word of another body, where the document has one of its own or its headings say whose it is."""
     forms = Counter(form for text in spoken for form in SELF.findall(text.text))
     if not forms:
         return
@@ -143,7 +171,7 @@ class _Issuer:
 
 def _issuer(reading: Reading, forms: Mapping[str, int]) -> _Issuer | None:
     """None where the headings name no body, several, or one whose form the document does not use although it uses others often."""
-    found = issuers([PurePath(reading.path).stem, *(line.text for line in reading.prose)])
+    found = _headings(reading)
     if len(found.sure) != 1:
         return None
     [(form, name)] = found.sure.items()

@@ -42,6 +42,17 @@ NAMED: Final = pattern(
 )
 """A body's name at the head of a title, or the whole of a line."""
 
+SEATED: Final = pattern(r"(?:[\u4e00-\u9fff]{2,8}?(自治区|自治州|自治县|省|市|县|区|州|盟|旗)(?![场域]))+")
+"""The place at the head of a body's name, the smallest of several (某市某县)."""
+
+OTHERS_OF: Final = {
+    "省": frozenset("市县州镇乡"),
+    "自治区": frozenset("省市县州镇乡"),
+    "市": frozenset("县镇乡"),
+    "区": frozenset("县"),
+}
+"""Of which places a body does not speak as its own, by its place: one of a county may say 我市 and 我省, one of a province not 我县."""
+
 FIELD: Final = pattern(r"^(?:(?:主管|实施|预算|填报|编制)?(?:部门|单位)(?:名称)?(?:[（(][^）)]*[）)])?[：:\s]+)")
 LONGEST: Final = 40
 """Characters of a line that may be a heading."""
@@ -66,6 +77,18 @@ def issuers(headings: Iterable[str]) -> Issuers:
         if len(line) <= LONGEST and not SENTENCE.search(line):
             _read(line, found, stated=stated is not None)
     return found
+
+
+def foreign_places(body: str) -> frozenset[str]:
+    """The places (县, 市 …) that a body cannot mean by 我县, 我市; none where its name does not begin with a place."""
+    seat = SEATED.match(body)
+    return OTHERS_OF.get(seat[1], frozenset()) if seat else frozenset()
+
+
+def seat_of(body: str) -> str:
+    """The word by which a body speaks of its place (省, 市, 县, 区), empty where its name does not begin with one."""
+    seat = SEATED.match(body)
+    return seat[1].removeprefix("自治") if seat else ""
 
 
 def _read(line: str, found: Issuers, *, stated: bool) -> None:
