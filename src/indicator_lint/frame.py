@@ -46,6 +46,9 @@ UNCOUNTED: Final = frozenset({"", "scale", "unknown", "several"})
 """Dimensions of a unit that do not tell a quantitative indicator."""
 
 
+NO_NAME: Final = frozenset({"无", "暂无", "没有", "不适用", "不涉及", "无此项", "/", "-", "--", "—", "——"})
+"""What is written in the place of a name where a class has no indicator."""
+
 LONGEST: Final = 2_000
 """Characters of a cell that is judged: what is longer is no indicator's, and comparing it would cost minutes."""
 
@@ -189,7 +192,7 @@ def _with_meaning(data: pl.DataFrame) -> pl.DataFrame:
     normals = [_mapped(data, role, normal_form).alias(normal(role)) for role in NORMALISED]
     data = data.with_columns(normals)
     data = data.with_columns(
-        _mapped(data, normal("name"), unmarked).alias(normal("name")),
+        _mapped(data, normal("name"), _told_name).alias(normal("name")),
         _mapped(data, "level1", lambda text: _key(1, text)).alias(CLASS1),
         _mapped(data, "level2", lambda text: _key(2, text)).alias(CLASS2),
         _mapped(data, "operator", find_sign).alias(SIGN),
@@ -198,6 +201,12 @@ def _with_meaning(data: pl.DataFrame) -> pl.DataFrame:
     )
     data = _told_by_target(data)
     return data.with_columns(_mapped(data, normal("name"), _measure).alias(MEASURE), _nature())
+
+
+def _told_name(name: str) -> str:
+    """What an indicator is called; nothing where the cell says that there is none."""
+    bare = unmarked(name)
+    return "" if bare in NO_NAME else bare
 
 
 def _told_by_target(data: pl.DataFrame) -> pl.DataFrame:

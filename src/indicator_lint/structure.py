@@ -20,7 +20,7 @@ from indicator_lint.resources import shipped
 from indicator_lint.rulebook import message_of
 from indicator_lint.schemas import KINDS, kind_of, schema_for
 
-CLASSES: Final = frozenset({"level1", "level2"})
+CLASSES: Final = ("level1", "level2")
 
 MISSING, DOUBLED, UNKNOWN = "missing-label", "duplicate-label", "extra-label"
 """Frictionless's words for what can be wrong with a header."""
@@ -81,13 +81,17 @@ class _Header:
                 mild = error == MISSING and (not fields[label].required or self._unclassed(label))
                 severity = Severity.WARNING if mild else rule.severity
                 title = fields[label].title if label in fields else label
+                if error == MISSING and self._unclassed(label):
+                    if label == CLASSES[-1]:
+                        continue
+                    title = "、".join(fields[each].title for each in CLASSES)
                 params = {"label": title, "kind": schema.title}
                 place = _place(self.tables[0], label, error)
                 yield _finding(rule, self.reading, self.tables, place, params=params, severity=severity)
 
     def _unclassed(self, label: str) -> bool:
         """Whether a form without any classes lacks one: so some departments' forms are made, and nobody who fills them in can help it."""
-        return self.kind != KINDS[-1] and label in CLASSES and not CLASSES & set(self.labels)
+        return self.kind != KINDS[-1] and label in CLASSES and set(self.labels).isdisjoint(CLASSES)
 
 
 def _document(reading: Reading, asked: Mapping[str, Rule]) -> Iterator[Finding]:

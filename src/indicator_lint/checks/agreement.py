@@ -43,6 +43,9 @@ SYNONYMS: Final = {"优秀": "优", "优等": "优", "良好": "良", "良等": 
 DONE: Final = pattern(r"(?:时间|日期|时限|时点|节点|进度)$")
 """Names of points at which something is done."""
 
+COUNTED: Final = frozenset({"ratio", "count", "money", "area", "length", "volume", "weight", "time"})
+"""Dimensions that words cannot have."""
+
 
 @search
 def marked_qualitative(frame: pl.DataFrame, role: str) -> Findings:
@@ -63,7 +66,10 @@ def _unmarked(operator: str | None, unit: str | None, target: str | None) -> Evi
     reasons: list[tuple[str, Params]] = [("repeated", {})] if repeated else []
     if unmarked:
         reasons.append(("compared", {"sign": (operator or "").strip()}) if sign else ("unmarked", {}))
-    mild = sign == "=" and not repeated
+    measured = unmarked and find_dimension(unit or "") in COUNTED
+    if measured:
+        reasons.append(("measured", {"unit": (unit or "").strip()}))
+    mild = sign == "=" and not repeated and not measured
     return Evidence(
         because=tuple(reasons),
         severity=Severity.INFO if mild else None,

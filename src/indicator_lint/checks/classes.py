@@ -87,6 +87,8 @@ def _shortened(role: str, text: str, spelt: _Spellings | None, rows: int, full: 
     found = find_level(level, text)
     if found is None or not found.exact or spelt is None or bare_level(text) == found.official:
         return None
+    if found.key == "satisfaction":  # 服务对象满意度 is as common as the full name
+        return None
     others = spelt.rows - rows
     always = rows > HABIT and found.official not in spelt.classes
     if always or others < ENOUGH or spelt.full < full * others:

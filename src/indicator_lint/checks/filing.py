@@ -96,6 +96,9 @@ PRICED: Final = pattern(
 )
 """How names of prices end."""
 
+SPENT: Final = re.compile(r"(?:成本|单价|造价|费用|(?<!会员)(?<!保)费|经费)$")
+"""How names end of what was spent on the work itself."""
+
 SHORT_TIMES: Final = frozenset(
     ("天", "日", "工作日", "小时", "分钟", "秒", "个工作日", "自然日", "日历天", "周", "月", "个月")
 )
@@ -145,9 +148,11 @@ def _filed(class2: str, name: str | None, unit: str | None, dimension: str | Non
 
 
 def _as_quantity(said: _Said) -> _Proof | None:
-    """A rate is no amount; that of what was done (完成率) passes unless it speaks of time."""
+    """A rate is no amount; that of what was done (完成率) passes unless it speaks of time. What is to be spent at most is a cost."""
     if said.sign in LIMITS and said.unit in SHORT_TIMES and _is_work(said.name):
         return _Proof("timeliness", "time")
+    if said.dimension in {"money", "price"} and said.sign in LIMITS and SPENT.search(said.name):
+        return _Proof("cost", "spent")
     measure = find_measure(said.name)
     dimensions = measure.dimensions if measure else frozenset()
     if said.unit not in PERCENT or "ratio" not in dimensions or "count" in dimensions:

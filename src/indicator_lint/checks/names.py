@@ -41,7 +41,8 @@ def measurable_name(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
     Rates are left to the rules about units. An object beside a unit of extent (建筑物 平方米) is a warning; beside a counter
     (慰问对象 人), and an activity always (采购设备 台), a remark: there the meaning is plain.
     """
-    return each(frame, [role, UNIT, DIMENSION, NATURE, CLASS2], _measured)
+    named = frame.filter(pl.col(normal(role)) != "")
+    return each(named, [role, UNIT, DIMENSION, NATURE, CLASS2], _measured)
 
 
 def _measured(
@@ -93,21 +94,24 @@ def _single(name: str | None) -> Evidence | None:
 @search
 def no_task(frame: pl.DataFrame, role: str) -> dict[int, Evidence]:
     """A name is no question, no slogan and no aim (提升…) without a quantity."""
-    return each(frame, [normal(role), NATURE], _task)
+    return each(frame, [normal(role), NATURE, DIMENSION], _task)
 
 
-def _task(name: str | None, nature: str) -> Evidence | None:
+def _task(name: str | None, nature: str, dimension: str | None) -> Evidence | None:
     bare = without_note(name or "")
     if any(word in bare for word in task_words("question")):
         return Evidence(because=(("question", {}),), change=Change(advice=("noun", {})))
-    if not bare or ends_in_figure(bare) or nature == "quantitative":
+    shares = nature == "quantitative" and dimension == "ratio"  # 维护社会稳定 ≥95%
+    if not bare or ends_in_figure(bare) or (nature == "quantitative" and not shares):
         return None
     vague = is_quantity(bare)
     kind = _kind_of_task(bare)
-    if not kind or (vague and kind != "slogan"):
+    if not kind or (vague and (shares or kind != "slogan")):
         return None
-    change = None if kind == "aim" else Change(advice=("quantity", {}))
-    return Evidence(because=((kind, {}),), severity=Severity.INFO if vague or kind == "aim" else None, change=change)
+    change = None if kind in {"aim", "sentence"} else Change(advice=("quantity", {}))
+    mild = vague or shares or kind in {"aim", "sentence"}
+    reason = "task" if kind == "sentence" else kind
+    return Evidence(because=((reason, {}),), severity=Severity.INFO if mild else None, change=change)
 
 
 def _kind_of_task(name: str) -> str:
@@ -117,6 +121,8 @@ def _kind_of_task(name: str) -> str:
         return "slogan"
     if SERVES.match(name):
         return "task"
+    if SENTENCE.match(name):
+        return "sentence"
     aim = next((word for word in task_words("aim") if name.startswith(word)), "")
     return "aim" if aim and name.removeprefix(aim)[:1] not in NOUN_ENDS else ""
 
@@ -125,6 +131,12 @@ NOUN_ENDS: Final = frozenset("性化型房")
 """What makes a noun of a verb: 保障性住房, 规范化学校."""
 
 SERVES: Final = pattern(r"^为.{2,}(?:提供|奠定|创造|打下|夯实)")
+
+SENTENCE: Final = re.compile(
+    r"(?:按照|依照|根据|依据)[^、]{4,}|对.{2,}(?:进行|给予|予以|实施|开展)|(?:使|让)(?!用|领)[^,]{2,}(?:更|得到|能够|享受|获得)"
+    r"|以.{2,}为(?:原则|目标|宗旨|抓手|导向|重点)|控制在.{2,}内|为.{2,}(?:保驾护航|办好?实?事|保障|服务)$|通过[^,]{2,},"
+)
+"""How names begin that are whole sentences: 对困难家庭进行救助, 以节约为原则."""
 
 
 @search

@@ -35,6 +35,9 @@ QUANTITY: Final = pattern(r"\d[\d,]*(?:\.\d+)?(?:%|‰|[^\d年月日号前后起
 FIGURE: Final = pattern(r"(?!(?:19|20)\d\d$)\d[\d,]*(?:\.\d+)?")
 """A number that is no year: what has one is counted, whatever its name."""
 
+LED: Final = re.compile(r"\s*([^\w\s.,()（）“”\-—/、。*#&%~～\u4e00-\u9fff]{1,3})\s*[\d*]")
+"""A sign before a number: >=95%."""
+
 COUNTABLE: Final = frozenset(
     {"ratio", "count", "money", "price", "area", "length", "volume", "weight", "energy", "power", "data", "speed",
      "concentration", "density", "workload", "temperature", "flow", "discharge", "noise", "pressure", "radiation", "time"}
@@ -54,8 +57,22 @@ COUNTED: Final = frozenset({"次", "个", "件", "项", "场", "批", "份", "�
 
 @search
 def standard_operator(frame: pl.DataFrame, role: str) -> Findings:
-    """An operator that means a standard one is written in the standard way, and a state to be reached (有效提升) is none."""
+    """An operator that means a standard one is written in the standard way, and a state to be reached (有效提升) is none.
+
+    In a form without operators it stands before the number of the target: >=95%.
+    """
+    if role == "target":
+        return each_text(frame.filter(pl.col("operator").is_null()), role, _oddly_led)
     return each_text(frame, role, _nonstandard)
+
+
+def _oddly_led(text: str) -> Evidence | None:
+    led = LED.match(text)
+    sign = find_sign(led[1]) if led else ""
+    if led is None or led[1] in STANDARD or sign in {"", UNKNOWN}:
+        return None
+    texts = {"target": f"{text[: led.start(1)]}{sign}{text[led.end(1) :]}"}
+    return Evidence({"given": led[1]}, (("sign", {"sign": sign}),), change=Change(texts))
 
 
 def _nonstandard(text: str) -> Evidence | None:
@@ -64,16 +81,18 @@ def _nonstandard(text: str) -> Evidence | None:
     if not shown or shown in STANDARD:
         return None
     if sign not in {"", UNKNOWN}:
-        return Evidence(because=(("sign", {"sign": sign}),), change=Change({"operator": sign}))
+        return Evidence({"given": shown}, (("sign", {"sign": sign}),), change=Change({"operator": sign}))
     if NUMBERED.search(shown):
-        return Evidence(because=(("number", {}),), change=Change(advice=("apart", {})))
+        return Evidence({"given": shown}, (("number", {}),), change=Change(advice=("apart", {})))
     words = is_state(shown) or find_scale(shown) is not None
-    return Evidence(because=(("words", {}),), change=Change(note="定性")) if words else None
+    return Evidence({"given": shown}, (("words", {}),), change=Change(note="定性")) if words else None
 
 
 @search
 def operator_stated(frame: pl.DataFrame, role: str, *, rows: int) -> Findings:
-    """A quantitative indicator has an operator."""
+    """A quantitative indicator has an operator: in its column or, where a form has none, before the number of its target."""
+    if role == "target":
+        return _unsigned(frame, role)
     empty = each(frame, (normal("name"), DIMENSION, CLASS2, normal("target"), SIGN), _unstated)
     per_group = frame.filter(pl.col(role).is_not_null()).group_by(GROUP, maintain_order=True)
     unstated = per_group.agg(ID, (pl.col(SIGN) != "").sum().alias("stated")).filter(pl.col("stated") == 0)
@@ -86,6 +105,19 @@ def operator_stated(frame: pl.DataFrame, role: str, *, rows: int) -> Findings:
             related = tuple((record, role) for record in lacking[1:])
             empty[lacking[0]] = Evidence(because=told, related=related, whole=True)
     return empty
+
+
+def _unsigned(frame: pl.DataFrame, role: str) -> Findings:
+    """The targets of a category of a form without operators that are mere numbers: a remark. 0 and 100% say enough."""
+    bare = pl.col(normal("target")).str.contains(f"^(?:{QUANTITY.pattern})$")
+    enough = pl.col(normal("target")).str.contains(r"^(?:0\D*|100%|(?:19|20)\d\d)$")
+    asked = frame.filter(pl.col("operator").is_null() & (pl.col(SIGN).fill_null("") == "") & bare & ~enough)
+    found: dict[int, Evidence] = {}
+    for ids in asked.group_by(GROUP, maintain_order=True).agg(ID)[ID].to_list():
+        related = tuple((record, role) for record in ids[1:])
+        told = ("bare", {"count": len(ids)})
+        found[ids[0]] = Evidence(because=(told,), severity=Severity.INFO, related=related, whole=True)
+    return found
 
 
 def _unstated(

@@ -18,10 +18,10 @@ from indicator_lint.model.columns import CLASS1, DIMENSION, DOCUMENT, ID, SIGN, 
 from indicator_lint.model.rule import Severity
 from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.directions import UP, find_direction
-from indicator_lint.vocabulary.measures import bare_name
+from indicator_lint.vocabulary.measures import bare_name, find_measure
 from indicator_lint.vocabulary.operators import COMPARING
 from indicator_lint.vocabulary.rates import cap_of
-from indicator_lint.vocabulary.target_words import is_reference, is_vague
+from indicator_lint.vocabulary.target_words import is_reference, is_state, is_vague
 from indicator_lint.vocabulary.targets import NOTHING, PARTS, TargetCell, read_target
 from indicator_lint.vocabulary.units import find_unit
 
@@ -144,7 +144,20 @@ def _of_table(rows: pl.DataFrame, states: Mapping[str, str], role: str, *, enoug
 @search
 def target_readable(frame: pl.DataFrame, role: str) -> Findings:
     """A target is a number, a date, a grade or words that say what is to be reached; beside a number's unit it is a number."""
-    return {**each(frame, (role, SIGN, DIMENSION), _untold), **each_text(frame, role, _unreadable)}
+    worded = each(frame, (role, NAME, SIGN), _worded)
+    return {**worded, **each(frame, (role, SIGN, DIMENSION), _untold), **each_text(frame, role, _unreadable)}
+
+
+def _worded(text: str | None, name: str | None, sign: str | None) -> Evidence | None:
+    """A rate of which only a state is said (参与率: 有所提高), or a date."""
+    measure = find_measure(name or "")
+    rate = measure is not None and measure.is_rate and (name or "").endswith("率")
+    if not text or not rate or sign == "定性":
+        return None
+    kind = read_target(text).kind
+    if kind == "date":
+        return Evidence(because=(("dated", {}),), severity=Severity.WARNING)
+    return Evidence(because=(("worded", {}),), severity=Severity.INFO) if kind == "words" and is_state(text) else None
 
 
 def _untold(text: str | None, sign: str | None, dimension: str | None) -> Evidence | None:

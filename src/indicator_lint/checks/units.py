@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -53,8 +54,15 @@ def unit_stated(frame: pl.DataFrame, role: str, *, rows: int, share: float) -> F
     asked = _bare_targets(frame) if role == "target" else frame
     lacking = each(asked, names, lambda *values: _lacking(*values, role=role))
     if role == "target":
-        beside = _beside_counted(frame, asked)
-        return {**each(beside, names, _uncounted), **_rolled_up(frame, lacking, role, rows=rows, share=share)}
+        counts = each(asked, names, _uncounted)
+        beside = set(_beside_counted(frame, asked)[ID])
+        plain = {record: told for record, told in counts.items() if record not in beside}
+        said = {record: told for record, told in counts.items() if record in beside}
+        return {
+            **_noted(frame, plain, role, rows=rows),
+            **said,
+            **_rolled_up(frame, lacking, role, rows=rows, share=share),
+        }
     return _rolled_up(frame, lacking, role, rows=rows, share=share)
 
 
@@ -81,6 +89,22 @@ def _uncounted(name: str | None, sign: str | None, *_: str | None) -> Evidence |
         return None
     proposed, change = _proposed(name or "", measure, "target")
     return Evidence(because=(("beside", {"name": name}), proposed), severity=Severity.WARNING, change=change)
+
+
+def _noted(frame: pl.DataFrame, plain: Findings, role: str, *, rows: int) -> Findings:
+    """Counts in a form where hardly any has its unit are understood: a remark, once a category where there are several."""
+    noted = {
+        record: replace(told, severity=Severity.INFO, because=(("plain", told.because[0][1]),), change=None)
+        for record, told in plain.items()
+    }
+    for ids in frame.filter(pl.col(ID).is_in(list(plain))).group_by(GROUP, maintain_order=True).agg(ID)[ID].to_list():
+        if len(ids) >= rows:
+            related = tuple((record, role) for record in ids[1:])
+            told = Evidence(
+                because=(("plains", {"count": len(ids)}),), severity=Severity.INFO, related=related, whole=True
+            )
+            noted = {**{record: each for record, each in noted.items() if record not in ids}, ids[0]: told}
+    return noted
 
 
 def _lacking(

@@ -19,6 +19,10 @@ LAST: Final = 1_000_000
 """A column beyond every other."""
 
 
+MEASURED: Final = frozenset({"operator", "unit", "target"})
+"""What is said of an indicator in three columns of their own, and of nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """One table's columns: role → column, column → label, and the first and last column that belong to it.
@@ -41,11 +45,16 @@ class Columns:
 
     @property
     def accepted(self) -> bool:
-        """Whether an indicator table has such columns: two of level 1, level 2 and name, or a sure one and another role."""
+        """Whether an indicator table has such columns: two of level 1, level 2 and name, or a sure one and another role.
+
+        A doubtful name (绩效指标) is one beside operator, unit and value.
+        """
         path = [role for role in PATH if role in self.roles]
         sure = (self.labels[self.roles[role]].meaning for role in path if self.roles[role] in self.labels)
         others = self.roles.keys() - {*PATH, "sequence", "remark"}
-        return len(path) > 1 or (bool(others) and any(found is not None and found.sure for found in sure))
+        if len(path) > 1 or self.roles.keys() >= MEASURED:
+            return bool(path)
+        return bool(others) and any(found is not None and found.sure for found in sure)
 
 
 def read_columns(block: Block, sample: Sample) -> list[Columns]:
