@@ -96,7 +96,7 @@ PRICED: Final = pattern(
 )
 """How names of prices end."""
 
-SPENT: Final = re.compile(r"(?:成本|单价|造价|费用|(?<!会员)(?<!保)费|经费)$")
+SPENT: Final = pattern(r"(?:成本|单价|造价|费用|(?<!会员)(?<!保)费|经费)$")
 """How names end of what was spent on the work itself."""
 
 SHORT_TIMES: Final = frozenset(

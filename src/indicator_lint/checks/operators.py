@@ -35,7 +35,7 @@ QUANTITY: Final = pattern(r"\d[\d,]*(?:\.\d+)?(?:%|‰|[^\d年月日号前后起
 FIGURE: Final = pattern(r"(?!(?:19|20)\d\d$)\d[\d,]*(?:\.\d+)?")
 """A number that is no year: what has one is counted, whatever its name."""
 
-LED: Final = re.compile(r"\s*([^\w\s.,()（）“”\-—/、。*#&%~～\u4e00-\u9fff]{1,3})\s*[\d*]")
+LED: Final = pattern(r"\s*([^\w\s.,()（）“”\-—/、。*#&%~～\u4e00-\u9fff]{1,3})\s*[\d*]")
 """A sign before a number: >=95%."""
 
 COUNTABLE: Final = frozenset(
