@@ -211,3 +211,19 @@ def test_a_wrong_use_is_told_in_a_chinese_line(arguments: tuple[str, ...], told:
     code, out, err = program(*arguments)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert told in err
+
+
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [
+        ("某县绩效指标体系表（2024年版）", "某县绩效指标体系表"),
+        ("某县绩效指标体系表2024", "某县绩效指标体系表"),
+        ("某县2024年绩效指标体系表（试行）", "某县2024年绩效指标体系表（试行）"),
+    ],
+)
+def test_the_year_of_one_issue_is_not_the_catalogs(stated: str, title: str, program: Program, tmp_path: Path) -> None:
+    """What is issued next year names its own version."""
+    path = tmp_path / f"{stated}.csv"
+    path.write_text("类别,指标名称\n培训类,培训人次\n", encoding="utf-8")
+    program("import", path, "--catalog", tmp_path / "库")
+    assert read_catalog(tmp_path / "库").title == title

@@ -22,6 +22,11 @@ from indicator_lint.vocabulary.units import find_unit
 DOUBTFUL: Final = 0.85
 """A rename less sure than that is to be looked at by a person."""
 
+OF_ONE_ISSUE: Final = re.compile(
+    r"(?:[（(〔\[]20\d\d\s*(?:年度?)?\s*(?:版|修订版?|修订稿)?[)）〕\]]|(?<=[\u4e00-\u9fff])20\d\d(?:年度?)?版?)$"
+)
+"""Behind a title the year of one issue: the catalog goes on, and its documents name the version themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -58,7 +63,7 @@ def import_stated(catalog: Catalog, stated: Stated, *, complete: bool = False, d
     _place(task)
     untouched = _retire(task, complete=complete)
     ordered = woven([task.fates.get(one.code, one) for one in catalog.indicators], task.placed)
-    titled = replace(catalog, title=catalog.title or stated.title)
+    titled = replace(catalog, title=catalog.title or OF_ONE_ISSUE.sub("", stated.title) or stated.title)
     return Imported(logged(titled, ordered, task.entries, date), task.difference, untouched)
 
 

@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from indicator_lint.catalog.choices import choices_of, grades_of, is_qualitative
 from indicator_lint.model.catalog import CORE, Catalog, CatalogError, Indicator
+from indicator_lint.reports.display import width
 from indicator_lint.reports.workbook import still_bytes, write_value
 
 COLUMNS: Final = ("code", "level1", "level2", "name", "operator", "target", "unit", "weight", "description", "remark")
@@ -39,6 +40,7 @@ OWN_ROWS: Final = 3
 """Blank rows below all others, for indicators of one's own; behind each class there is one, too."""
 
 GUIDE: Final = "填报说明"
+GUIDE_WIDTH: Final = 72
 LISTS: Final = "选项"
 GUIDANCE: Final = (
     "一、每类项目一张工作表；不涉及的类别，删去整张工作表。",
@@ -104,7 +106,7 @@ def _sheet_name(title: str, taken: set[str]) -> str:
 
 def _guide(sheet: Any, catalog: Catalog) -> None:
     sheet.title = GUIDE
-    sheet.column_dimensions["A"].width = 84
+    sheet.column_dimensions["A"].width = GUIDE_WIDTH
     sheet.page_setup.paperSize, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = sheet.PAPERSIZE_A4, 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     core = any(one.core == CORE for one in catalog.active)
@@ -114,7 +116,14 @@ def _guide(sheet: Any, catalog: Catalog) -> None:
         write_value(sheet.cell(row, 1), text)
         sheet.cell(row, 1).font = TITLE if row == 1 else BODY
         sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="center")
+        sheet.row_dimensions[row].height = _height(text, TITLE if row == 1 else BODY)
     sheet.protection.sheet = True
+
+
+def _height(text: str, font: Font) -> float:
+    """Room for all lines of a text: not every program makes it when a file is opened."""
+    lines = -(-width(text) * font.size // (GUIDE_WIDTH * BODY.size - 66))
+    return float(8 + 1.4 * font.size * lines)
 
 
 def _lists(sheet: Any, choices: Mapping[str, Sequence[str]]) -> dict[str, _List]:
@@ -156,8 +165,8 @@ def _with_room(indicators: Sequence[Indicator]) -> Iterator[Indicator | None]:
 
 def _frame(sheet: Any, title: str) -> None:
     """Everything around the rows: widths, title, header, protection, printing."""
-    for column, (label, width) in enumerate(zip(LABELS, WIDTHS, strict=True), start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
+    for column, (label, wide) in enumerate(zip(LABELS, WIDTHS, strict=True), start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = wide
         cell = sheet.cell(HEADER, column, label)
         cell.font, cell.fill, cell.border = BOLD, HEAD, BOX
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
