@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -47,11 +48,14 @@ def _patched(document: Document, part: bytes, stored: str, edits: Sequence[Edit]
         wanted.setdefault(edit.location.container, []).append(edit)
     walk = PlaceWalk(CONTENT, limits, {name: [edit.location.row for edit in own] for name, own in wanted.items()})
     found = walk.find(part)
+    by_name: dict[str, list[SheetElement]] = {}
+    for sheet in found:
+        by_name.setdefault(sheet.name, []).append(sheet)
     hidden = {grid.name for grid in document.grids if grid.hidden}
     splices: list[Splice] = []
     refusals: list[Refusal] = []
     for name, own in wanted.items():
-        sheets = [sheet for sheet in found if sheet.name == name]
+        sheets = by_name.get(name, [])
         reason = (
             "hidden" if name in hidden else "structure" if len(sheets) != 1 else "locked" if sheets[0].protected else ""
         )
@@ -67,21 +71,19 @@ def _sheet(
     part: bytes, sheet: SheetElement, edits: Sequence[Edit], names: Names, refusals: list[Refusal]
 ) -> Iterator[tuple[int, int, bytes]]:
     """Bytes to put in the place of others, row by row."""
+    by_row: dict[int, list[Edit]] = {}
+    for edit in edits:
+        by_row.setdefault(edit.location.row, []).append(edit)
+    wanted = sorted(by_row)
     for row in sheet.rows:
-        numbers: dict[int, list[Edit]] = {}
-        for edit in edits:
-            if row.number <= edit.location.row < row.number + row.times:
-                numbers.setdefault(edit.location.row, []).append(edit)
-        made = {number: list(_cells(part, row, own, names, refusals)) for number, own in numbers.items()}
+        numbers = wanted[bisect_left(wanted, row.number) : bisect_left(wanted, row.number + row.times)]
+        made = {number: list(_cells(part, row, by_row.pop(number), names, refusals)) for number in numbers}
         changed = {number: pieces for number, pieces in made.items() if pieces}
         if row.times == 1:
             yield from (piece for pieces in changed.values() for piece in pieces)
         elif changed:
             yield row.start, row.end, b"".join(_parted(part, row, changed, names))
-    missing = [
-        edit for edit in edits if not any(r.number <= edit.location.row < r.number + r.times for r in sheet.rows)
-    ]
-    refusals += refused(missing, "no_cell").refused
+    refusals += refused((edit for own in by_row.values() for edit in own), "no_cell").refused
 
 
 def _cells(

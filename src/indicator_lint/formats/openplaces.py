@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -38,7 +38,9 @@ class RowElement:
 
     def cell(self, column: int) -> CellElement | None:
         """The cell in a column."""
-        return next((cell for cell in self.cells if cell.column <= column < cell.column + cell.times), None)
+        near = bisect_right(self.cells, column, key=lambda cell: cell.column) - 1
+        cell = self.cells[near] if near >= 0 else None
+        return cell if cell is not None and column < cell.column + cell.times else None
 
 
 @dataclass(slots=True)
