@@ -15,10 +15,12 @@ from indicator_lint.cli import main
 
 def test_a_worker_that_dies_takes_nobody_with_it() -> None:
     """The guilty task has no result; those that were at work beside it do, and what fails in a worker is raised here."""
-    answers = dict(processes(2)(squared, range(10, 17)))
-    assert answers == {number: None if number == 13 else number * number for number in range(10, 17)}
-    with pytest.raises(TypeError):
-        list(processes(1)(squared, [None]))  # type: ignore[misc]  # that is the point
+    with processes(2) as engine:
+        answers = dict(engine(squared, range(10, 17)))
+        assert answers == {number: None if number == 13 else number * number for number in range(10, 17)}
+        assert dict(engine(squared, [2])) == {2: 4}, "what has broken is begun anew"
+        with pytest.raises(TypeError):
+            list(engine(squared, [None]))  # type: ignore[misc]  # that is the point
 
 
 def test_a_scheduler_that_is_not_there_is_told_in_one_line(

@@ -50,7 +50,7 @@ FILE_TYPES: Final[Dtypes] = {
 FINDING_TYPES: Final[Dtypes] = {
     c.KEY: pl.String, "code": pl.String, "severity": pl.String, "active": pl.Boolean, "category": pl.String, "row": pl.UInt32,
     "indicator": pl.String, "role": pl.String, "container": pl.String, "ref": pl.String, "value": pl.String, "message": pl.String,
-    "fixable": pl.String, "fingerprint": pl.String, c.RECORD: pl.String,
+    "fixable": pl.String, "fingerprint": pl.String, c.KNOWN: pl.Boolean, c.RECORD: pl.String,
 }  # fmt: skip
 
 
@@ -146,8 +146,14 @@ def finding_row(finding: Finding, key: str) -> tuple[object, ...]:
         visible(finding.message),
         str(finding.fix.safety) if finding.fix and finding.fix.edits else None,
         finding.fingerprint,
+        is_known(finding),
         dumped(finding_record(finding)),
     )
+
+
+def is_known(finding: Finding) -> bool:
+    """Whether it stands in the baseline and nothing else excuses it."""
+    return not finding.active and finding.suppression is None
 
 
 def _indicators(readings: Sequence[Reading], chunk: Sequence[Keyed], issued: Issued | None) -> pl.DataFrame:

@@ -23,6 +23,9 @@ READ: Final = "read"
 RECORD: Final = "record"
 """Of a finding: its record of the JSON report, as text. Of an indicator: its number in the frame of its file alone."""
 
+KNOWN: Final = "known"
+"""Of a finding: whether it stands in the baseline and nothing else excuses it."""
+
 GROUP: Final = "group"
 """A category of a file, numbered within it."""
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from multiprocessing import get_context
 from typing import Final, Protocol, TypeVar
 
@@ -38,27 +39,50 @@ def here(function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[
         yield task, function(task)
 
 
-def processes(workers: int) -> Engine:
-    """So many processes of this machine, each with one thread of its own."""
+class Processes:
+    """So many processes of this machine, each with one thread of its own; they stay until `close`."""
 
-    def run(function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[tuple[Task, Result | None]]:
+    def __init__(self, workers: int) -> None:
+        """No process is begun before it is asked for."""
+        self._workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def begin(self, module: str) -> None:
+        """Let all of them begin and import a module, while this process does something else."""
+        with suppress(BrokenProcessPool):
+            for _ in range(self._workers):
+                self._submit(import_module, module)
+
+    def close(self) -> None:
+        """End the processes; tasks that nobody has begun are dropped."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def __call__(
+        self, function: Callable[[Task], Result], tasks: Iterable[Task]
+    ) -> Iterator[tuple[Task, Result | None]]:
+        """Pairs of task and result, None where the worker died."""
         waiting, suspects = deque(tasks), deque[Task]()
-        while waiting:
-            yield from _together(function, waiting, suspects, min(workers, len(waiting)))
-        while suspects:  # whoever was at work when a process died gets one for itself, so that the guilty task is known
-            yield from _alone(function, suspects)
+        try:
+            while waiting:
+                yield from self._together(function, waiting, suspects)
+            while (
+                suspects
+            ):  # whoever was at work when a process died gets one for itself, so that the guilty task is known
+                yield from _alone(function, suspects)
+        except BaseException:  # whoever gives up waits for no task that has not begun
+            self.close()
+            raise
 
-    return run
-
-
-def _together(
-    function: Callable[[Task], Result], waiting: deque[Task], suspects: deque[Task], workers: int
-) -> Iterator[tuple[Task, Result | None]]:
-    running: dict[Future[Result], Task] = {}
-    with _pool(workers) as pool:
+    def _together(
+        self, function: Callable[[Task], Result], waiting: deque[Task], suspects: deque[Task]
+    ) -> Iterator[tuple[Task, Result | None]]:
+        running: dict[Future[Result], Task] = {}
         while waiting or running:
-            _hand_out(pool, function, waiting, running, AHEAD * workers)
+            self._hand_out(function, waiting, running)
             if not running:  # it broke while everybody was idle
+                self.close()
                 return
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
@@ -69,21 +93,33 @@ def _together(
                     yield task, future.result()
             if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
                 suspects.extend(running.values())
+                self.close()
                 return
 
+    def _hand_out(
+        self, function: Callable[[Task], Result], waiting: deque[Task], running: dict[Future[Result], Task]
+    ) -> None:
+        """Give out the next tasks; a pool that has just broken takes none, and says so by those that it has."""
+        with suppress(BrokenProcessPool):
+            while waiting and len(running) < AHEAD * self._workers:
+                running[self._submit(function, waiting[0])] = waiting[0]
+                waiting.popleft()
 
-def _hand_out(
-    pool: ProcessPoolExecutor,
-    function: Callable[[Task], Result],
-    waiting: deque[Task],
-    running: dict[Future[Result], Task],
-    most: int,
-) -> None:
-    """Give out the next tasks; a pool that has just broken takes none, and says so by those that it has."""
-    with suppress(BrokenProcessPool):
-        while waiting and len(running) < most:
-            running[pool.submit(function, waiting[0])] = waiting[0]
-            waiting.popleft()
+    def _submit(self, function: Callable[[Task], Result], task: Task) -> Future[Result]:
+        if self._pool is None:
+            self._pool = _pool(self._workers)
+        with _one_thread_each():
+            return self._pool.submit(function, task)
+
+
+@contextmanager
+def processes(workers: int) -> Iterator[Processes]:
+    """The processes, ended when nobody needs them any more."""
+    engine = Processes(workers)
+    try:
+        yield engine
+    finally:
+        engine.close()
 
 
 def _alone(function: Callable[[Task], Result], suspects: deque[Task]) -> Iterator[tuple[Task, Result | None]]:
@@ -91,23 +127,28 @@ def _alone(function: Callable[[Task], Result], suspects: deque[Task]) -> Iterato
         while suspects:
             task = suspects.popleft()
             try:
-                result = pool.submit(function, task).result()
+                with _one_thread_each():
+                    future = pool.submit(function, task)
+                result = future.result()
             except BrokenProcessPool:
                 yield task, None
                 return
             yield task, result
 
 
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """Fresh processes: polars has threads, and forking these may hang."""
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts)
+
+
 @contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Fresh processes: polars has threads, and forking these may hang. Whoever is interrupted waits for no task that has not begun."""
+def _one_thread_each() -> Iterator[None]:
+    """What is read when a worker, which begins when it is given a task, imports polars: as many threads as workers are enough."""
     before = os.environ.get("POLARS_MAX_THREADS")
-    os.environ["POLARS_MAX_THREADS"] = "1"  # read when a worker imports polars; as many threads as workers are enough
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts)
+    os.environ["POLARS_MAX_THREADS"] = "1"
     try:
-        yield pool
+        yield
     finally:
-        pool.shutdown(cancel_futures=True)
         if before is None:
             os.environ.pop("POLARS_MAX_THREADS", None)
         else:

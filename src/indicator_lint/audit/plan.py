@@ -27,7 +27,10 @@ BYTES: Final = 8 << 20
 """Size of a chunk's files, after the first, at most."""
 
 ROUNDS: Final = 4
-"""Chunks for each worker at least, where there are files enough: nobody waits long for the last one."""
+"""A chunk is a part of what is left for each worker, so large at most: nobody waits long for the last one."""
+
+FEWEST: Final = 2
+"""Files worth a chunk of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +86,22 @@ def catalog_mark(plan: Plan) -> str:
 
 
 def in_chunks(files: Sequence[Keyed], workers: int, most: int = FILES) -> Iterator[list[Keyed]]:
-    """The files in their order, cut so that every worker gets several chunks and no chunk is large."""
-    most = max(1, min(most, -(-len(files) // (workers * ROUNDS))))
-    chunk: list[Keyed] = []
+    """The files in their order, cut so that no chunk is large, and the last ones are small: all workers end together."""
+    rest, chunk, size, room = len(files), list[Keyed](), 0, _room(len(files), workers, most)
     for file in files:
-        if chunk and (len(chunk) >= most or sum(one.size for one in chunk) + file.size > BYTES):
+        if chunk and (len(chunk) >= room or size + file.size > BYTES):
             yield chunk
-            chunk = []
+            rest -= len(chunk)
+            chunk, size, room = [], 0, _room(rest, workers, most)
         chunk.append(file)
+        size += file.size
     if chunk:
         yield chunk
+
+
+def _room(rest: int, workers: int, most: int) -> int:
+    """How many files the next chunk may have, where so many are left."""
+    return min(most, max(FEWEST, -(-rest // (workers * ROUNDS))))
 
 
 def _digest(source: Source) -> tuple[str, int]:

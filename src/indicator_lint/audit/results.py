@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from indicator_lint.audit import columns as c
 from indicator_lint.audit.across import COPIED
+from indicator_lint.audit.chunks import is_known
 from indicator_lint.audit.course import Course
 from indicator_lint.audit.grades import PARTS, Grade, Losses, grade_of
 from indicator_lint.chinese.normal import normal_form
@@ -22,7 +23,7 @@ from indicator_lint.ordering import fingerprinted
 from indicator_lint.reports.records import dumped, finding_record
 
 FILED: Final = (c.PATH, c.READ, c.TABLES, c.ROWS, c.FILE)
-COUNTED: Final = ("code", "severity", "active", "category", "row", "fixable")
+COUNTED: Final = ("code", "severity", "active", "category", "row", "fixable", c.KNOWN)
 """What is read of files, and of findings to be counted, in the order of `Audited` and `Told`."""
 
 PRINT: Final = 16
@@ -38,17 +39,14 @@ class Told(NamedTuple):
     category: str | None
     row: int | None
     fixable: str | None
+    known: bool
+    """Whether it stands in the baseline and nothing else excuses it."""
     record: str
 
     def read(self) -> Mapping[str, Any]:
         """The record."""
         record: Mapping[str, Any] = json.loads(self.record)
         return record
-
-    @property
-    def known(self) -> bool:
-        """Whether it stands in the baseline and nothing else excuses it."""
-        return not self.active and self.read()["suppression"] is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +192,16 @@ def _by_file(course: Course, part: str, key: str, columns: Sequence[str]) -> dic
 def _of(finding: Finding) -> Told:
     fixable = str(finding.fix.safety) if finding.fix and finding.fix.edits else None
     record = dumped(finding_record(finding))
-    return Told(finding.code, str(finding.severity), finding.active, finding.category, finding.row, fixable, record)
+    return Told(
+        finding.code,
+        str(finding.severity),
+        finding.active,
+        finding.category,
+        finding.row,
+        fixable,
+        is_known(finding),
+        record,
+    )
 
 
 def renumbered(findings: Sequence[Finding], own: Iterable[str]) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ TABLES: Final = ("findings", "indicators")
 ROW_GROUP: Final = 10_000
 DEPARTMENT: Final = "department"
 SHOWN: Final = {
-    "findings": [DEPARTMENT, c.PATH, *(name for name in FINDING_TYPES if name != c.KEY)],
+    "findings": [DEPARTMENT, c.PATH, *(name for name in FINDING_TYPES if name not in {c.KEY, c.KNOWN})],
     "indicators": [
         DEPARTMENT, c.PATH, c.TITLE, c.NUMBER, c.shown("level2"), "name", c.shown("operator"), c.shown("unit"), "description",
         "target", c.LISTED,

@@ -6,13 +6,14 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from indicator_lint.cli.audit_reports import Reported, write_reports
 from indicator_lint.cli.check import baseline_path
 from indicator_lint.cli.options import (
     color_option,
@@ -23,7 +24,6 @@ from indicator_lint.cli.options import (
     password_option,
     terminal_width,
 )
-from indicator_lint.cli.outlets import write_file
 from indicator_lint.cli.progress import Progress
 from indicator_lint.cli.streams import print_err, print_out
 from indicator_lint.cli.wording import Command
@@ -35,10 +35,11 @@ from indicator_lint.reports.display import visible
 from indicator_lint.rulebook import load_rules
 
 if TYPE_CHECKING:
-    from indicator_lint.audit.course import Course, Step
+    from indicator_lint.audit.course import Course
     from indicator_lint.audit.engines import Engine
     from indicator_lint.audit.plan import Plan
     from indicator_lint.audit.results import Standing
+    from indicator_lint.audit.submissions import Body
 
 NEVER: Final = "never"
 USAGE: Final = 2
@@ -47,6 +48,8 @@ SUFFIXES: Final = (".json", ".html", ".xlsx", ".spill", ".分送")
 """Of the files and folders that are written and may be taken for submissions, after the prefix."""
 
 SPILL: Final = ".spill"
+LINTING: Final = "indicator_lint.audit.chunks"
+"""What workers import, and all that it takes to lint."""
 
 _HELP: Final = """
 审核一个文件夹中各部门报送的指标表：逐个检查，再互相对照（雷同、同名指标口径不一），给每个部门评级。
@@ -129,72 +132,65 @@ def _make_room(output: str) -> None:
 
 
 def _audit(folder: str, output: str | None, spill: Path, configuration: Configuration, options: dict[str, Any]) -> int:
+    from indicator_lint.audit.submissions import find_submissions  # noqa: PLC0415
+
+    spared = {os.path.realpath(f"{output}{suffix}") for suffix in SUFFIXES} if output else set()
+    body = find_submissions(folder, configuration.last("departments") or {}, spared)
+    with _engine(options, len(body.files)) as (engine, workers):
+        return _audited(body, output, Spilled(engine, workers, spill), configuration, options)
+
+
+@dataclass(frozen=True, slots=True)
+class Spilled:
+    """Who does the work, how many they are, and the folder for what lies between reading and reporting."""
+
+    engine: Engine
+    workers: int
+    folder: Path
+
+
+def _audited(body: Body, output: str | None, by: Spilled, configuration: Configuration, options: dict[str, Any]) -> int:
     from indicator_lint.audit.course import Means, Step, run_audit  # noqa: PLC0415  # polars, pandera and the readers
     from indicator_lint.audit.plan import Plan  # noqa: PLC0415
     from indicator_lint.audit.results import standings  # noqa: PLC0415
     from indicator_lint.audit.spill import Spill  # noqa: PLC0415
-    from indicator_lint.audit.submissions import find_submissions  # noqa: PLC0415
 
     plan = _planned(Plan(_settings(options, configuration)), options)
-    spared = {os.path.realpath(f"{output}{suffix}") for suffix in SUFFIXES} if output else set()
-    body = find_submissions(folder, configuration.last("departments") or {}, spared)
     progress, steps = Progress(), [Step(0, 0, 0, 0)]
 
     def tell(step: Step) -> None:
         steps[0] = step
         progress.tell(step.done, step.files, step.rows, step.known)
 
-    engine, workers = _engine(options, len(body.files))
-    course = run_audit(body, plan, Means(engine, workers, Spill(spill), tell))
+    course = run_audit(body, plan, Means(by.engine, by.workers, Spill(by.folder), tell))
     departments = standings(course)
     progress.clear()
-    view = View(
-        options["lang"],
-        colored(options["color"]),
-        terminal_width(),
-        options["quiet"],
-        rules=load_rules(options["lang"]),
-    )
+    view = _view(options)
     if output is not None:
-        _write(course, departments, output, view)
+        _write(Reported(course, departments, output, view), by.engine, options)
     if output is not None and options["split_by"]:
-        _split(course, plan, engine, output)
+        _split(course, plan, by.engine, output)
     _print(course, departments, steps[0].known, view)
     course.tidy()
     return int(_failing(departments, options["fail_level"] or configuration.last("fail-level") or str(Severity.ERROR)))
+
+
+def _view(options: dict[str, Any]) -> View:
+    lang = options["lang"]
+    return View(lang, colored(options["color"]), terminal_width(), options["quiet"], rules=load_rules(lang))
+
+
+def _write(reported: Reported, engine: Engine, options: dict[str, Any]) -> None:
+    """The reports, by the processes of this machine: those of a cluster may see another file system."""
+    from indicator_lint.audit.engines import here  # noqa: PLC0415
+
+    write_reports(reported, engine if options["scheduler"] is None else here)
 
 
 def _print(course: Course, departments: Sequence[Standing], known: int, view: View) -> None:
     from indicator_lint.audit.console import render_console  # noqa: PLC0415
 
     print_out(render_console(course, departments, known, view))
-
-
-def _write(course: Course, departments: Sequence[Standing], output: str, view: View) -> None:
-    """Each report whole or not at all."""
-    from indicator_lint.audit.book import render_book  # noqa: PLC0415  # openpyxl
-    from indicator_lint.audit.page import render_audit_page  # noqa: PLC0415  # jinja2
-    from indicator_lint.audit.records import json_pieces  # noqa: PLC0415
-    from indicator_lint.audit.tables import TABLES, write_table  # noqa: PLC0415
-
-    beside = replace(view, color=False, folder=str(Path(output).parent))
-    contents: dict[str, bytes | Iterator[bytes]] = {
-        ".json": (piece.encode() for piece in json_pieces(course, departments)),
-        ".html": render_audit_page(course, departments, beside).encode(),
-        ".xlsx": render_book(course, departments, beside),
-    }
-    for suffix, content in contents.items():
-        path = Path(f"{output}{suffix}")
-        write_file(path, content)
-        if not view.quiet:
-            print_err(f"已写入 {visible(str(path))}\n")
-    for name in TABLES:
-        path = Path(f"{output}.{name}.parquet")
-        try:
-            write_table(course, name, path)
-        except OSError as error:
-            message = f"不能写入“{path}”：{error.strerror or error}。"
-            raise click.UsageError(message) from error
 
 
 def _split(course: Course, plan: Plan, engine: Engine, output: str) -> None:
@@ -242,15 +238,23 @@ def _settings(options: dict[str, Any], configuration: Configuration) -> Settings
     )
 
 
-def _engine(options: dict[str, Any], files: int) -> tuple[Engine, int]:
-    """A cluster where one is asked for, else processes, unless one is enough: this one. Raises UsageError, ClusterError."""
+@contextmanager
+def _engine(options: dict[str, Any], files: int) -> Iterator[tuple[Engine, int]]:
+    """A cluster where one is asked for, else processes, unless one is enough: this one. Raises UsageError, ClusterError.
+
+    Processes begin at once, so that they have imported what they need when this one has.
+    """
     from indicator_lint.audit.engines import here, processes  # noqa: PLC0415
 
     if options["scheduler"] is not None or options["engine"] == "dask":
-        return _cluster(options)
-    jobs = options["jobs"]
-    workers = min(jobs or _processors(), max(files, 1))
-    return (here, 1) if jobs == 1 else (processes(workers), workers)
+        yield _cluster(options)
+    elif options["jobs"] == 1:
+        yield here, 1
+    else:
+        workers = min(options["jobs"] or _processors(), max(files, 1))
+        with processes(workers) as engine:
+            engine.begin(LINTING)
+            yield engine, workers
 
 
 def _processors() -> int:
