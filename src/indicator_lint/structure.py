@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Final
 
 from indicator_lint.chinese.normal import normal_form, unmarked
-from indicator_lint.layout.headers import role_of
+from indicator_lint.layout.headers import PART, role_of
 from indicator_lint.model.finding import Edit, Finding, Fix, Related
 from indicator_lint.model.location import Location
 from indicator_lint.model.report import Reading
@@ -20,6 +20,7 @@ from indicator_lint.resources import shipped
 from indicator_lint.rulebook import message_of
 from indicator_lint.schemas import KINDS, kind_of, schema_for
 
+MEASURED: Final = frozenset({"operator", "unit", "target"})
 CLASSES: Final = ("level1", "level2")
 
 MISSING, DOUBLED, UNKNOWN = "missing-label", "duplicate-label", "extra-label"
@@ -76,9 +77,12 @@ class _Header:
             rule = asked.get(f"frictionless:{error}")
             if error == DOUBLED and label not in fields:
                 continue  # nobody reads these columns, and words under different labels may well be the same
+            if error == MISSING and self._graded and label in MEASURED:
+                continue  # 优 良 中 差: what each grade takes is written there
             if rule is not None:
                 # a column that no row can do without, or one that a good table of this kind has
-                mild = error == MISSING and (not fields[label].required or self._unclassed(label))
+                formed = self._unclassed(label) or (self._graded and label == CLASSES[-1])
+                mild = error == MISSING and (not fields[label].required or formed)
                 severity = Severity.WARNING if mild else rule.severity
                 title = fields[label].title if label in fields else label
                 if error == MISSING and self._unclassed(label):
@@ -88,6 +92,11 @@ class _Header:
                 params = {"label": title, "kind": schema.title}
                 place = _place(self.tables[0], label, error)
                 yield _finding(rule, self.reading, self.tables, place, params=params, severity=severity)
+
+    @property
+    def _graded(self) -> bool:
+        """Whether it is a form in which each indicator has a value for every grade."""
+        return any(role_of(label) == PART for label in self.tables[0].labels.values())
 
     def _unclassed(self, label: str) -> bool:
         """Whether a form without any classes lacks one: so some departments' forms are made, and nobody who fills them in can help it."""

@@ -69,6 +69,9 @@ SPENT: Final = pattern(
 )
 """How names of money end in the class of costs."""
 
+DIVIDED: Final = pattern(r"[数量额值人户次]\)?[/÷].{2,}[数量额值人户次]\)?$|占.{2,}的?(?:比|百分)")
+"""Names that say themselves what is divided by what: 实到人数/应到人数."""
+
 NUMBER: Final = pattern(r"(?:总数量?|数量|数|量)$")
 
 NAMES: Final = (normal("name"), UNIT, DIMENSION, CLASS2)
@@ -275,7 +278,8 @@ def _grows(name: str, rare: Sequence[str]) -> str:
 
 def _percent(name: str, class2: str | None, *, rates: tuple[str, ...], changes: tuple[str, ...]) -> Evidence | None:
     measure = find_measure(name)
-    if any(rate in name for rate in rates) or (measure is not None and measure.fits("ratio")):
+    divided = DIVIDED.search(name) is not None
+    if divided or any(rate in name for rate in rates) or (measure is not None and measure.fits("ratio")):
         return None
     because = (("other", {"word": measure.word}),) if measure else (("bare", {}),)
     return Evidence(

@@ -82,6 +82,9 @@ EFFECT: Final = pattern(
 )
 """Rates of what was reached, whatever it cost."""
 
+STANDARD: Final = pattern(r"(?:补助|补贴|资助|供养|支出|经费|成本|收费|资金|定额)[^率]{0,4}(?:达标|准确|规范|合格)率$")
+"""Rates of whether money keeps to its standard, which costs are about: 补助标准达标率."""
+
 ACCEPTED: Final = pattern(r"(?:验收|工程质量|施工质量|安装|竣工|交验|采购质量|设备质量|培训)(?:一次)?合格率$")
 """Rates of what was accepted: of the output, whatever came of it."""
 
@@ -182,7 +185,7 @@ def _in_time(said: _Said) -> _Proof | None:
 
 def _as_cost(said: _Said) -> _Proof | None:
     """What was done well, in time, or how much of it, is no cost."""
-    if said.unit in PERCENT and SOUND.search(said.name):
+    if said.unit in PERCENT and SOUND.search(said.name) and not STANDARD.search(said.name):
         return _Proof("quality", "sound")
     if said.unit in PERCENT and said.sign in {"≥", ">", "="} and EFFECT.search(said.name) and "资金" not in said.name:
         return _Proof("benefit", "effect")

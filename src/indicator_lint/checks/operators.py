@@ -35,8 +35,10 @@ QUANTITY: Final = pattern(r"\d[\d,]*(?:\.\d+)?(?:%|‰|[^\d年月日号前后起
 FIGURE: Final = pattern(r"(?!(?:19|20)\d\d$)\d[\d,]*(?:\.\d+)?")
 """A number that is no year: what has one is counted, whatever its name."""
 
-LED: Final = pattern(r"\s*([^\w\s.,()（）“”\-—/、。*#&%~～\u4e00-\u9fff]{1,3})\s*[\d*]")
-"""A sign before a number: >=95%."""
+LED: Final = pattern(
+    r"\s*([^\w\s.,()（）“”\-—/、。*#&%~～\u4e00-\u9fff]{1,3})(?:\s*[\d*]|\s+[%‰\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff]{1,3})?\s*$)"
+)
+"""A sign before a number, or before the unit of one to come: >=95%, 》 亩."""
 
 COUNTABLE: Final = frozenset(
     {"ratio", "count", "money", "price", "area", "length", "volume", "weight", "energy", "power", "data", "speed",

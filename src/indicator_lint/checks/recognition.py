@@ -34,6 +34,7 @@ class Suspect:
     mended: str
     sign: str
     certain: bool
+    lettered: bool = False
 
 
 @search
@@ -89,7 +90,7 @@ def _of_table(rows: pl.DataFrame, doubtful: pl.DataFrame, siblings: int) -> dict
     lone = len(suspects) == 1 or (unsigned > 0 and not certain)
     found: dict[int, Evidence] = {}
     for record, suspect in suspects.items():
-        kin = over if suspect.sign == "≥" else signed
+        kin = over if suspect.sign == "≥" and not suspect.lettered else signed
         if kin.height >= (1 if suspect.certain else siblings) and (
             suspect.certain or not _unsure(rows, suspects, certain)
         ):
@@ -110,7 +111,8 @@ def _suspect(target: str, name: str, unit: str, class2: str) -> Suspect | None:
     if letter is not None:
         rest = read_target(letter[2])
         readable = rest.kind == "number" and rest.measured
-        return Suspect(READ_AS[letter[1]] + letter[2], READ_AS[letter[1]], certain=True) if readable else None
+        sign = READ_AS[letter[1]]
+        return Suspect(sign + letter[2], sign, certain=True, lettered=True) if readable else None
     cell = read_target(target)
     if cell.kind != "number" or cell.sign or cell.words or not cell.measured:
         return None

@@ -8,11 +8,13 @@ from functools import cached_property
 from typing import Final
 
 from indicator_lint.checks.check import Evidence
+from indicator_lint.chinese.normal import normal_form, unmarked
 from indicator_lint.forms.found import Found
 from indicator_lint.frame import Frame
 from indicator_lint.model.columns import DOCUMENT, GROUP
 from indicator_lint.model.rule import Severity
 from indicator_lint.model.table import Table
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.levels import find_level
 from indicator_lint.vocabulary.placeholders import find_placeholder
 from indicator_lint.vocabulary.weights import no_weight, read_weight
@@ -25,6 +27,9 @@ FRACTIONS: Final = 1.5
 
 WHOLES: Final = frozenset({100.0, 90.0})
 """What a column adds up to that lacks nothing."""
+
+PART: Final = pattern(r"其中")
+"""How the name of what is a part of the indicator above begins."""
 
 FEWEST: Final = 3
 """So many indicators with a weight make a column of weights."""
@@ -98,6 +103,16 @@ class Weights:
             if named and not hidden and not apart and not number
         ]
 
+    def is_part(self, at: int) -> bool:
+        """Whether a record without a weight is a part of the one above (其中：…), which has it."""
+        names = self.shown.get("name")
+        return (
+            names is not None
+            and at > 0
+            and self.numbers[at] is None
+            and bool(PART.match(unmarked(normal_form(names[at]))))
+        )
+
     @cached_property
     def stated(self) -> int:
         """How many records have a weight."""
@@ -109,7 +124,7 @@ class Weights:
         return (
             self.readable
             and not self.scattered
-            and not [at for at in self.lacking if self.numbers[at] is None]
+            and not [at for at in self.lacking if self.numbers[at] is None and not self.is_part(at)]
             and not self._lost
         )
 
@@ -158,7 +173,7 @@ def weighed(frame: Frame) -> Iterator[Weights]:
 def weights_stated(tables: Sequence[Weights], *, share: float) -> Iterator[Found]:
     """An indicator has a weight above 0 where the others have one; where many lack it, that is told once."""
     for weights in tables:
-        lacking = [at for at in weights.lacking if not _shared(weights, at)]
+        lacking = [at for at in weights.lacking if not _shared(weights, at) and not weights.is_part(at)]
         if not lacking or not weights.readable or weights.stated < FEWEST:
             continue
         if len(lacking) > share * len(weights.indicators):

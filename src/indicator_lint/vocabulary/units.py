@@ -36,6 +36,9 @@ PRODUCT: Final = pattern(r"[·*×.•・∙]")
 FREE: Final = pattern(r"[\u4e00-\u9fffA-Za-z²³()·*]{1,8}")
 """A denominator that is not listed: 元/教学班."""
 
+HINT: Final = pattern(r"^[≥≤><=]{0,2}\*{1,3}")
+"""What a template leaves before the unit: (≥**万元)."""
+
 NAME_TAIL: Final = pattern(r"[(\[]([^()\[\]]+)[)\]]$")
 
 CASED: Final = pattern(r"^[a-z]$|^m(?:[wjval]|wh|va|pa|sv)$|^[kmgtpe]?b$", re.IGNORECASE)
@@ -114,7 +117,7 @@ def find_several(text: str) -> tuple[Unit, ...]:
 def unit_in_name(name: str) -> bool:
     """Whether a name ends in a unit in brackets: 造林面积（万亩）."""
     match = NAME_TAIL.search(normal_form(name))
-    return match is not None and find_unit(match[1]) is not None
+    return match is not None and find_unit(HINT.sub("", match[1])) is not None
 
 
 @lru_cache(maxsize=REMEMBERED)
