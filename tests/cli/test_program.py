@@ -139,7 +139,7 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 
 @pytest.mark.parametrize(
     ("redirection", "words"),
-    [(">&-", "标准输出已关闭"), (">/dev/full", "No space left on device")],
+    [(">&-", "标准输出已关闭"), (">/dev/full", "磁盘空间不足")],
     ids=["closed", "full"],
 )
 @pytest.mark.parametrize("arguments", ["check 表.csv", "show 表.csv", "rule", "check --help", "--help", "--version"])

@@ -20,6 +20,7 @@ import polars as pl
 from indicator_lint.audit import columns as c
 from indicator_lint.audit.chunks import Batch
 from indicator_lint.audit.errors import SpillError
+from indicator_lint.chinese.system import reason_of
 
 SUFFIX: Final = ".parquet"
 PARTS: Final = ("findings", "indicators", "files")
@@ -123,4 +124,4 @@ def batches_in(folder: Path) -> list[Path]:
 
 
 def _unwritten(path: Path, error: OSError) -> SpillError:
-    return SpillError(f"不能写入中间结果“{path}”：{error.strerror or error}。")
+    return SpillError(f"不能写入中间结果“{path}”：{reason_of(error)}。")

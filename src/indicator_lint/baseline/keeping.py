@@ -12,6 +12,7 @@ from typing import Any, Final
 import tomli_w
 
 from indicator_lint.baseline.entry import Entry
+from indicator_lint.chinese.system import reason_of
 from indicator_lint.model.suppression import BaselineError
 from indicator_lint.tomlfile import read_toml
 
@@ -38,7 +39,7 @@ def load(path: Path) -> list[Entry]:
         message = f"存量文件 {path}：没有这个文件"
         raise BaselineError(message) from error
     except OSError as error:
-        message = f"存量文件 {path}：打不开（{error.strerror or error}）"
+        message = f"存量文件 {path}：打不开（{reason_of(error)}）"
         raise BaselineError(message) from error
     except ValueError as error:
         message = f"存量文件 {path}：不是有效的 TOML（{error}）"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from indicator_lint.chinese.system import reason_of
 from indicator_lint.formats import read
 from indicator_lint.jsontext import parse
 from indicator_lint.model.catalog import CatalogError
@@ -139,7 +140,7 @@ def _from_json(path: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
         for number, record in enumerate(records, start=1):
             yield f"第 {number} 条", {key: str(record.get(key, "")) for key in TITLES}
     except OSError as error:
-        message = f"不能读取“{path}”：{error.strerror or error}。"
+        message = f"不能读取“{path}”：{reason_of(error)}。"
         raise CatalogError(message) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"“{path}”不是修改建议：不是有效的 JSON，或没有 proposals。"

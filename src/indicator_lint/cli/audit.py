@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from indicator_lint.chinese.system import reason_of
 from indicator_lint.cli.audit_reports import Reported, write_reports
 from indicator_lint.cli.check import baseline_path
 from indicator_lint.cli.options import (
@@ -207,7 +208,7 @@ def _split(course: Course, plan: Plan, engine: Engine, output: str) -> None:
         try:
             put(target, content)
         except OSError as error:
-            message = f"不能写入“{target}”：{error.strerror or error}。"
+            message = f"不能写入“{target}”：{reason_of(error)}。"
             raise click.UsageError(message) from error
         written += 1
     print_err(f"已写入 {written} 份审阅副本：{visible(output + FOLDER)}\n")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from indicator_lint.chinese.system import reason_of
 from indicator_lint.cli.outlets import write_file
 from indicator_lint.cli.streams import print_err
 from indicator_lint.reports import View
@@ -64,7 +65,7 @@ def write_report(suffix: str, reported: Reported) -> bool:
     try:
         write_table(reported.course, suffix.split(".")[1], path)
     except OSError as error:
-        message = f"不能写入“{path}”：{error.strerror or error}。"
+        message = f"不能写入“{path}”：{reason_of(error)}。"
         raise click.UsageError(message) from error
     return True
 

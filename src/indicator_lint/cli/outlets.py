@@ -13,6 +13,7 @@ from typing import Final
 
 import click
 
+from indicator_lint.chinese.system import reason_of
 from indicator_lint.cli.wording import near
 
 MOST_KEPT: Final = 50
@@ -97,7 +98,7 @@ def write_file(path: Path, content: str | bytes | Iterable[bytes]) -> None:
             return
         _replace(_behind(path), written)
     except OSError as error:
-        message = f"不能写入“{path}”：{error.strerror or error}。"
+        message = f"不能写入“{path}”：{reason_of(error)}。"
         raise click.UsageError(message) from error
 
 
@@ -107,7 +108,7 @@ def append_file(path: Path, text: str) -> None:
         with path.open("a", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:
-        message = f"不能写入“{path}”：{error.strerror or error}。"
+        message = f"不能写入“{path}”：{reason_of(error)}。"
         raise click.UsageError(message) from error
 
 

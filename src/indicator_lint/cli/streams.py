@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from typing import Final, TextIO
 
+from indicator_lint.chinese.system import reason_of
+
 FAILED: Final = 2
 """The exit code where standard output cannot be written to: 1 would mean findings."""
 
@@ -46,7 +48,7 @@ def print_out(content: str | bytes) -> None:
         raise StdoutError(message) from error
     except OSError as error:
         _silence(sys.stdout)
-        raise StdoutError(error.strerror or str(error)) from error
+        raise StdoutError(reason_of(error)) from error
 
 
 def print_err(text: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, Final
 
+from indicator_lint.chinese.system import reason_of
 from indicator_lint.configuration.choices import EMPTY, Configuration, Origin
 from indicator_lint.configuration.lines import Path, lines_of
 from indicator_lint.configuration.pages import ConfigurationError, Page, refuse, shown
@@ -131,7 +132,7 @@ def _toml(path: str) -> tuple[dict[str, Any], dict[Path, int]]:
     except FileNotFoundError:
         refuse(path, "没有这个文件")
     except OSError as error:
-        refuse(path, f"打不开（{error.strerror or error}）")
+        refuse(path, f"打不开（{reason_of(error)}）")
     except UnicodeDecodeError:
         refuse(path, "不是 UTF-8 编码的文本")
     except tomllib.TOMLDecodeError as error:

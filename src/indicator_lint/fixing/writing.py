@@ -13,6 +13,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Final, NoReturn
 
+from indicator_lint.chinese.system import reason_of
 from indicator_lint.fixing.lock import held
 from indicator_lint.fixing.statefolder import state_folder
 
@@ -101,7 +102,7 @@ def failing_softly() -> Iterator[None]:
     except OSError as error:
         if error.errno in FULL:
             refuse("disk_full")
-        refuse("failed", detail=error.strerror or str(error))
+        refuse("failed", detail=reason_of(error))
 
 
 @contextmanager

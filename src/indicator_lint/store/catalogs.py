@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from indicator_lint.chinese.system import reason_of
 from indicator_lint.model.catalog import Catalog, CatalogError
 from indicator_lint.store.folder import COMMITTED, OWN, read_bytes, replace_files, settle
 from indicator_lint.store.package import DESCRIPTOR, FILES, catalog_of, files_of
@@ -51,7 +52,7 @@ def write_catalog(folder: Path, catalog: Catalog, *, since: str = "", more: Mapp
     try:
         replace_files(folder, {**({} if (folder / IGNORED).exists() else {IGNORED: ignored}), **(more or {}), **files})
     except OSError as error:
-        message = f"不能写入指标库“{folder}”：{error.strerror or error}。"
+        message = f"不能写入指标库“{folder}”：{reason_of(error)}。"
         raise CatalogError(message) from error
 
 
@@ -86,7 +87,7 @@ def _read(folder: Path) -> dict[str, bytes | None]:
                 return files
             time.sleep(PAUSE)
     except OSError as error:
-        message = f"不能读取指标库“{folder}”：{error.strerror or error}。"
+        message = f"不能读取指标库“{folder}”：{reason_of(error)}。"
         raise CatalogError(message) from error
     message = f"指标库“{folder}”一直在被改动，请稍后再试。"
     raise CatalogError(message)

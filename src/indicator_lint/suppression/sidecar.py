@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final, NoReturn
 
+from indicator_lint.chinese.system import reason_of
 from indicator_lint.configuration import ConfigurationError
 from indicator_lint.configuration.kinds import guess
 from indicator_lint.model.suppression import Channel
@@ -43,7 +44,7 @@ def _read(path: str) -> list[dict[str, Any]]:
     try:
         page, _ = read_toml(path, MEGABYTES)
     except OSError as error:
-        _refuse(path, f"打不开（{error.strerror or error}）")
+        _refuse(path, f"打不开（{reason_of(error)}）")
     except ValueError as error:
         _refuse(path, f"不是有效的 TOML（{error}）")
     for key in page:
