@@ -15,8 +15,8 @@ import pytest
 from examples import findings_in
 
 from indicator_lint import rulebook
-from indicator_lint.findings import QUOTED
 from indicator_lint.reports import BINARIES, REPORTS
+from indicator_lint.told import QUOTED
 
 TOP = Path(__file__).parents[1]
 README = (TOP / "README.md").read_text(encoding="utf-8")

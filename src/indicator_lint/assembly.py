@@ -17,8 +17,9 @@ from indicator_lint.configuration import EMPTY, Configuration, Configurations
 from indicator_lint.discovery import Source
 from indicator_lint.intake import Taken, intake_of, take_in, unreached
 from indicator_lint.model.finding import Finding
+from indicator_lint.model.findings import OfFile
 from indicator_lint.model.report import Report
-from indicator_lint.ordering import fingerprinted, in_order
+from indicator_lint.ordering import arranged
 from indicator_lint.selection import Ruling, Rulings
 from indicator_lint.suppression import beside, excused
 
@@ -27,10 +28,11 @@ OVER_LIMIT: Final = "FIL004"
 
 @dataclass(slots=True)
 class Judged:
-    """A file as read, and what was found in it before anything is suppressed."""
+    """A file as read, and what was found in it before anything is suppressed: in its records, and else."""
 
     taken: Taken
-    findings: Sequence[Finding]
+    made: Sequence[Finding]
+    told: OfFile | None = None
 
 
 Judge: TypeAlias = Callable[[Ruling, Sequence[Taken]], Sequence[Judged]]
@@ -68,10 +70,12 @@ def assembled(sources: Sequence[Source], settings: Settings, judge: Judge, cache
         cache.tidy()
     judged = [(file.ruling, file.judged) for file in files if file.judged is not None]
     readings = [one.taken.reading for _, one in judged]
-    findings = chain.from_iterable(_excused(ruling, one, settings) for ruling, one in judged)
+    excused = [_excused(ruling, one, settings) for ruling, one in judged]
     misfits = unreached([replace(f.judged.taken, configuration=f.configuration) for f in files if f.judged], own.told)
     asked = own.codes.union(*(file.ruling.codes for file in files))
-    return Report(readings, fingerprinted(in_order([*misfits, *findings], readings)), asked=asked)
+    made = chain(misfits, *(one.made for one in excused))
+    told = (one.told for one in excused if one.told is not None)
+    return Report(readings, arranged(made, told, readings), asked=asked)
 
 
 def _file(source: Source, configuration: Configuration, rulings: Rulings) -> _File:
@@ -110,11 +114,11 @@ def _judge(files: Iterable[_File], settings: Settings, judge: Judge) -> None:
             file.judged = judged
 
 
-def _excused(ruling: Ruling, judged: Judged, settings: Settings) -> list[Finding]:
+def _excused(ruling: Ruling, judged: Judged, settings: Settings) -> Judged:
     """The findings of a file after what is written in it and beside it to suppress some."""
     path = judged.taken.reading.path
     excuses = [*judged.taken.excuses, *beside(path)]
     if not excuses:
-        return list(judged.findings)
+        return judged
     today = settings.today or datetime.now(tz=UTC).astimezone().date()
-    return excused(path, judged.findings, excuses, ruling, today)
+    return Judged(judged.taken, excused(path, [*judged.made, *(judged.told or ())], excuses, ruling, today))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 import pandera.polars as pa
 import polars as pl
@@ -30,6 +30,9 @@ TWICE: Final = "NAM001"
 
 LACKING: Final = "CLS006"
 
+UNEXPLAINED: Final = Evidence()
+"""What a rule rejects without a word says all of itself."""
+
 ROLE_OF: Final = {column: role for role, column in COLUMN_OF.items()}
 
 
@@ -41,6 +44,62 @@ class Verdict:
     record: int
     role: str
     evidence: Evidence
+
+
+Found: TypeAlias = tuple[Sequence[int], Sequence[Evidence]]
+"""The records that a rule rejects at a role, and why each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """The verdicts of a frame by column, in the order of their records: a million of them weigh what a column of texts does.
+
+    `rows` has the `record` of each, its `kind` (which rule, at which role) and its `evidence`, both as places in these lists:
+    records that fail for the same reason share it.
+    """
+
+    kinds: Sequence[tuple[Rule, str]]
+    evidence: Sequence[Evidence]
+    rows: pl.DataFrame
+
+    def __iter__(self) -> Iterator[Verdict]:
+        for record, kind, evidence in self.rows.iter_rows():
+            yield Verdict(self.kinds[kind][0], record, self.kinds[kind][1], self.evidence[evidence])
+
+    def __len__(self) -> int:
+        return self.rows.height
+
+
+ROWS: Final = {"record": pl.UInt32, "kind": pl.UInt32, "evidence": pl.UInt32}
+NONE: Final = Verdicts((), (), pl.DataFrame(schema=ROWS))
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Verdicts as they come, by kind."""
+
+    kinds: list[tuple[Rule, str]] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    parts: list[pl.DataFrame] = field(default_factory=list)
+
+    def add(self, rule: Rule, role: str, records: Sequence[int], reasons: Sequence[Evidence]) -> None:
+        """The records that a rule rejects at a role, and why."""
+        if not records:
+            return
+        places: dict[int, int] = {}
+        start = len(self.evidence)
+        numbers = [places.setdefault(id(reason), start + len(places)) for reason in reasons]
+        self.evidence += {id(reason): reason for reason in reasons}.values()
+        columns = {"record": records, "kind": [len(self.kinds)] * len(records), "evidence": numbers}
+        self.parts.append(pl.DataFrame(columns, ROWS))
+        self.kinds.append((rule, role))
+
+    def verdicts(self) -> Verdicts:
+        """All of them in the order of records, without mere consequences."""
+        if not self.parts:
+            return NONE
+        rows = pl.concat(self.parts, rechunk=True).sort("record", maintain_order=True)
+        return Verdicts(self.kinds, self.evidence, _without_consequences(rows, [rule for rule, _ in self.kinds]))
 
 
 @dataclass(slots=True)
@@ -58,16 +117,16 @@ class Asked:
         present = [role for role in roles if COLUMN_OF.get(role, role) in self.data.columns]
         return pa.DataFrameSchema({COLUMN_OF.get(role, role): self._column(role) for role in present})
 
-    def evidence(self, code: str, role: str, records: Sequence[int]) -> Iterator[tuple[int, Evidence]]:
+    def evidence(self, code: str, role: str, records: Sequence[int]) -> list[Evidence]:
         """Why a rule rejected these records at a role."""
         known = self.found.get((code, role))
         if known is not None:
-            yield from ((record, known[record]) for record in records)
-            return
+            return [known[record] for record in records]
         rule = self.rules[code]
         explain = CHECKS[rule.check].explain
-        for row in self.data[records].iter_rows(named=True):
-            yield row[ID], explain(row, role, **rule.options) if explain else Evidence()
+        if explain is None:
+            return [UNEXPLAINED] * len(records)
+        return [explain(row, role, **rule.options) for row in self.data[records].iter_rows(named=True)]
 
     def _column(self, role: str) -> pa.Column:
         checks = [self._check(rule, role) for rule in self.rules.values() if role in rule.at]
@@ -100,22 +159,23 @@ def _against_catalog(rule: Rule) -> bool:
     return rule.check in CHECKS and CHECKS[rule.check].against_catalog
 
 
-def conform(data: pl.DataFrame, rules: Iterable[Rule], catalog: Issued | None = None) -> list[Verdict]:
-    """Ask every rule that is asked of frames; the verdicts in the order of records."""
+def conform(data: pl.DataFrame, rules: Iterable[Rule], catalog: Issued | None = None) -> Verdicts:
+    """Ask every rule that is asked of frames."""
     if data.is_empty():
-        return []
+        return NONE
     framed = [rule for rule in answerable(rules, catalog) if rule.check.partition(":")[0] not in NOT_FRAME]
     asked = Asked({rule.code: rule for rule in framed}, data.clone(), catalog)
     schema = asked.schema()
     asked.data = data  # what checks remember goes with the clone: it weighs more than the texts, and telling needs room
-    verdicts = [
-        Verdict(asked.rules[code], record, ROLE_OF.get(column, column), evidence)
-        for (code, column), records in rejected(schema, data).items()
-        for record, evidence in asked.evidence(code, ROLE_OF.get(column, column), records)
-    ]
-    if catalog is not None:
-        verdicts = list(_without_the_issued(verdicts, data, catalog))
-    return _without_consequences(sorted(verdicts, key=lambda verdict: verdict.record))
+    taken = taken_over(data, catalog) if catalog is not None else {}
+    gathered = _Gathered()
+    for (code, column), records in rejected(schema, data).items():
+        rule, role = asked.rules[code], ROLE_OF.get(column, column)
+        found = records, asked.evidence(code, role, records)
+        gathered.add(
+            rule, role, *(found if catalog is None else _not_issued(rule, role, found, (taken, data, catalog)))
+        )
+    return gathered.verdicts()
 
 
 def _present(role: str) -> pl.Expr:
@@ -123,9 +183,19 @@ def _present(role: str) -> pl.Expr:
     return pl.lit(value=True) if role in COLUMN_OF else pl.col(role).is_not_null()
 
 
-def _without_the_issued(verdicts: Iterable[Verdict], data: pl.DataFrame, catalog: Issued) -> Iterator[Verdict]:
+def _not_issued(
+    rule: Rule, role: str, found: Found, prescribed: tuple[Mapping[int, frozenset[str]], pl.DataFrame, Issued]
+) -> Found:
+    """Those of the records that the catalog does not answer for, and what they answer for."""
+    verdicts = (Verdict(rule, record, role, reason) for record, reason in zip(*found, strict=True))
+    left = list(_without_the_issued(verdicts, *prescribed))
+    return [one.record for one in left], [one.evidence for one in left]
+
+
+def _without_the_issued(
+    verdicts: Iterable[Verdict], taken: Mapping[int, frozenset[str]], data: pl.DataFrame, catalog: Issued
+) -> Iterator[Verdict]:
     """Whoever takes an indicator from the catalog as it is need not answer for its wording, nor for classes that were not issued."""
-    taken = taken_over(data, catalog)
     for verdict in verdicts:
         if verdict.rule.code == LACKING:
             yield from _of_issued_classes(verdict, data[TITLE][verdict.record] or "", catalog)
@@ -152,8 +222,18 @@ def _of_issued_classes(verdict: Verdict, title: str, catalog: Issued) -> Iterato
         yield replace(verdict, evidence=replace(evidence, because=because))
 
 
-def _without_consequences(verdicts: Sequence[Verdict]) -> list[Verdict]:
+def _without_consequences(rows: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
     """A rule that yields to another leaves an indicator to it: one cause is told once."""
-    heeded = {code for verdict in verdicts for code in verdict.rule.yields_to}
-    told = {(verdict.record, verdict.rule.code) for verdict in verdicts if verdict.rule.code in heeded}
-    return [v for v in verdicts if not any((v.record, code) in told for code in v.rule.yields_to)]
+    yielding = [(kind, other) for kind, rule in enumerate(rules) for other in _heeded(rule, rules)]
+    if not yielding:
+        return rows
+    heeded = pl.DataFrame(yielding, {"kind": pl.UInt32, "cause": pl.UInt32}, orient="row")
+    causes = rows.select("record", pl.col("kind").alias("cause"))
+    numbered = rows.with_row_index("number")
+    consequences = numbered.join(heeded, on="kind").join(causes, on=["record", "cause"], how="semi")
+    return rows.filter(~numbered["number"].is_in(consequences["number"].implode()))
+
+
+def _heeded(rule: Rule, rules: Sequence[Rule]) -> Iterator[int]:
+    """The kinds of verdicts to which a rule yields."""
+    return (kind for kind, other in enumerate(rules) if other.code in rule.yields_to)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from indicator_lint.config import Settings
 from indicator_lint.conformance import answerable, conform
 from indicator_lint.coverage import coverage_of
 from indicator_lint.discovery import Source, find_sources
-from indicator_lint.findings import tell
+from indicator_lint.findings import Settle, arrange
 from indicator_lint.forms import lint_forms
 from indicator_lint.frame import Frame, build_frame
 from indicator_lint.identity.issued import Issued
@@ -26,12 +26,14 @@ from indicator_lint.model.columns import CLASS1, CLASS2, DOCUMENT
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.report import Reading, Report
 from indicator_lint.model.rule import Rule
-from indicator_lint.ordering import fingerprinted, in_order
+from indicator_lint.ordering import arranged
 from indicator_lint.overlong import lint_overlong
 from indicator_lint.prose import lint_prose
+from indicator_lint.reports.places import by_path
 from indicator_lint.selection import Ruling
 from indicator_lint.store.catalogs import read_catalog, stamp_of
 from indicator_lint.structure import lint_structure
+from indicator_lint.told import Told
 
 
 def lint(paths: Sequence[str], settings: Settings, *, stdin: tuple[str, bytes] | None = None) -> Report:
@@ -66,13 +68,11 @@ def _issued(folder: str, stamp: str) -> Issued:
 def judge(ruling: Ruling, taken: Sequence[Taken], catalog: Issued | None = None) -> list[Judged]:
     """What is found in files of which the same is asked, together: what the engines cost is paid by batch."""
     readings = [one.reading for one in taken]
-    judged, findings = _asked(readings, ruling.rules, file_findings(taken, ruling.told), catalog)
-    found: dict[str, list[Finding]] = {}
-    for finding in ruling.settled(findings):
-        found.setdefault(finding.path, []).append(finding)
+    asked = _asked(readings, ruling.rules, file_findings(taken, ruling.told), catalog, ruling.settle)
+    made = by_path(ruling.settled(asked.made))
     return [
-        Judged(replace(one, reading=_stated(reading, ruling.framework)), found.get(reading.path, []))
-        for one, reading in zip(taken, judged, strict=True)
+        Judged(replace(one, reading=_stated(reading, ruling.framework)), made.get(reading.path, ()), told)
+        for one, reading, told in zip(taken, asked.readings, asked.told, strict=True)
     ]
 
 
@@ -92,27 +92,39 @@ def lint_readings(
 
     Without a `catalog` the rules that hold submissions against one are not asked.
     """
-    judged, findings = _asked(readings, rules, before, catalog)
-    return Report(judged, fingerprinted(in_order(findings, readings)))
+    asked = _asked(readings, rules, before, catalog, lambda _code, severity, _container: severity)
+    return Report(asked.readings, arranged(asked.made, asked.told, readings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the readings turned out to be, the findings that were made, as they come, and those told of each reading."""
+
+    readings: Sequence[Reading]
+    made: Sequence[Finding]
+    told: Sequence[Told]
 
 
 def _asked(
-    readings: Sequence[Reading], rules: Sequence[Rule], before: Iterable[Finding], catalog: Issued | None
-) -> tuple[list[Reading], list[Finding]]:
-    """What the readings turned out to be, and the findings as they come: whoever puts a run together orders them."""
+    readings: Sequence[Reading],
+    rules: Sequence[Rule],
+    before: Iterable[Finding],
+    catalog: Issued | None,
+    settle: Settle,
+) -> _Asked:
     rules = answerable(rules, catalog)
     frame = build_frame(readings)
-    findings = [
+    made = [
         *before,
         *lint_caveats(readings, rules),
         *lint_structure(readings, rules),
         *lint_overlong(frame, rules),
         *lint_prose(readings, rules),
-        *tell(frame, conform(frame.data, rules, catalog)),
         *lint_forms(frame, rules),
     ]
+    told = arrange(frame, conform(frame.data, rules, catalog), settle)
     judged = _with_frameworks(frame, readings)
-    return [replace(reading, coverage=coverage_of(reading, rules)) for reading in judged], findings
+    return _Asked([replace(reading, coverage=coverage_of(reading, rules)) for reading in judged], made, told)
 
 
 def _with_frameworks(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indicator_lint.model.document import Document
-from indicator_lint.model.finding import Finding
+from indicator_lint.model.finding import Finding, Mark
+from indicator_lint.model.findings import Findings, marks_of
 from indicator_lint.model.rule import Safety, Severity
 from indicator_lint.model.table import Prose, Table
 
@@ -52,25 +52,30 @@ class Report:
     @property
     def active(self) -> Sequence[Finding]:
         """The findings that nobody excused: those that count, and that a reader has to do something about."""
+        if isinstance(self.findings, Findings) and all(mark.active for mark in self.findings.marks()):
+            return self.findings
         return [finding for finding in self.findings if finding.active]
 
     @property
     def suppressed(self) -> int:
         """How many findings a suppression excuses."""
-        return sum(1 for finding in self.findings if finding.suppressed)
+        return self._count(lambda mark: mark.suppressed)
 
     @property
     def unchanged(self) -> int:
         """How many findings, not suppressed, stand in the baseline as they are."""
-        return sum(1 for finding in self.findings if not finding.suppressed and not finding.active)
+        return self._count(lambda mark: not mark.suppressed and not mark.active)
 
     def count(self, severity: Severity) -> int:
         """How many active findings have this severity."""
-        return Counter(finding.severity for finding in self.active)[severity]
+        return self._count(lambda mark: mark.active and mark.severity is severity)
 
     def fixable(self, safety: Safety) -> int:
         """How many active findings carry edits of this safety."""
-        return sum(1 for f in self.active if f.fix is not None and f.fix.edits and f.fix.safety is safety)
+        return self._count(lambda mark: mark.active and mark.safety is safety)
+
+    def _count(self, counts: Callable[[Mark], bool]) -> int:
+        return sum(number for mark, number in marks_of(self.findings).items() if counts(mark))
 
     @property
     def tables(self) -> int:

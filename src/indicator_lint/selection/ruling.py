@@ -55,16 +55,16 @@ class Ruling:
         return [
             finding if severity is finding.severity else replace(finding, severity=severity)
             for finding in findings
-            if (severity := self._severity_of(finding))
+            if (severity := self.settle(finding.code, finding.severity, finding.location.container))
         ]
 
-    def _severity_of(self, finding: Finding) -> Severity | None:
-        """None where a sheet's ruling leaves the finding out. A rule that is off and was found was asked by name."""
-        wanted = self.severity.get(finding.code, "off")
-        wanted = str(finding.severity) if wanted == "off" else wanted
+    def settle(self, code: str, severity: Severity, container: str) -> Severity | None:
+        """How bad a finding of a rule in a sheet is, None where it is left out. A rule that is off and was found was asked by name."""
+        wanted = self.severity.get(code, "off")
+        wanted = str(severity) if wanted == "off" else wanted
         for sheet in self.sheets:
-            if sheet.names(finding.location.container):
-                wanted = "off" if finding.code in sheet.ignored else sheet.severity.get(finding.code, wanted)
+            if sheet.names(container):
+                wanted = "off" if code in sheet.ignored else sheet.severity.get(code, wanted)
         return None if wanted == "off" else Severity(wanted)
 
     @property
