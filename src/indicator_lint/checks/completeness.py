@@ -13,10 +13,17 @@ import polars as pl
 from indicator_lint.checks.check import Change, Check, Evidence, search
 from indicator_lint.checks.frameworks import COSTS, foreign_documents
 from indicator_lint.model.columns import CLASS1, CLASS2, DOCUMENT, GROUP, ID, TITLE, normal
+from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.levels import class_rank, official_name, parent_of
 
 MAYBE_COSTS: Final[frozenset[str | None]] = frozenset({None, "", *COSTS})
 """Keys of costs, and of what may be one: a level 2 that is no known class."""
+
+WHOLE: Final = ("output", "benefit", "satisfaction")
+"""The classes of a category that is no fragment."""
+
+CONTINUED: Final = pattern(r"续|[(（][^()（）]*[一二三四五六七八九十\d][)）]$|之[一二三四五六]$|附[件表]")
+"""Titles of what goes on elsewhere."""
 
 SEVERAL: Final = 3
 """From this many categories on, what most of them do is a document's way, and what all of them lack is told once."""
@@ -62,10 +69,12 @@ def _lacking(frame: pl.DataFrame, required: Sequence[str], rows: int) -> Iterato
     foreign = foreign_documents(frame)
     firsts = (pl.col(column).first() for column in (DOCUMENT, ID, TITLE))
     satisfied = pl.col(normal("name")).str.contains("满意", literal=True).any().alias("satisfied")
-    categories = frame.group_by(GROUP, maintain_order=True).agg(*firsts, CLASS1, CLASS2, satisfied)
-    for _, document, record, title, level1, level2, named in categories.iter_rows():
+    categories = frame.group_by(GROUP, maintain_order=True).agg(*firsts, CLASS1, CLASS2, satisfied).rows()
+    whole = {document for _, document, _, _, level1, _, _ in categories if set(level1) >= set(WHOLE)}
+    for _, document, record, title, level1, level2, named in categories:
         classes = set(level1)
-        if len(level1) >= rows and document not in foreign and _is_whole(classes):
+        alone = document in whole and classes == {"output"} and bool(title) and not CONTINUED.search(title)
+        if len(level1) >= rows and document not in foreign and (_is_whole(classes) or alone):
             held = classes | _held(set(level2), satisfied=named)
             lacking = tuple(name for name in required if name not in held)
             yield _Lack(document, record, f"“{title}”" if title else "本表", lacking)

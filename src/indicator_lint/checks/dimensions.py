@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -11,30 +9,16 @@ import polars as pl
 from indicator_lint.checks.check import Change, Check, Evidence, Findings, search
 from indicator_lint.checks.frameworks import COSTS
 from indicator_lint.checks.grouped import each
-from indicator_lint.model.columns import CLASS2, DIMENSION, ID, UNIT, normal
+from indicator_lint.checks.stated import NAMES, PERCENT, UNTOLD, given_in, told_of
+from indicator_lint.model.columns import DIMENSION, UNIT, normal
 from indicator_lint.model.rule import Safety, Severity
 from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.counters import Counter, find_counter, find_described, find_stuff
-from indicator_lint.vocabulary.directions import UP, find_direction
 from indicator_lint.vocabulary.kinds import OF_MEASURE, OF_THING, kind_of, strangers
 from indicator_lint.vocabulary.measures import Measure, bare_name, find_measure
 from indicator_lint.vocabulary.named_units import unit_named
 from indicator_lint.vocabulary.units import base_unit, find_dimension, find_unit
 
-UNTOLD: Final = frozenset({"", "unknown", "several", "scale", "other"})
-"""Dimensions that contradict no name."""
-
-PERCENT: Final = frozenset({"%", "‰", "百分比", "百分数", "百分率"})
-POINTS: Final = frozenset({"百分点", "个百分点"})
-DIFFERENCE: Final = pattern(
-    r"提[高升]|增|上升|下降|降低|降幅|减|差|偏离|偏差|变[动化]|波动|浮动|比上年|较上年|同比|环比|拉动|贡献"
-)
-"""What two percentages may be apart by."""
-
-SPREAD: Final = pattern(r"变异|离散|不均|差异|标准差|波动")
-"""Coefficients that are given in percent."""
-
-PER_MILLE: Final = frozenset({"‰", "1/千", "千分比", "千分之一", "千分之"})
 BULK: Final = frozenset(
     {
         "area", "length", "volume", "weight", "energy", "power", "data", "money", "temperature", "concentration", "flow", "discharge",
@@ -64,37 +48,24 @@ MONEYED: Final = pattern(
 
 EXTENTS: Final = BULK - {"money"} | {"count", "time", "workload"}
 SPENT: Final = pattern(
-    r"(?:(?<!人力)(?<!人员)(?<!人工)(?<!设备)(?<!物资)(?<!时间)投入|投资|补助|补贴|造价|单价|费用?|成本|经费|支出|租金|薪酬|工资|劳务)"
+    r"(?:(?<!人力)(?<!人员)(?<!人工)(?<!设备)(?<!物资)(?<!时间)投入|投资|补助|补贴|津贴|奖励|奖补|资助|慰问|抚恤|救助金?|造价|单价|总价|均价|价格|价差|"
+    r"费用?|成本|经费|支出|开支|租金|酬金|薪酬|报酬|工资|劳务|预算|概算|(?:人均|生均|户均|亩均|床均|给养|伙食|供养|住宿|用餐|差旅|食宿)(?=标准))"
     r"(?:标准|额度?|控制[数额]|总[额量]|金额|水平)?$"
 )
 """How names of money end in the class of costs."""
 
-DIVIDED: Final = pattern(r"[数量额值人户次]\)?[/÷].{2,}[数量额值人户次]\)?$|占.{2,}的?(?:比|百分)")
-"""Names that say themselves what is divided by what: 实到人数/应到人数."""
+STRETCHES: Final = BULK - {"money", "weight", "volume"}
+"""What no bare number (数) has; rubbish and water are at times numbered by weight and volume."""
 
 NUMBER: Final = pattern(r"(?:总数量?|数量|数|量)$")
-
-NAMES: Final = (normal("name"), UNIT, DIMENSION, CLASS2)
 
 
 @search
 def unit_fits_name(frame: pl.DataFrame, role: str) -> Findings:
     """The unit measures what the end of the name says: a length in metres, an area in square metres."""
-    found = each(_given_in(frame, role), NAMES, _misfit)
+    found = each(given_in(frame, role), NAMES, _misfit)
     told = {record: told for record, told in found.items() if role == "unit" or told.severity != Severity.INFO}
-    return _told_of(told, frame)
-
-
-def _given_in(frame: pl.DataFrame, role: str) -> pl.DataFrame:
-    """The records whose unit stands in a cell of its own, or in the target (≥1200人) of a form without such a cell."""
-    own = pl.col(normal("unit")).fill_null("") != ""
-    return frame.filter(own if role == "unit" else ~own & (pl.col(UNIT).fill_null("") != ""))
-
-
-def _told_of(found: Findings, frame: pl.DataFrame) -> Findings:
-    """The same findings, each with the unit that it is about."""
-    given = dict(frame.filter(pl.col(ID).is_in(list(found))).select(ID, UNIT).iter_rows()) if found else {}
-    return {record: replace(told, params={**told.params, "given": given[record]}) for record, told in found.items()}
+    return told_of(told, frame)
 
 
 def _misfit(name: str | None, unit: str | None, dimension: str | None, class2: str | None) -> Evidence | None:
@@ -116,8 +87,19 @@ def _misfit(name: str | None, unit: str | None, dimension: str | None, class2: s
         _of_named(name, unit, dimension)
         or _of_stuff(name, unit, dimension)
         or _of_things(name, unit, dimension, class2)
+        or _of_number(name, measure, dimension)
         or _of_shared(name, unit, dimension)
     )
+
+
+def _of_number(name: str, measure: Measure | None, dimension: str) -> Evidence | None:
+    """A number of whatever it is has no length: 火化遗体数 in 公里; 硬化面积数 and 修路里程数 do."""
+    if measure is None or measure.word != "数" or dimension not in STRETCHES:
+        return None
+    counted = find_measure(bare_name(name).removesuffix("数"))
+    if counted is not None and counted.fits(dimension):
+        return None
+    return Evidence({"dimension": dimension}, (("against", {"word": measure.word}),), Severity.WARNING)
 
 
 def _of_shared(name: str, unit: str, dimension: str) -> Evidence | None:
@@ -207,100 +189,15 @@ def _told(name: str, word: str, dimension: str) -> Evidence:
     return Evidence({"dimension": dimension}, because, change=Change(note=usual) if usual else None)
 
 
-@search
-def percent_fits_name(
-    frame: pl.DataFrame,
-    role: str,
-    *,
-    rates: Sequence[str],
-    changes: Sequence[str],
-    proportions: Sequence[str],
-    rare: Sequence[str],
-) -> Findings:
-    """What is given in percent has a name that is a rate, and a rate is given in percent; rates of what is rare also in ‰."""
-
-    def look(name: str | None, unit: str | None, dimension: str | None, class2: str | None) -> Evidence | None:
-        if not name or not unit or dimension is None or dimension in UNTOLD:
-            return None
-        if unit not in PERCENT | POINTS:
-            return _without_percent(name, dimension)
-        if unit in PER_MILLE and (growing := _grows(name, rare)):
-            return _doubted("per_mille", growing)
-        if bare_name(name).endswith(tuple(proportions)):
-            return _doubted("proportion", bare_name(name))
-        if estranged := _of_no_percent(name, unit):
-            return estranged
-        found = _percent(name, class2, rates=tuple(rates), changes=tuple(changes))
-        mild = role == "target" and found is not None and found.severity is None
-        return replace(found, severity=Severity.WARNING) if found and mild else found
-
-    return _told_of(each(_given_in(frame, role), NAMES, look), frame)
-
-
-def _of_no_percent(name: str, unit: str) -> Evidence | None:
-    """百分点 measure how far two percentages are apart, and coefficients have no unit."""
-    bare, measure = bare_name(name), find_measure(name)
-    if unit in POINTS:
-        rate = measure is not None and "ratio" in measure.dimensions and not DIFFERENCE.search(bare)
-        return _doubted("points", measure.word) if rate and measure else None
-    return _doubted("coefficient", "系数") if bare.endswith("系数") and not SPREAD.search(bare) else None
-
-
-def _doubted(reason: str, word: str) -> Evidence:
-    note = "%" if reason in {"per_mille", "points"} else None
-    return Evidence(
-        because=((reason, {"word": word}),), severity=Severity.WARNING, change=Change(note=note) if note else None
-    )
-
-
-def _without_percent(name: str, dimension: str) -> Evidence | None:
-    """A rate in 个, in 元; one in 分 may be a score that is merely called so."""
-    measure = find_measure(name)
-    if measure is None:
-        return None
-    change = Change(note="%")
-    if measure.is_rate and not measure.fits(dimension):
-        return Evidence(because=(("rate", {"word": measure.word}),), change=change)
-    scored = dimension == "score" and (
-        measure.word.startswith("满意") or (measure.is_rate and measure.word.endswith("率"))
-    )
-    severity = Severity.WARNING if measure.is_rate else Severity.INFO
-    return Evidence(because=(("scored", {"word": measure.word}),), severity=severity, change=change) if scored else None
-
-
-def _grows(name: str, rare: Sequence[str]) -> str:
-    """The cue that makes a rate one of more than a few per mille: 合格率, 增长率; not of births, illness or losses."""
-    if any(word in name for word in rare):
-        return ""
-    direction = find_direction(name, "", "ratio")
-    return direction.cue if direction is not None and direction.sign == UP else ""
-
-
-def _percent(name: str, class2: str | None, *, rates: tuple[str, ...], changes: tuple[str, ...]) -> Evidence | None:
-    measure = find_measure(name)
-    divided = DIVIDED.search(name) is not None
-    if divided or any(rate in name for rate in rates) or (measure is not None and measure.fits("ratio")):
-        return None
-    because = (("other", {"word": measure.word}),) if measure else (("bare", {}),)
-    return Evidence(
-        because=because,
-        severity=_doubt(bare_name(name), class2, changes),
-        change=Change(advice=("name_the_rate", {}) if measure is None else ("suit", {})),
-    )
-
-
-def _doubt(name: str, class2: str | None, changes: tuple[str, ...]) -> Severity | None:
-    """门诊量增长 may be read as a rate; below 满意度 a name often leaves the word out."""
-    if name.endswith(changes) or name.startswith(changes):
-        return Severity.INFO
-    return Severity.WARNING if class2 == "satisfaction" else None
+MINGLED: Final = ({"人", "人次"}, {"次", "人次"})
+"""Units that many take for one another."""
 
 
 @search
 def counter_suits(frame: pl.DataFrame, role: str) -> Findings:
     """People are counted in 人, households in 户, documents in 份 or 篇."""
     columns = (normal("name"), UNIT, DIMENSION, normal("description"))
-    return _told_of(each(_given_in(frame, role), columns, lambda *values: _counted(*values, role=role)), frame)
+    return told_of(each(given_in(frame, role), columns, lambda *values: _counted(*values, role=role)), frame)
 
 
 def _counted(
@@ -312,14 +209,10 @@ def _counted(
     counter = find_counter(name)
     if counter is not None and base in counter.wrong:
         return _unsuited(counter, unit, base, role)
-    if (
-        counter is not None
-        and {base, counter.units[0]} == {"人", "人次"}
-        and counter.kind == "measure"
-        and not name.endswith(f"({base})")
-    ):
+    mingled = counter is not None and counter.kind == "measure" and {base, counter.units[0]} in MINGLED
+    if counter is not None and mingled and not name.endswith(f"({base})"):
         return Evidence(
-            because=(("visits", {}),),
+            because=(("visits" if base != "次" else "measure", {"word": counter.word, "units": counter.units[0]}),),
             severity=Severity.INFO,
             change=Change(note=counter.units[0], safety=Safety.DISPLAY),
         )
@@ -343,6 +236,5 @@ def _unsuited(counter: Counter, unit: str, base: str, role: str) -> Evidence:
 
 CHECKS: Final[dict[str, Check]] = {
     "counter_suits": counter_suits,
-    "percent_fits_name": percent_fits_name,
     "unit_fits_name": unit_fits_name,
 }

@@ -104,6 +104,9 @@ def _task(name: str | None, nature: str, dimension: str | None) -> Evidence | No
     shares = nature == "quantitative" and dimension == "ratio"  # 维护社会稳定 ≥95%
     if not bare or ends_in_figure(bare) or (nature == "quantitative" and not shares):
         return None
+    if reached := OUTCOME.search(bare):
+        severity = None if reached[1] else Severity.INFO
+        return Evidence(because=(("outcome", {}),), severity=severity, change=Change(advice=("quantity", {})))
     vague = is_quantity(bare)
     kind = _kind_of_task(bare)
     if not kind or (vague and (shares or kind != "slogan")):
@@ -129,6 +132,12 @@ def _kind_of_task(name: str) -> str:
 
 NOUN_ENDS: Final = frozenset("性化型房")
 """What makes a noun of a verb: 保障性住房, 规范化学校."""
+
+OUTCOME: Final = pattern(
+    r"(得到|使.+|让.+)?(?:明显|显著|有效|进一步|大幅度?|不断|持续|稳步|逐步|切实|有力|极大|全面|更加)地?"
+    r"(?:提升|提高|改善|增强|加强|优化|好转|减少|下降|降低|增加|扩大|缓解|巩固|完善|保障|规范|健全|改进|增长)$"
+)
+"""A sentence that says what is to be reached: 群众生活得到明显改善; without 得到 it is often taken for a name."""
 
 SERVES: Final = pattern(r"^为.{2,}(?:提供|奠定|创造|打下|夯实)")
 

@@ -45,6 +45,7 @@ DOUBLED: Final = pattern(r"[%‰]{2,}|[≥≤><][≥≤><=]|^[≥≤=><]?[%‰]\
 POINTS: Final = pattern(r"[≥≤=><]?\d+(?:\.\d+){2,}(?:%|‰|[\u4e00-\u9fff]{1,2})")
 OVERFLOW: Final = pattern(r"#{3,}|#(?:REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|N/A)")
 
+FIGURE: Final = pattern(r"\d[\d,]*(?:\.\d+)?")
 DATE: Final = pattern(r"(?:((?:19|20)\d\d)年)?(?<!\d)(\d{1,2})月份?(?:(\d{1,2})[日号])?")
 DOTTED: Final = pattern(r"((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 LEAP: Final = 2024
@@ -145,7 +146,9 @@ def _of_table(rows: pl.DataFrame, states: Mapping[str, str], role: str, *, enoug
 def target_readable(frame: pl.DataFrame, role: str) -> Findings:
     """A target is a number, a date, a grade or words that say what is to be reached; beside a number's unit it is a number."""
     worded = each(frame, (role, NAME, SIGN), _worded)
-    return {**worded, **each(frame, (role, SIGN, DIMENSION), _untold), **each_text(frame, role, _unreadable)}
+    exchanged = each(frame, (role, "unit"), _exchanged)
+    untold = each(frame, (role, SIGN, DIMENSION), _untold)
+    return {**worded, **untold, **each_text(frame, role, _unreadable), **exchanged}
 
 
 def _worded(text: str | None, name: str | None, sign: str | None) -> Evidence | None:
@@ -158,6 +161,12 @@ def _worded(text: str | None, name: str | None, sign: str | None) -> Evidence | 
     if kind == "date":
         return Evidence(because=(("dated", {}),), severity=Severity.WARNING)
     return Evidence(because=(("worded", {}),), severity=Severity.INFO) if kind == "words" and is_state(text) else None
+
+
+def _exchanged(text: str | None, unit: str | None) -> Evidence | None:
+    """A unit in the place of the target, and a number in that of the unit."""
+    number = FIGURE.fullmatch(normal_form(unit or ""))
+    return Evidence(because=(("exchanged", {"unit": unit}),)) if number and find_unit(normal_form(text or "")) else None
 
 
 def _untold(text: str | None, sign: str | None, dimension: str | None) -> Evidence | None:

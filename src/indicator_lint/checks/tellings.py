@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from indicator_lint.checks.corpus import Entry
-from indicator_lint.checks.dimensions import UNTOLD
+from indicator_lint.checks.stated import UNTOLD
 from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.description_words import is_formula
 from indicator_lint.vocabulary.measures import find_measure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -37,6 +38,9 @@ SERVED: Final = pattern(r"服务|惠及|受益|保障|供养|托养|照护|关�
 
 HARD: Final = pattern(r"(?:成本|费用|造价|单价|开支|租金|酬金|(?<!经)费|补贴|补助|投入|资金|金额|总额)$")
 """How a cost ends that no saving or income beside it makes a good thing: 百元收入消耗的卫生材料费."""
+
+DEAR: Final = pattern(r"(?:成本|造价|单价|租金)$")
+"""What should be low whomever it is for: 低保审核人均成本."""
 
 INCIDENTS: Final = ("事件", "事故", "现象", "行为")
 """Ends of names that count bad things without saying so."""
@@ -93,8 +97,33 @@ FILLER: Final = pattern(
 FILLER_LENGTH: Final = 2
 """Characters of the longest of these."""
 
-NOT: Final = pattern(r"[不未非](?:按时|按期|按计划|及时|准时|如期)?$")
-"""Turns a good thing before 率 into a bad one: 不满意率, 未按期办结率."""
+NOT: Final = pattern(
+    r"(?:[不未非](?:按时|按期|按计划|及时|准时|如期)?|延期|逾期|超期|超时|迟延|滞后|违规|违法|违章|非法|错误|重复|虚假|不当|退回(?:重新?|再次)?)$"
+)
+"""Turns a good thing before 率 into a bad one: 不满意率, 未按期办结率, 逾期发放率."""
+
+WRONGLY: Final = pattern(
+    r"(?:违规|违法|违纪|违章|非法|错误|重复|冒名|不当|超标准|超范围|超限额|逾期|超期|延期|超时|未按(?:期|时|规定|要求|计划))"
+    r"(?:支付|拨付|发放|使用|支出|开支|领取|报销|申领|申报|占用|列支|收费|缴费|收取|采购|结算|结题|验收|完成|完工|办结|办理|返还|归还|偿还|享受|"
+    r"审批|审结|操作|施工|作业|排放|占地|用地|建设|经营|捕捞|采砂|开采|采伐|倾倒|停放|运营|生产|销售|出租|转让|招生|办学|行医|集资|活动|行为|现象)$|"
+    r"(?:非法|违法|违规|违章|违纪)[\u4e00-\u9fff]{1,4}(?:活动|行为|组织|现象|经营|占用|建筑|用地|广告|出版物|场所|信息)$"
+)
+"""Right things done wrongly, at the end of what is counted: 基金违规支付金额, 非法集会活动起数."""
+
+FOUL: Final = pattern(
+    r"(?:超标|超载|超限|劣[ⅤV5五]类|黑臭|偷排|直排|烂尾|带病|病险|不合格|不达标|不合规|不规范|受污染|重污染|被占|未达标|未整改|未办结|未完成)的?"
+    r"[\u4e00-\u9fff]{1,4}$"
+)
+"""Things called foul: 水质超标断面个数, 劣Ⅴ类水体数."""
+
+EFFLUENT: Final = pattern(
+    r"(?:出水|排放|尾水|废水|废气|污染物?|厂界|COD|BOD|CODcr|BOD5|SS|TSP|PM\d|SO2|NOx|总磷|总氮|氨氮)[^率]{0,8}浓度$",
+    re.IGNORECASE,
+)
+"""What is to be thin in what flows out: 出水COD浓度."""
+
+USED: Final = pattern(r"(?:用水|用电|用气|用油|用能|用纸|耗水|耗电|耗油|耗气|能耗|水耗|电耗)(?:总?量)?$")
+"""What is used up, where it is a cost: 人均用水量."""
 
 FEWER: Final = pattern(r"(?:少|减|降|缩|压|控|省|避免|消除|化解|消减|降低|缩短|压缩|控制|节约)$")
 """Before a bad thing at the end: 群众少跑动次数."""
@@ -136,8 +165,9 @@ def _of_dimension(bare: str, class2: str, dimension: str) -> Direction | None:
     if dimension in MONEY or (class2 in COST_CLASSES and dimension in {"", "unknown"}):
         return _of_cost(bare, class2) or _of_loss(bare) or _of_gain(bare, class2) or _of_turnover(bare, class2)
     if dimension == "time":
-        return None if LESS.search(bare) else _of_time(bare, class2)
-    consumed = _of_consumption(bare)
+        share = _of_rate(bare) if RATE.search(bare) and not EXTENT.search(bare) else None
+        return None if LESS.search(bare) else share or _of_time(bare, class2)
+    consumed = _of_consumption(bare, class2)
     if consumed is not None:
         return consumed
     if RATE.search(bare) and not EXTENT.search(bare):
@@ -151,7 +181,11 @@ def _of_dimension(bare: str, class2: str, dimension: str) -> Direction | None:
 
 
 def _of_cost(name: str, class2: str) -> Direction | None:
-    if _holds("saving", name) or _holds("floor", name) or (_holds("aside", name) and not HARD.search(name)):
+    if (
+        _holds("saving", name)
+        or (_holds("floor", name) and not DEAR.search(name))
+        or (_holds("aside", name) and not HARD.search(name))
+    ):
         return None
     cue = _tail("cost", name)
     if class2 in COST_CLASSES:
@@ -166,7 +200,7 @@ def _of_loss(name: str) -> Direction | None:
         return None
     if loss := LOSS.search(name):
         return Direction(DOWN, loss[0], certain=False)
-    cues = (_tail("bad", form) for form in _forms(LOST.sub("", name))) if LOST.search(name) else ()
+    cues = (_bad(form) for form in _forms(LOST.sub("", name))) if LOST.search(name) else ()
     return next((Direction(DOWN, cue) for cue in cues if cue), None)
 
 
@@ -181,8 +215,8 @@ def _of_turnover(name: str, class2: str) -> Direction | None:
 def _of_time(name: str, class2: str) -> Direction | None:
     if class2 == "sustainable" and LASTING.search(name):
         return Direction(UP, name, certain=False)
-    if DAYS.search(name) and (cue := _tail("bad", DAYS.sub("", name))):
-        return Direction(DOWN, cue)
+    if DAYS.search(name) and (cue := _tail("bad", stem := DAYS.sub("", name))):
+        return Direction(DOWN, cue) if not stem.removesuffix(cue).endswith(NONE) else None
     if kept := _tail("kept", name):
         return Direction(UP, kept, certain=False) if class2 not in COST_CLASSES else None
     if SPAN.search(name) and (cue := _tail("bad", SPAN.sub("", name))):
@@ -199,7 +233,7 @@ def _of_rate(name: str) -> Direction | None:
     if changed is not None:
         return changed if changed.sign else None
     for form in _forms(stem):
-        cue = max(_tail("rate", form), _tail("bad", form), key=len)
+        cue = max(_tail("rate", form), _bad(form), key=len)
         if cue:
             return _judged(form, cue)
     cue = _holds("punctual", stem)
@@ -226,9 +260,16 @@ def _of_change(stem: str) -> Direction | None:
     return None
 
 
-def _of_consumption(name: str) -> Direction | None:
+def _bad(text: str) -> str:
+    """The bad thing, or the right one done wrongly, that a text ends in."""
+    wrongly = WRONGLY.search(text)
+    return _tail("bad", text) or (wrongly[0] if wrongly else "")
+
+
+def _of_consumption(name: str, class2: str) -> Direction | None:
     """What is used up or emitted (单位产品能耗, 废水排放量), unless the name says that less of it is."""
-    cue = _tail("consumption", name)
+    ends = EFFLUENT.search(name) or (USED.search(name) if class2 in COST_CLASSES else None)
+    cue = _tail("consumption", name) or (ends[0] if ends else "")
     return Direction(DOWN, cue) if cue and not _holds("relief", name.removesuffix(cue)) else None
 
 
@@ -239,8 +280,10 @@ def _of_count(name: str, class2: str) -> Direction | None:
     counted = COUNT.search(name) or name.endswith(INCIDENTS)
     if served or not counted or acted:
         return None
-    cues = (_tail("bad", form) for form in _forms(COUNT.sub("", name)))
-    return next((Direction(DOWN, cue) for cue in cues if cue), None)
+    forms = _forms(COUNT.sub("", name))
+    cue = next(filter(None, map(_bad, forms)), "")
+    foul = FOUL.search(forms[0]) if not cue and class2 != "quantity" else None
+    return Direction(DOWN, cue) if cue else Direction(DOWN, foul[0], certain=False) if foul else None
 
 
 def _of_gain(name: str, class2: str) -> Direction | None:
