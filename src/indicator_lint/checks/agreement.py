@@ -54,9 +54,8 @@ def marked_qualitative(frame: pl.DataFrame, role: str) -> Findings:
 
 
 def _unmarked(operator: str | None, unit: str | None, target: str | None) -> Evidence | None:
-    if not target or read_target(target).kind != "words":
+    if not target or (cell := read_target(target)).kind != "words":
         return None
-    cell = read_target(target)
     if cell.sign in OVER | UNDER and is_state(cell.words):
         shown = Change({"operator": QUALITATIVE, "target": cell.words}) if operator == "" else Change(note=cell.words)
         return Evidence(because=(("compared", {"sign": cell.sign}),), change=shown)

@@ -189,8 +189,8 @@ def _told(name: str, word: str, dimension: str) -> Evidence:
     return Evidence({"dimension": dimension}, because, change=Change(note=usual) if usual else None)
 
 
-MINGLED: Final = ({"人", "人次"}, {"次", "人次"})
-"""Units that many take for one another."""
+MINGLED: Final = frozenset({("人", "人次"), ("人次", "人"), ("次", "人次")})
+"""Units that many write for the ones that follow."""
 
 
 @search
@@ -209,7 +209,7 @@ def _counted(
     counter = find_counter(name)
     if counter is not None and base in counter.wrong:
         return _unsuited(counter, unit, base, role)
-    mingled = counter is not None and counter.kind == "measure" and {base, counter.units[0]} in MINGLED
+    mingled = counter is not None and counter.kind == "measure" and (base, counter.units[0]) in MINGLED
     if counter is not None and mingled and not name.endswith(f"({base})"):
         return Evidence(
             because=(("visits" if base != "次" else "measure", {"word": counter.word, "units": counter.units[0]}),),
