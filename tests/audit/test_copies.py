@@ -83,6 +83,20 @@ def test_rates_that_everybody_sets_show_no_copy(tmp_path: Path) -> None:
     assert codes(tmp_path / "报送", 水利局=FLOODS, 气象局=taken) == []
 
 
+def test_sisters_have_like_amounts(tmp_path: Path) -> None:
+    """Two towns with one form: five of seven rows are no copy there."""
+    copied = [*OWN, *retitled(FLOODS[:5], OWN[0][0])]
+    assert codes(tmp_path / "报送", 东河镇=FLOODS, 西坝镇=copied) == []
+
+
+def test_what_is_done_every_month_shows_no_copy(tmp_path: Path) -> None:
+    """Twelve times, four times, 365 days, a hundred: numbers that everybody writes."""
+    amounts = ("12", "4", "96", "365", "500")
+    often = [[*row[:5], amount, *row[6:]] for row, amount in zip(FLOODS[:5], amounts, strict=True)]
+    taken = [*OWN, *retitled(often, OWN[0][0])]
+    assert codes(tmp_path / "报送", 水利局=[*often, *FLOODS[5:]], 气象局=taken) == []
+
+
 def test_a_copy_that_speaks_of_what_the_other_is_called_after_is_found(tmp_path: Path) -> None:
     """残疾人 in the rows of the 残疾人联合会 is their subject, not the name that a copyist replaces."""
     training = rows(

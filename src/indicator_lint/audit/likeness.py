@@ -19,9 +19,15 @@ import polars as pl
 
 from indicator_lint.audit import columns as c
 from indicator_lint.checks.copies import CANDIDATES, FEW, POSTED, SHARED_EXACTLY, TELLING, Block, Copy, compare
+from indicator_lint.patterns import pattern
 
 COMMON_AT_LEAST: Final = 4
 """So many departments at least must have a row, before it can count as one that was given to them."""
+
+SISTERS: Final = pattern(
+    r"(镇|乡|街道|社区|村|小学|中学|学校|幼儿园|医院|卫生院|敬老院|福利院)(?:办事处|人民政府|政府|委员会|党委|中心)?$"
+)
+"""How bodies are called of which a county has many with the same tasks."""
 
 OWN: Final = 0.5
 """A category is judged where at least so many of its rows are its own."""
@@ -38,6 +44,12 @@ class Sender(NamedTuple):
 
     department: str
     year: str | None = None
+
+    def is_apart_from(self, other: Sender) -> bool:
+        """Whether they are two bodies with tasks of their own; sisters (towns, schools) are given one form and like amounts."""
+        kinds = [SISTERS.search(one.department) for one in (self, other)]
+        mine, theirs = (kind[1] if kind else "" for kind in kinds)
+        return self.department != other.department and not (mine and mine == theirs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +208,7 @@ class _Search:
 
     def _compared(self, place: Place, other: Place) -> Copy | None:
         mine, theirs = self.blocks(place, self.given), self.blocks(other, self.given)
-        apart = self.senders[place.file].department != self.senders[other.file].department
+        apart = self.senders[place.file].is_apart_from(self.senders[other.file])
         return compare(mine, theirs, self.share, self.alike, apart=apart)
 
     def filled_in_alike(self, place: Place, original: Place) -> Repeat | None:

@@ -28,9 +28,13 @@ SHARE_WITH_TARGETS: Final = 0.85
 TELLING: Final = 3
 """So many described rows with one amount show that two bodies have not just one template: there the lower share is enough."""
 
-AMOUNT: Final = pattern(r"\d")
-ROUND: Final = pattern(r"[^\d.]*(?:0|1|100)(?:\.0+)?[^\d.]*|.*[%‰].*")
-"""Targets that everybody sets: none, one, and rates."""
+AMOUNT: Final = pattern(r"(?<![\d.])(?:[1-9]\d*\.\d+|0\.\d*[1-9]|[1-9]\d*[1-9]0*)(?![\d.])")
+"""A number that is not round."""
+
+CALENDAR: Final = frozenset({"12", "15", "24", "36", "48", "52", "250", "360", "365", "366"})
+"""As often as there are months, quarters, weeks or days: so often everybody does something."""
+
+RATE: Final = pattern(r"[%‰]|百分|千分")
 
 ALIKE: Final = 85.0
 """Likeness of two rows in percent from which on they are one row, retouched."""
@@ -74,7 +78,9 @@ class Line(NamedTuple):
     @property
     def telling(self) -> bool:
         """Whether it is described and aims at an amount that two bodies hardly set alike by chance."""
-        return bool(self.description and AMOUNT.search(self.target) and not ROUND.fullmatch(self.target + self.unit))
+        number = AMOUNT.search(self.target)
+        counted = number is not None and number[0] not in CALENDAR and not RATE.search(self.target + self.unit)
+        return counted and bool(self.description)
 
 
 @dataclass(frozen=True, slots=True)
