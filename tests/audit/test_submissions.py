@@ -36,6 +36,22 @@ def test_folders_and_files_are_departments(tmp_path: Path) -> None:
     assert senders(tmp_path) == {"教育局/上半年/a.csv": "教育局", "教育局/b.csv": "教育局", "民政局.csv": "民政局"}
 
 
+def test_files_of_several_years_are_one_department(tmp_path: Path) -> None:
+    """Which is called as its name begins, or as is left of the name without the year; nobody is told that it came twice."""
+    put(
+        tmp_path,
+        "教育局2024年申报表.csv",
+        "教育局2025年申报表.csv",
+        "某园（2024）.csv",
+        "某园（2025）.csv",
+        "民政局2025.csv",
+        "2025.csv",
+    )
+    body = find_submissions(str(tmp_path))
+    assert [file.department for file in body.files] == ["2025", "教育局", "教育局", "某园", "某园", "民政局2025"]
+    assert not body.namesakes
+
+
 def test_the_configuration_goes_before(tmp_path: Path) -> None:
     put(tmp_path, "edu/a.csv", "学校1.csv", "学校2.csv", "民政局.csv")
     mapping = {"教育局": ("edu/**", "学校*.csv")}

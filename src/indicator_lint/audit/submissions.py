@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from indicator_lint.audit.years import without_year
+from indicator_lint.chinese.bodies import NAMED
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.configuration.patterns import matches_path
 from indicator_lint.discovery import Source, find_sources
@@ -42,24 +45,43 @@ def find_submissions(
 ) -> Body:
     """The files of a folder by department: each sub-folder is one, and each file that lies in the folder itself.
 
-    `departments` maps names to patterns of paths relative to the folder and goes before that rule. Real paths in `spared`
-    (reports that lie in the folder), and what lies below them, are left out. A department's folder without files stays, as an
-    empty source.
+    Files that differ by their years alone are one department's. `departments` maps names to patterns of paths relative to the
+    folder and goes before that rule. Real paths in `spared` (reports that lie in the folder), and what lies below them, are
+    left out. A department's folder without files stays, as an empty source.
     """
     everything = [*find_sources([folder])]
     everything = [source for source in everything if not source.empty] + list(_empty_folders(folder, everything))
     sources = [source for source in everything if not _is_spared(source.path, spared)]
+    yearly = _yearly(folder, [source.path for source in sources])
     names: dict[str, tuple[str, str]] = {}
     files: list[Submitted] = []
     namesakes: dict[str, Namesakes] = {}
     for source in sources or [Source(folder, empty=True)]:
         entry, name = _sender(folder, source.path, departments or {})
+        if name in yearly:
+            entry = name = yearly[name]
         called, first = names.setdefault(normal_form(name).casefold(), (name, entry))
         if first != entry:
             told = Namesakes(called, _joined(folder, first), _joined(folder, entry), source.path)
             namesakes.setdefault(entry, told)
         files.append(Submitted(source, called))
     return Body(sorted(files, key=_order), list(namesakes.values()))
+
+
+def _yearly(folder: str, paths: Iterable[str]) -> Mapping[str, str]:
+    """The names of files that lie in the folder itself and differ by their years alone → what the department is called."""
+    alike: dict[str, set[str]] = defaultdict(set)
+    for path in paths:
+        name = os.path.splitext(os.path.basename(path))[0].strip()  # noqa: PTH119, PTH122 - Path's own refuse odd names
+        if os.path.dirname(os.path.relpath(path, folder)) == "" and (bare := without_year(name)):  # noqa: PTH120
+            alike[bare].add(name)
+    return {name: _called(min(names), bare) for bare, names in alike.items() if len(names) > 1 for name in names}
+
+
+def _called(name: str, bare: str) -> str:
+    """The body that a file's name begins with, else what is left of the name."""
+    body = NAMED.match(name)
+    return body[0] if body else bare
 
 
 def _is_spared(path: str, spared: Collection[str]) -> bool:

@@ -54,7 +54,8 @@ LINTING: Final = "indicator_lint.audit.chunks"
 
 _HELP: Final = """
 审核一个文件夹中各部门报送的指标表：逐个检查，再互相对照（雷同、同名指标口径不一），给每个部门评级。
-DIR 下每个子文件夹是一个部门，直接放在 DIR 下的文件各算一个部门；也可在配置的 departments 中指明。
+DIR 下每个子文件夹是一个部门，直接放在 DIR 下的文件各算一个部门（只有年份不同的算同一个）；
+也可在配置的 departments 中指明。
 给出 --output 时写出 PREFIX.xlsx、PREFIX.html、PREFIX.json 和 Parquet 表；中间结果在 PREFIX.spill 文件夹里，
 中断后再运行同一命令即可继续，改动过的文件才重新检查。
 """
