@@ -51,11 +51,14 @@ def lint_sources(sources: Sequence[Source], settings: Settings) -> Report:
         return assembled(sources, settings, judge_of(settings))
 
 
-def judge_of(settings: Settings) -> Judge:
-    """Who judges the files of a run: by the rules, and against its catalog. Raises CatalogError for one that does not hold."""
+def judge_of(settings: Settings, frames: list[Frame] | None = None) -> Judge:
+    """Who judges the files of a run: by the rules, and against its catalog. Raises CatalogError for one that does not hold.
+
+    The frames that are judged go into `frames`, for whoever wants to know more of them.
+    """
     if settings.catalog is None:
-        return judge
-    return partial(judge, catalog=_issued(settings.catalog, stamp_of(Path(settings.catalog))))
+        return judge if frames is None else partial(judge, frames=frames)
+    return partial(judge, catalog=_issued(settings.catalog, stamp_of(Path(settings.catalog))), frames=frames)
 
 
 @lru_cache(maxsize=2)
@@ -65,10 +68,14 @@ def _issued(folder: str, stamp: str) -> Issued:
     return Issued(read_catalog(Path(folder)))
 
 
-def judge(ruling: Ruling, taken: Sequence[Taken], catalog: Issued | None = None) -> list[Judged]:
+def judge(
+    ruling: Ruling, taken: Sequence[Taken], catalog: Issued | None = None, frames: list[Frame] | None = None
+) -> list[Judged]:
     """What is found in files of which the same is asked, together: what the engines cost is paid by batch."""
-    readings = [one.reading for one in taken]
-    asked = _asked(readings, ruling.rules, file_findings(taken, ruling.told), catalog, ruling.settle)
+    frame = build_frame([one.reading for one in taken])
+    if frames is not None:
+        frames.append(frame)
+    asked = _asked(frame, ruling.rules, file_findings(taken, ruling.told), catalog, ruling.settle)
     made = by_path(ruling.settled(asked.made))
     return [
         Judged(replace(one, reading=_stated(reading, ruling.framework)), made.get(reading.path, ()), told)
@@ -92,7 +99,7 @@ def lint_readings(
 
     Without a `catalog` the rules that hold submissions against one are not asked.
     """
-    asked = _asked(readings, rules, before, catalog, lambda _code, severity, _container: severity)
+    asked = _asked(build_frame(readings), rules, before, catalog, lambda _code, severity, _container: severity)
     return Report(asked.readings, arranged(asked.made, asked.told, readings))
 
 
@@ -106,14 +113,13 @@ class _Asked:
 
 
 def _asked(
-    readings: Sequence[Reading],
+    frame: Frame,
     rules: Sequence[Rule],
     before: Iterable[Finding],
     catalog: Issued | None,
     settle: Settle,
 ) -> _Asked:
-    rules = answerable(rules, catalog)
-    frame = build_frame(readings)
+    rules, readings = answerable(rules, catalog), frame.readings
     made = [
         *before,
         *lint_caveats(readings, rules),

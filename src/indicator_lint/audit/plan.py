@@ -26,7 +26,7 @@ FILES: Final = 50
 BYTES: Final = 8 << 20
 """Size of a chunk's files, after the first, at most."""
 
-ROUNDS: Final = 4
+ROUNDS: Final = 2
 """A chunk is a part of what is left for each worker, so large at most: nobody waits long for the last one."""
 
 FEWEST: Final = 2
