@@ -207,3 +207,11 @@ def test_columns_that_nobody_reads_may_be_called_alike(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert {f.code for f in lint([str(path)], Settings()).findings if f.code.startswith("STR")} == {"STR008"}
+
+
+def test_a_mild_finding_excuses_no_other(tmp_path: Path) -> None:
+    """A number left before a name (指标1：) does not keep its missing target untold; a name that was never filled in does."""
+    path = tmp_path / "表.csv"
+    head = "一级指标,二级指标,三级指标,指标值\n产出指标,数量指标,演练场次,≥3场\n产出指标,数量指标,参演人次,≥90人次\n"
+    path.write_text(f"{head}产出指标,质量指标,指标1：演练达标率,\n产出指标,质量指标,指标2：,\n", encoding="utf-8")
+    assert sorted(code for _, code in _codes([path], select=("STR007", "TGT001"))) == ["STR007", "STR007", "TGT001"]

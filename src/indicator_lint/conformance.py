@@ -15,7 +15,7 @@ from indicator_lint.checks.prescribed import issued_classes, issued_twice, taken
 from indicator_lint.executor import rejected
 from indicator_lint.identity.issued import Issued, name_key
 from indicator_lint.model.columns import COLUMN_OF, ID, TITLE
-from indicator_lint.model.rule import Rule
+from indicator_lint.model.rule import Rule, Severity
 
 NOT_FRAME: Final = frozenset({"reader", "frictionless", "structure", "layout", "prose", "form", "run", "audit"})
 """Who finds what is not asked of the frame: a page names them by `check = "structure:header-variant"`."""
@@ -80,6 +80,7 @@ class _Gathered:
 
     kinds: list[tuple[Rule, str]] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
+    mild: list[int] = field(default_factory=list)
     parts: list[pl.DataFrame] = field(default_factory=list)
 
     def add(self, rule: Rule, role: str, records: Sequence[int], reasons: Sequence[Evidence]) -> None:
@@ -89,7 +90,9 @@ class _Gathered:
         places: dict[int, int] = {}
         start = len(self.evidence)
         numbers = [places.setdefault(id(reason), start + len(places)) for reason in reasons]
-        self.evidence += {id(reason): reason for reason in reasons}.values()
+        distinct = {id(reason): reason for reason in reasons}.values()
+        self.mild += (place for place, reason in enumerate(distinct, start) if _is_mild(rule, reason))
+        self.evidence += distinct
         columns = {"record": records, "kind": [len(self.kinds)] * len(records), "evidence": numbers}
         self.parts.append(pl.DataFrame(columns, ROWS))
         self.kinds.append((rule, role))
@@ -99,7 +102,8 @@ class _Gathered:
         if not self.parts:
             return NONE
         rows = pl.concat(self.parts, rechunk=True).sort("record", maintain_order=True)
-        return Verdicts(self.kinds, self.evidence, _without_consequences(rows, [rule for rule, _ in self.kinds]))
+        rules = [rule for rule, _ in self.kinds]
+        return Verdicts(self.kinds, self.evidence, _without_consequences(rows, rules, self.mild))
 
 
 @dataclass(slots=True)
@@ -222,13 +226,20 @@ def _of_issued_classes(verdict: Verdict, title: str, catalog: Issued) -> Iterato
         yield replace(verdict, evidence=replace(evidence, because=because))
 
 
-def _without_consequences(rows: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
-    """A rule that yields to another leaves an indicator to it: one cause is told once."""
+def _is_mild(rule: Rule, evidence: Evidence) -> bool:
+    """Whether a finding is less than its rule usually is."""
+    usual = rule.severity or Severity.WARNING
+    return evidence.severity is not None and evidence.severity.rank > usual.rank
+
+
+def _without_consequences(rows: pl.DataFrame, rules: Sequence[Rule], mild: Sequence[int]) -> pl.DataFrame:
+    """A rule that yields to another leaves an indicator to it: one cause is told once. Mild evidence is no such cause."""
     yielding = [(kind, other) for kind, rule in enumerate(rules) for other in _heeded(rule, rules)]
     if not yielding:
         return rows
     heeded = pl.DataFrame(yielding, {"kind": pl.UInt32, "cause": pl.UInt32}, orient="row")
-    causes = rows.select("record", pl.col("kind").alias("cause"))
+    grave = rows.filter(~pl.col("evidence").is_in(pl.Series(mild, dtype=pl.UInt32).implode()))
+    causes = grave.select("record", pl.col("kind").alias("cause"))
     numbered = rows.with_row_index("number")
     consequences = numbered.join(heeded, on="kind").join(causes, on=["record", "cause"], how="semi")
     return rows.filter(~numbered["number"].is_in(consequences["number"].implode()))
