@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 from unicodedata import category, combining, east_asian_width
 
@@ -129,13 +129,28 @@ def wrap(text: str, columns: int, hang: int = 0) -> list[str]:
     if width(text) <= columns:
         return [text]
     lines, room = [""], columns
-    for part in (part for piece in _PIECES.findall(text) for part in _broken(piece, columns - hang)):
-        if lines[-1] and width(part.rstrip()) > room:
+    for part in _parts(text, columns - hang):
+        whole, bare = _sizes(part)
+        if lines[-1] and bare > room:
             lines.append("")
             room = columns - hang
         lines[-1] += part
-        room -= width(part)
+        room -= whole
     return [line.strip() for line in lines]
+
+
+def _parts(text: str, columns: int) -> Iterator[str]:
+    for piece in _PIECES.findall(text):
+        if _sizes(piece)[1] <= columns:
+            yield piece
+        else:
+            yield from _broken(piece, columns)
+
+
+@lru_cache(maxsize=1 << 12)
+def _sizes(piece: str) -> tuple[int, int]:
+    """The columns of a piece, which is mostly a hanzi, with and without the spaces behind."""
+    return width(piece), width(piece.rstrip())
 
 
 def _broken(piece: str, columns: int) -> Iterator[str]:

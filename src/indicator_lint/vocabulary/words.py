@@ -1,12 +1,13 @@
 """The word list: which strings of characters are words, how frequent they are, and how a text falls apart into them.
 
 `rules/vocabulary/words.txt` holds a line for each first character (see `tools/build_words.py`); a look-up is one search in
-one line, so that nothing is parsed when the list is opened.
+one line, so that hardly anything is parsed when the list is opened.
 """
 
 from __future__ import annotations
 
 import string
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
@@ -111,8 +112,8 @@ def _path(lengths: Sequence[int]) -> Iterator[int]:
 @cache
 def _opened(character: str) -> tuple[int, str]:
     """The class of a character for itself, and the characters that may follow it in a word, as one text."""
-    line = _line(character)
-    return CLASSES[line[1]] if line else 0, line[2:].partition(" ")[0] + _ours().get(character, "")
+    beginning = _found(character).partition(b" ")[0].decode("utf-8")
+    return CLASSES[beginning[1]] if beginning else 0, beginning[2:] + _ours().get(character, "")
 
 
 @cache
@@ -135,10 +136,7 @@ def _ours_at(text: str, start: int) -> list[tuple[int, int]]:
 
 def _words_at(text: str, start: int) -> list[tuple[int, int]]:
     """Length and class of every word of the list that begins at a place; the character itself first."""
-    line = _line(text[start])
-    if not line:
-        return [(1, 0)]
-    found = [(1, CLASSES[line[1]])]
+    found = [(1, _opened(text[start])[0])]
     tails = _tails(text[start : start + 2]) if start + 1 < len(text) else ""
     at, end = (0 if tails else -1), start + 2
     while at >= 0:
@@ -178,26 +176,21 @@ def _tails(pair: str) -> str:
 
 @cache
 def _line(character: str) -> str:
-    """What the list says of a character and the words that begin with it; empty where it has none.
+    """What the list says of a character and the words that begin with it; empty where it has none."""
+    return _found(character).decode("utf-8")
 
-    The lines are in code point order, which is that of their UTF-8: a binary search, so that the list is never split.
-    """
-    wanted, list_ = character.encode("utf-8", "surrogatepass"), _list()
-    low, high = 0, len(list_)
-    while low < high:
-        start = list_.rfind(b"\n", low, (low + high) // 2) + 1 or low
-        end = list_.find(b"\n", start, high)
-        end = high if end < 0 else end
-        first = list_[start : start + len(wanted)]
-        if first == wanted:
-            return list_[start:end].decode("utf-8")
-        low, high = (end + 1, high) if first < wanted else (low, start)
-    return ""
+
+def _found(character: str) -> bytes:
+    """The line of a character. They are in code point order, which is that of their UTF-8."""
+    wanted, lines = character.encode("utf-8", "surrogatepass"), _lines()
+    place = bisect_left(lines, wanted)
+    return lines[place] if place < len(lines) and lines[place].startswith(wanted) else b""
 
 
 @cache
-def _list() -> bytes:
-    return (shipped("rules") / "vocabulary" / "words.txt").read_bytes()
+def _lines() -> list[bytes]:
+    """The lines of the list: as bytes, for hardly a tenth of them is ever looked at."""
+    return (shipped("rules") / "vocabulary" / "words.txt").read_bytes().splitlines()
 
 
 def _read(name: str) -> str:
