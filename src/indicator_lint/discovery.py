@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.formats import SUFFIXES
 from indicator_lint.marks import is_report
@@ -16,8 +15,7 @@ REVIEW_SUFFIX: Final = ".审阅.xlsx"
 """What the names of review copies end in; they are no submissions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file to read: its path as shown in reports, and its content where it does not come from that path.
 
     `document` is what was read from it, where that is known already.
@@ -43,7 +41,7 @@ def find_sources(paths: Sequence[str], stdin: tuple[str, bytes] | None = None) -
         for source in _in_folder(path) if os.path.isdir(path) else [Source(path)]:  # noqa: PTH112 - Path's own raises
             known = sources.setdefault(_identity(source.path), source)
             if known.found and not source.found:
-                sources[_identity(source.path)] = replace(known, found=False)
+                sources[_identity(source.path)] = known._replace(found=False)
     if stdin is not None:
         name, content = stdin
         sources[_identity(name)] = Source(name, content)

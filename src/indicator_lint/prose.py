@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from indicator_lint.chinese.bodies import Issuers, foreign_places, issuers, seat_of
 from indicator_lint.chinese.declared import declared
@@ -47,8 +47,7 @@ OWNERS: Final = pattern("卫|医|健|疾控|教育|科技|法院|检察|民政|�
 """Bodies that may well speak of an 院 of theirs."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Spoken:
+class _Spoken(NamedTuple):
     """A text of a document and where it stands."""
 
     text: str
@@ -155,8 +154,7 @@ def _foreign_body(reading: Reading, rule: Rule, spoken: Sequence[_Spoken]) -> It
                 yield replace(told, fix=fix, severity=issuer.severity(form) or told.severity)
 
 
-@dataclass(frozen=True, slots=True)
-class _Issuer:
+class _Issuer(NamedTuple):
     """The one body that issued a document, and the forms in it by which another one seems to speak."""
 
     form: str

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from indicator_lint.resources import shipped
 
@@ -19,8 +18,7 @@ KINDS: Final = ("self-evaluation", "declaration", "indicator-system")
 """The kinds of tables that are linted, the most telling first; each is a file of `schemas/`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One column: what its cells must be. A constraint that is None is not set.
 
     Where `missing_values` is None the schema's hold. `labels` are usual header texts; `rules` maps a constraint (or
@@ -42,8 +40,7 @@ class Field:
     rules: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TableSchema:
+class TableSchema(NamedTuple):
     """The shape of a table: its columns, its key and what counts as an empty cell."""
 
     name: str
@@ -66,7 +63,7 @@ class TableSchema:
     def narrowed(self, columns: Collection[str]) -> TableSchema:
         """The same schema without the optional fields that a table with these columns does without."""
         kept = tuple(field for field in self.fields if not field.optional or field.name in columns)
-        return replace(self, fields=kept)
+        return self._replace(fields=kept)
 
 
 @cache

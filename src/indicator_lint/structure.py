@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from indicator_lint.chinese.normal import normal_form, unmarked
 from indicator_lint.layout.headers import PART, role_of
@@ -60,8 +59,7 @@ def _asked(kind: str, labels: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((type_, label or name) for type_, name, label in found if type_ in {MISSING, DOUBLED, UNKNOWN})
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
+class _Header(NamedTuple):
     """The tables of a document that share one header."""
 
     reading: Reading
@@ -185,12 +183,12 @@ def _variant(rule: Rule, reading: Reading, table: Table, role: str, params: Mapp
 def _ragged(reading: Reading, rule: Rule) -> Iterator[Finding]:
     """A record that holds something beyond the last column of its header was cut at the wrong places."""
     for table in reading.tables:
-        if table.header is None or table.grid.merges:
+        if table.header is None or table.grid.merges or not table.rows:
             continue
         beside = (
             other for other in reading.tables if other.grid is table.grid and not set(other.rows).isdisjoint(table.rows)
         )
-        width = max(max(other.header.right if other.header else 0, *other.columns.values()) for other in beside)
+        width = max(max([other.header.right if other.header else 0, *other.columns.values()]) for other in beside)
         for number, row in zip(table.numbers, table.rows, strict=True):
             beyond = [(column, text) for column, text in _beyond(table, row, width) if text.strip()]
             if beyond:

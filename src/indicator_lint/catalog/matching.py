@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Final, TypeAlias
 
@@ -76,7 +76,7 @@ class Matching:
     def retitle(self, categories: dict[str, str]) -> None:
         """Take the categories of the state before for what they are called now."""
         self.categories = categories
-        self.before = [replace(one, category=categories.get(one.category, one.category)) for one in self.before]
+        self.before = [one._replace(category=categories.get(one.category, one.category)) for one in self.before]
 
 
 def match(before: Sequence[Indicator], after: Sequence[Indicator], codes: Collection[str] = ()) -> Matching:

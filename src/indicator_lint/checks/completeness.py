@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -49,8 +48,7 @@ def required_classes(frame: pl.DataFrame, _: str, *, required: Sequence[str], ro
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Lack:
+class _Lack(NamedTuple):
     """The required classes that a category does not have; `record` is its first."""
 
     document: int
@@ -114,8 +112,7 @@ def class_order(frame: pl.DataFrame, _: str, *, blocks: int) -> dict[int, Eviden
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     """Neighbouring records of one level 2."""
 
     key: str

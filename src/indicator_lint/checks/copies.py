@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -83,8 +82,7 @@ class Line(NamedTuple):
         return counted and bool(self.description)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A category of a document."""
 
     group: int
@@ -102,8 +100,7 @@ class Block:
         return self.title or "未命名类别"
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """A category and the earlier one it repeats; `pairs` are the rows that answer each other, in the copy's order."""
 
     block: Block

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -188,8 +187,7 @@ def usual_style(frame: pl.DataFrame, role: str, *, share: float) -> Findings:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Described:
+class _Described(NamedTuple):
     """The descriptions of a category: their records, their normal forms and the texts as shown."""
 
     records: Sequence[int]

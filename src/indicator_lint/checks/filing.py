@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -119,8 +118,7 @@ def filed_by_evidence(frame: pl.DataFrame, _: str) -> dict[int, Evidence]:
     return each(frame.select(ID, *asked).filter(pl.col(CLASS2).is_in(list(PROOFS))), asked, _filed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """What an indicator says: its name without the bracket that ends it, its standard unit, dimension and sign."""
 
     name: str
@@ -129,8 +127,7 @@ class _Said:
     sign: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Proof:
+class _Proof(NamedTuple):
     """The class (a level 2, or `benefit`) that an indicator belongs to instead, and the reason of the page that says why."""
 
     right: str

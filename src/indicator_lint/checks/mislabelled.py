@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -68,8 +67,7 @@ ROUNDED: Final = 1e-6
 RARE_PAIRS, POSTED, SIBLINGS = 8, 64, 300
 
 
-@dataclass(frozen=True, slots=True)
-class _Clue:
+class _Clue(NamedTuple):
     """One kind of evidence: the page's reason, its fields and the row it points at.
 
     A `proof` is enough for an error, what only `supports` is not enough to speak at all.

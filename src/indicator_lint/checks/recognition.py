@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -27,8 +26,7 @@ WHOLE: Final = pattern(r"2(100(?:\.0+)?|[1-9]\d(?:\.\d+)?)")
 HUNDRED: Final = 100.0
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(NamedTuple):
     """A target that may begin with a damaged operator: what it should read, and whether that is hardly in doubt."""
 
     mended: str

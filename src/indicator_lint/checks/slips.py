@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.chinese.characters import FUNCTION
 from indicator_lint.chinese.wordlist import Wordlist
@@ -17,8 +16,7 @@ GAINED: Final = 2
 """So many single characters fewer bear witness that words were cut across by a misspelling (体检|侧: 抗体|检测)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """A wrong spelling and the right one; `reason` is a key of the page's reasons."""
 
     wrong: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -232,7 +231,7 @@ def percent_in_range(frame: pl.DataFrame, role: str) -> Findings:
 
     def look(name: str | None, unit: str | None, sign: str | None, text: str | None) -> Evidence | None:
         cap = cap_of(name) if name and text else ""
-        cell = replace(read_target(text or ""), sign=sign or "")
+        cell = read_target(text or "")._replace(sign=sign or "")
         return _beyond(cap, name or "", unit or "", cell, role) if cap else None
 
     odd = [text for text in frame[role].unique() if text and _is_odd(text)]

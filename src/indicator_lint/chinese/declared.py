@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.patterns import pattern
 
@@ -37,8 +36,7 @@ STOPS: Final = "，。；：:,;、！)）"
 GROUPED: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(NamedTuple):
     """A number that a text states: of categories or of indicators. `grouped` ones (大类) may be divided further."""
 
     shown: str

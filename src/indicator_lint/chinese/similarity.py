@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import chain, repeat
 from operator import add
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from rapidfuzz import fuzz
 
@@ -50,8 +49,7 @@ def likeness(left: str, right: str) -> float:
     return fuzz.ratio(left, right)
 
 
-@dataclass(frozen=True, slots=True)
-class Rarity:
+class Rarity(NamedTuple):
     """How telling a gram is among some texts: the logarithm of the inverse share of texts that hold it.
 
     `weights` has those that several texts hold; the many that stand in one only share the weight `alone`.

@@ -118,7 +118,7 @@ def _as_workbook(source: Source, settings: Settings, output: Path) -> Source:
     content = laid_out(reading.document, emphasis_of(reading, reading.document))
     write_file(output, content)
     print_err(f"{visible(source.path)} 已另存为工作簿 {visible(str(output))}\n")
-    return replace(source, content=content)
+    return source._replace(content=content)
 
 
 def fix_view(options: Mapping[str, Any]) -> View:

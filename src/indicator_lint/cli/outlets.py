@@ -7,9 +7,8 @@ import os
 import stat
 import sys
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import click
 
@@ -20,8 +19,7 @@ MOST_KEPT: Final = 50
 """Characters of a name that are kept in that of the file beside it: names end at 255 bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outlet:
+class Outlet(NamedTuple):
     """A format, and the file it goes to; None for standard output."""
 
     format: str

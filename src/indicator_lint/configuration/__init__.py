@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from indicator_lint.configuration.choices import EMPTY, Choice, Configuration, Origin, Reach, Scope
+from indicator_lint.configuration.choices import EMPTY, EVERYWHERE, Choice, Configuration, Origin, Reach, Scope
 from indicator_lint.configuration.files import ConfigurationError, Configurations, has_ours, load
 
 __all__ = [
     "EMPTY",
+    "EVERYWHERE",
     "Choice",
     "Configuration",
     "ConfigurationError",

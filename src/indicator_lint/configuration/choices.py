@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from indicator_lint.configuration.patterns import matches_name, matches_path
 from indicator_lint.model.hints import NONE, Hints
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a value was written: a file as shown to people and a 1-based line."""
 
     path: str
@@ -23,8 +22,7 @@ class Origin:
         return f"{self.path}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """The files and sheets that words are about, by patterns; all of them where none is given."""
 
     folder: str = ""
@@ -48,12 +46,15 @@ class Reach:
         return relative.replace(os.sep, "/")
 
 
+EVERYWHERE: Final = Reach()
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Hints, what they are about, and sheets to be ignored. `origins` tells where each key was written."""
 
     hints: Hints
-    reach: Reach = Reach()
+    reach: Reach = EVERYWHERE
     ignored: tuple[str, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
     source: str = ""
@@ -63,8 +64,7 @@ class Scope:
         return any(matches_name(pattern, sheet) for pattern in self.ignored)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What one file, or one of its `[[files]]`, says about rules: values by key, and where each was written.
 
     Origins of single severities and options have the keys `severity.UNI001` and `options.UNI001.exempt`.
@@ -72,7 +72,7 @@ class Choice:
 
     said: Mapping[str, Any]
     origins: Mapping[str, Origin]
-    reach: Reach = Reach()
+    reach: Reach = EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True, eq=False)

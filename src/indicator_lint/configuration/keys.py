@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.configuration.kinds import (
     CATEGORY,
@@ -35,8 +34,7 @@ NESTING: Final = whole(1, 500)
 """Deeper, the interpreter's own stack would give way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A key of a table: its name, the kind of its value, what it means in zh and en, and its value where nobody sets it.
 
     The values of limits are those of `formats.limits.Limits`.

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.model.grid import Position
 from indicator_lint.model.hints import CategoryHint, ColumnHint, column_number, letters_number
@@ -35,8 +34,7 @@ class UnknownKeyError(BadValueError):
     """A value holds a key that does not exist; the message says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of value: `read` makes it what the program works with, or raises BadValueError; `words` name it in zh and en.
 
     `schema` says the same as JSON Schema, as far as that can say it.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from indicator_lint.configuration.choices import Choice, Configuration, Origin, Reach, Scope
 from indicator_lint.configuration.keys import BY_NAME, FILES, OF_SHEETS, OVERRIDES, RUN, SCOPE, TABLES, TOP, Key
@@ -34,8 +33,7 @@ def shown(path: str) -> str:
     return path if relative.startswith("..") else relative.replace(os.sep, "/")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A file's content, and where in it each key stands."""
 
     path: str

@@ -10,9 +10,8 @@ import struct
 import sys
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.formats.refusal import refuse_damaged
 
@@ -30,8 +29,7 @@ WORD: Final = 4
 STREAM, ROOT = 2, 5
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry of the directory; `left` and `right` are its neighbours in the same storage, `child` its own contents."""
 
     name: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import replace
+from typing import NamedTuple, TypeAlias
 
 from indicator_lint.checks.check import Evidence
 from indicator_lint.conformance import Verdict
@@ -15,8 +15,7 @@ from indicator_lint.model.rule import Rule
 from indicator_lint.model.table import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Evidence about a record at a role; `value` is what stands at `location`, where that is another cell."""
 
     record: int

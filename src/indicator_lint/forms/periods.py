@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -39,8 +38,7 @@ EVENT: Final = (
 """How a name ends that is about the time of one thing done, however long what it belongs to may last: 服务合同签订时间."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """From a month to another, as year * 12 + month; what of the document says so."""
 
     start: int

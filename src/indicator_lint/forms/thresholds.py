@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.checks.check import Evidence
 from indicator_lint.chinese.normal import normal_form
@@ -25,8 +24,7 @@ OVER: Final = frozenset({"≥", ">"})
 UNDER: Final = frozenset({"≤", "<"})
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """The threshold of a grade: its column, its label, the end of it that counts, and the sign."""
 
     column: int

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.checks.check import Evidence, Params
 from indicator_lint.chinese.normal import normal_form
@@ -34,8 +33,7 @@ CATALOGUE: Final = 3
 EXECUTED: Final = pattern(r"执行率\D{0,6}[(\[](\d{1,2}(?:\.\d+)?)分[)\]]")
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """What a table's weights add up to, and what weighs beside its indicators."""
 
     weights: Weights
@@ -210,8 +208,7 @@ def class_sums(tables: Sequence[Weights], *, tolerance: float) -> Iterator[Found
                 yield from _of_level(weights, role, tolerance)
 
 
-@dataclass(frozen=True, slots=True)
-class Class:
+class Class(NamedTuple):
     """The records of a class, the weight it states, whether that is surely one, and where it stands."""
 
     records: Sequence[int]

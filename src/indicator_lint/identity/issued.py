@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.chinese.normal import normal_form, unmarked
 from indicator_lint.identity.nearest import Found, Index, titled
@@ -15,8 +14,7 @@ REMEMBERED: Final = 1 << 16
 """Submitted indicators of which is kept what the catalog knows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What the catalog knows of a submitted indicator.
 
     `indicator` is the one meant; `how` says by what it was found: `code`, `name`, `former` (a name that it had before) or

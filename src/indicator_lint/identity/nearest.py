@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.identity.traits import confidence, traits_of
 from indicator_lint.model.catalog import Indicator
@@ -24,8 +23,7 @@ LEAST: Final = 0.62
 """Below this confidence two indicators are two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An indicator of the catalog that another one is, or comes near, and how sure that is; 1 where the names are equal."""
 
     indicator: Indicator

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.chinese.normal import normal_form, unmarked
 from indicator_lint.chinese.similarity import Grams, grams, likeness
@@ -32,8 +31,7 @@ TELLING = 0.97
 """A description that is the same, in unit, operator and class that are the same, tells as much as a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(NamedTuple):
     """The normal forms of an indicator; `kind` is the key of its class, `bare` its name without unit and note."""
 
     category: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.layout.bodies import Body, BodyReader
 from indicator_lint.layout.closest import Closest, find_closest
@@ -29,8 +28,7 @@ ENDING: Final = frozenset({"note", "signature", "foreign", "preface"})
 """Reasons to skip a row that close the table above it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """A document as understood: its tables and its prose in the order of the document.
 
     `closest` is the row that came nearest to a header where no table was found; None where one was, or none came near.
@@ -171,7 +169,7 @@ class _GridReading:
         """Doubt the last table, as a whole."""
         body = self.bodies[-1][0]
         doubts = (*body.columns.doubts, Doubt(kind))
-        body.columns = replace(body.columns, doubts=doubts, confidence=confidence_of(doubts))
+        body.columns = body.columns._replace(doubts=doubts, confidence=confidence_of(doubts))
 
     @property
     def is_open(self) -> bool:

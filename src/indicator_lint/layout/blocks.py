@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.layout.headers import GROUP, OTHER, PART, PATH, Meaning, meaning, path_labels
 from indicator_lint.layout.marks import is_level
@@ -33,8 +32,7 @@ VALUE: Final = frozenset({"target", "operator", "unit", "actual"})
 """What may stand below 指标值."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A header's text and its cell."""
 
     text: str
@@ -47,8 +45,7 @@ class Label:
         return meaning(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """The rows of a header, first and last inclusive, and the labels above each grid column, from top to bottom."""
 
     top: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.chinese.labels import squeeze
 from indicator_lint.layout.columns import Columns
@@ -32,8 +32,7 @@ SUSPECTS: Final = frozenset("注备附说填合小总共累本平制编审复经
 """How the names begin that deserve a second look: notes, totals, signatures."""
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """A row that names what follows: a class (`level`) or a category. `before` is the number of records above it."""
 
     row: int

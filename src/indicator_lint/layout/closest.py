@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.layout.blocks import Label, labels
 from indicator_lint.layout.columns import PATH
@@ -16,8 +15,7 @@ LOOKED_AT: Final = 2000
 """Only so many rows of a grid are looked at: a header stands near its top."""
 
 
-@dataclass(frozen=True, slots=True)
-class Closest:
+class Closest(NamedTuple):
     """A row that resembles a header: where it begins, its texts, its roles, and the roles of a path that it lacks."""
 
     grid: Grid

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.chinese.labels import label_key
 from indicator_lint.layout.blocks import Block, Label
@@ -23,8 +22,7 @@ MEASURED: Final = frozenset({"operator", "unit", "target"})
 """What is said of an indicator in three columns of their own, and of nothing else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """One table's columns: role → column, column → label, and the first and last column that belong to it.
 
     `parent` is the label that stands over all columns of a table side by side with another (年度绩效指标).

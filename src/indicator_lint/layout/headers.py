@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.chinese.labels import label_key, without_brackets
 from indicator_lint.patterns import pattern
@@ -44,8 +43,7 @@ DASHES: Final = pattern(r"^[-—–―−ー_](?=级)")
 """What character recognition makes of 一."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a label may stand for: the roles in order of preference, and whether it is spelt as known."""
 
     roles: tuple[str, ...]

@@ -109,7 +109,7 @@ class Guided:
         roles = {role: column for role, column in body.columns.roles.items() if role != "category"}
         return replace(
             body,
-            columns=replace(body.columns, roles=roles),
+            columns=body.columns._replace(roles=roles),
             bands=[band for band in body.bands if band.level],
             skipped=[*body.skipped, *titles],
         )
@@ -261,7 +261,7 @@ def _with(columns: Columns, given: Mapping[str, int], sample: Sample) -> Columns
     free = [at for at in (unknown if columns.labels else range(1, sample.width + 1)) if at not in taken]
     voted, new = vote(roles, free, sample)
     doubts = tuple(dict.fromkeys([*_left(columns.doubts, taken - said, voted), *new]))
-    return replace(columns, roles=voted, doubts=doubts, confidence=confidence_of(doubts))
+    return columns._replace(roles=voted, doubts=doubts, confidence=confidence_of(doubts))
 
 
 def _left(doubts: Sequence[Doubt], guessed: AbstractSet[int], roles: Mapping[str, int]) -> Iterator[Doubt]:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from operator import eq
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.model.grid import Grid
 from indicator_lint.vocabulary.levels import find_level
@@ -130,8 +130,7 @@ def _key(text: str) -> str:
     return found.key if found is not None and found.known else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(NamedTuple):
     """Rows to be divided among texts: where these stand, the class each names, and the class that each row belongs to."""
 
     owns: Sequence[int]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from indicator_lint.chinese.labels import squeeze
 from indicator_lint.layout.bodies import Band, Body
@@ -79,8 +79,7 @@ def _names(grid: Grid, memory: Memory) -> bool:
     return memory.several and bool(grid.name.strip()) and not marked("sheet", squeeze(grid.name))
 
 
-@dataclass(frozen=True, slots=True)
-class Builder:
+class Builder(NamedTuple):
     """Makes the tables of a grid; `habits` say how its level columns are written."""
 
     grid: Grid

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.chinese.labels import squeeze
 from indicator_lint.layout.columns import Columns
@@ -20,8 +20,7 @@ KEYS: Final = ("key1", "key2", "key3")
 """Labels whose neighbour names the category (项目名称 | 设备购置), best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A category's name and its cell. `document` marks a title of the whole document, the weakest name."""
 
     text: str

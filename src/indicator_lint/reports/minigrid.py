@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.reports.display import clip, pad, visible, width
 from indicator_lint.reports.view import View
@@ -14,8 +13,7 @@ _MARK: Final = "^"
 _NARROWEST: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell to draw: its text as shown in the file, whether it is found, and which character to keep in sight."""
 
     text: str

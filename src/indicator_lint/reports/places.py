@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.grid import Grid
@@ -15,8 +14,7 @@ from indicator_lint.patterns import pattern
 _A1: Final = pattern(r"([A-Z]+)\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A finding's table, as its number in the reading, and its record in that table; None where it concerns neither."""
 
     table: int | None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from indicator_lint.config import Settings
-from indicator_lint.configuration import EMPTY, Choice, Configuration, ConfigurationError, Origin, Reach
+from indicator_lint.configuration import EMPTY, EVERYWHERE, Choice, Configuration, ConfigurationError, Origin
 from indicator_lint.model.finding import Finding
 from indicator_lint.model.rule import Rule, Severity
 from indicator_lint.rulebook import RulebookError, Settled, codes_named, load_pack, load_rules, select_rules
@@ -20,8 +20,7 @@ FRAMED: Final = "CLS004"
 WEIGHED: Final = "WGT001"
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRuling:
+class SheetRuling(NamedTuple):
     """What holds for some sheets of a file: rules not asked there, other severities."""
 
     choice: Choice
@@ -93,7 +92,7 @@ class Rulings:
 def check_names(settings: Settings, configuration: Configuration) -> None:
     """Raise ConfigurationError where a configuration names rules or options that do not exist, for whatever files it does."""
     for choice in configuration.choices:
-        _Wish(settings, [replace(choice, reach=Reach()), choice]).ruling()
+        _Wish(settings, [choice._replace(reach=EVERYWHERE), choice]).ruling()
 
 
 def rules_asked(settings: Settings, configuration: Configuration = EMPTY, path: str = "") -> list[Rule]:

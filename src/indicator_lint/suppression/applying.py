@@ -129,7 +129,7 @@ def _faults(path: str, trial: _Trial, ruling: Ruling) -> Iterator[Finding]:
         for name, codes in trial.codes.items():
             reason = _useless(name, codes, trial, ruling)
             if reason:
-                yield from _told(path, replace(excuse, names=(name,)), ruling, UNUSED, reason)
+                yield from _told(path, excuse._replace(names=(name,)), ruling, UNUSED, reason)
 
 
 def _useless(name: str, codes: frozenset[str], trial: _Trial, ruling: Ruling) -> str:

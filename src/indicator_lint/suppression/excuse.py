@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.model.finding import Finding
@@ -19,8 +18,7 @@ STEPS: Final = pattern(r"\s*[/／>＞|｜→]\s*")
 """Between the parts of a path: 设备购置类/产出指标/数量指标/购置数量."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What an excuse is about; nothing given means the whole file.
 
     `cell` is one place; `record` the category and number of an indicator in the container of `cell`; `words` name a sheet, a
@@ -55,8 +53,7 @@ class Target:
         return (at.container, at.row, at.column) == (self.cell.container, self.cell.row, self.cell.column)
 
 
-@dataclass(frozen=True, slots=True)
-class Excuse:
+class Excuse(NamedTuple):
     """What somebody wrote: rules by name, why, until when, who approved; where it stands and what it is about.
 
     `fault` is a date that cannot be read. `path` is the file that it is written in.

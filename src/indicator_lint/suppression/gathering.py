@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from indicator_lint.chinese.labels import label_key
 from indicator_lint.model.document import Document
@@ -35,8 +35,7 @@ TEXTS: Final = frozenset({"csv", "tsv", "text"})
 NAMES: Final = pattern(r"[\s,，、;；]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Cleared:
+class Cleared(NamedTuple):
     """A document without what is no table's content, the excuses found in that, and lines of comment by grid and row."""
 
     document: Document

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.patterns import pattern
 
@@ -27,8 +26,7 @@ TRIM: Final = " \t\r\n:：,，;；。（）()＝=-—>\u3000"
 ROW_HEAD: Final = pattern(rf"(?:^|[;；。])[^\S\n]*(?={NAME}\s*[:：,，、(（]|{NAME}\s*$)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What an excuse says of itself. `whole` asks for the whole file; `fault` is a date that cannot be read."""
 
     names: tuple[str, ...]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.chinese.endings import ending_in, longest, shortened
 from indicator_lint.chinese.normal import normal_form
@@ -36,8 +35,7 @@ DESCRIBED: Final = pattern(r"(?:数量?|总数|总量|规模|总人数|人数)(?
 """How a description ends that says what is counted: 反映购买劳务人员数量."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(NamedTuple):
     """What is counted, the units that suit it (the usual one first), those that do not, and how bad that is (a severity).
 
     `kind` is `measure` for words such as 人数, `people` for persons, `incident` for bad events, `stuff` for material that is

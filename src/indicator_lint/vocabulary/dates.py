@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.patterns import pattern
 
@@ -34,8 +33,7 @@ LASTING: Final = pattern(r"年限|寿命|有效期|使用|服务|运行|持续|�
 """In the name of a time that goes on after the work is done: better the later it ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A date or a span of dates: the points as written, and the word that says on which side of it (前, 后, 内)."""
 
     points: tuple[str, ...]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.chinese.endings import ending_in, longest, shortened
 from indicator_lint.chinese.wordlist import Wordlist
@@ -137,8 +136,7 @@ NONE: Final = ("无", "零", "未", "不")
 """Turns a bad thing before 率 into a good one: 零差错率, 无故障率."""
 
 
-@dataclass(frozen=True, slots=True)
-class Direction:
+class Direction(NamedTuple):
     """The sign expected (`≥` or `≤`), the words of the name that say so, and whether there is hardly any doubt."""
 
     sign: str

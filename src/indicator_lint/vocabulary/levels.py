@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.chinese.normal import normal_form, unmarked
 from indicator_lint.patterns import pattern
@@ -23,8 +22,7 @@ WEIGHT: Final = pattern(r"[(（\[【]|\d")
 """Where a weight begins in a class as shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """A class of a level as somebody wrote it: its key, its official name, and whether the official name was used.
 
     `known` is False for names of other frameworks (决策, 过程 …) that are recognised but not judged: their key is `other`.

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from indicator_lint.vocabulary import REMEMBERED, load_rows
 
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """The words found, and the kind of contradiction: `rate`, `timing`, `people`, `statement`, `share` or `quantity`."""
 
     name: str
@@ -19,8 +18,7 @@ class Conflict:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Clash:
+class _Clash(NamedTuple):
     """How a name ends and a description must not, and which of some words (if there are any) each of them holds as well."""
 
     name: Words

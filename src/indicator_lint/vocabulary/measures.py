@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.chinese.endings import ending_in, longest
 from indicator_lint.chinese.normal import normal_form
@@ -32,8 +31,7 @@ FIGURE: Final = pattern(r"(?:(?:最[大小高低]|平均|[年月日]均|昼间|�
 FIGURES: Final = frozenset({"值", "均值", "峰值", "阈值", "数值"})
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A measure word and the dimensions of the units that fit it; empty: any."""
 
     word: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.patterns import pattern
@@ -17,8 +16,7 @@ TAIL: Final = pattern(r"(?:\([^()]*\)|等?(?:\d|[二三四五两])?个?(?:等级
 """What may follow the grades: 优、良、中、差（四档）, 优良中差四个等级."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """The grades that a cell lists, best first as written; `listed` where the vocabulary has exactly these grades in this order."""
 
     grades: tuple[str, ...]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.chinese.numerals import CHINESE, value_of
@@ -64,8 +63,7 @@ PARTS: Final = pattern(r"[、;；\n]+|(?<!\d)[,，]|[,，](?!\d{3}(?!\d))")
 NOTHING: Final = pattern(r"[-—–/\\]+")
 
 
-@dataclass(frozen=True, slots=True)
-class TargetCell:
+class TargetCell(NamedTuple):
     """What a target cell says.
 
     `sign` is the standard operator it gives itself, by a sign (≥) or by words (不少于, 以内, 前). `values` are numbers or dates
@@ -92,8 +90,7 @@ class TargetCell:
         return not self.unit or find_unit(self.unit) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A target as read: its standard operator and its unit (empty where it gives none), and its number as written."""
 
     sign: str
@@ -219,7 +216,7 @@ def _with_words(key: str) -> TargetCell | None:
         words, number = (one, other) if form is NAMED else (other, one)
         cell = _one(number)
         if cell.kind in {"number", "range", "date"} and not cell.words:
-            return replace(cell, words=words)
+            return cell._replace(words=words)
     return None
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.chinese.normal import BLANKS, normal_form
 from indicator_lint.patterns import pattern
@@ -70,8 +69,7 @@ KEEPING: Final = frozenset({"ratio", "score", "time", "temperature", "noise", "s
 """Dimensions that stay what they are whatever they are divided by: 分钟/件 is still time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit as written: the standard way to write it and its dimension."""
 
     standard: str
@@ -164,13 +162,13 @@ def _alternative(key: str) -> Unit | None:
     """台(套), 元(人民币), 吨(折标准煤): what the unit before the brackets is."""
     match = BRACKETED.fullmatch(key)
     unit = _read(match[1] + match[3]) if match else None
-    return replace(unit, standard=key) if unit else None
+    return unit._replace(standard=key) if unit else None
 
 
 def _prefixed(key: str) -> Unit | None:
     match = PREFIX.match(key)
     unit = _read(key[match.end() :]) if match else None
-    return replace(unit, standard=match[0] + unit.standard) if match and unit else None
+    return unit._replace(standard=match[0] + unit.standard) if match and unit else None
 
 
 def _product(key: str) -> Unit | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.patterns import pattern
@@ -17,8 +16,7 @@ CLASSED: Final = pattern(
 """产出指标(50分), 数量指标20分, 效益指标[30%], 产出指标（分值50）; a number in brackets alone may be one, or a numbering."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClassWeight:
+class ClassWeight(NamedTuple):
     """The weight that the name of a class states, and whether it says that it is one (分, %)."""
 
     value: float
