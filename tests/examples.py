@@ -15,7 +15,7 @@ from indicator_lint.model.finding import Finding
 from indicator_lint.model.grid import Grid, Rectangle
 from indicator_lint.model.location import Location
 from indicator_lint.model.report import Reading
-from indicator_lint.model.rule import Rule
+from indicator_lint.model.rule import Rule, Severity
 from indicator_lint.model.table import ROLES, Prose, Skipped, Table
 from indicator_lint.schemas import schema_for
 
@@ -68,7 +68,8 @@ def findings_in(text: str, rule: Rule, catalog: str = "") -> tuple[list[Finding]
         f"no check {rule.check}; register it in CHECKS of a module in checks/"
     )
     drawn = sketch(text)
-    return list(lint_readings([drawn.reading], [rule], catalog=issued(catalog)).findings), drawn
+    asked = replace(rule, severity=rule.severity or Severity.INFO)  # one that is off by default is asked by its name
+    return list(lint_readings([drawn.reading], [asked], catalog=issued(catalog)).findings), drawn
 
 
 def issued(text: str) -> Issued | None:
