@@ -69,11 +69,12 @@ def copy_evidence(copy: Copy) -> Evidence:
     if len(differences) > SHOWN:
         shown.append(("more", {"count": len(differences)}))
     params = {"category": block.called, "other": other.called, "rows": len(block.lines), "same": copy.same}
+    twice = block.title != "" and block.title == other.title
     return Evidence(
         params=params,
-        because=tuple(shown) or (("identical", {}),),
-        severity=None if copy.sure else Severity.WARNING,
-        change=Change(advice=_advice(block, other)),
+        because=(*(shown or [("identical", {})]), ("twice" if twice else "kinds", {})),
+        severity=None if copy.sure and not twice else Severity.WARNING,
+        change=Change(advice=("once", {}) if twice else _advice(block, other)),
         related=((other.record, "category"),),
     )
 
