@@ -131,7 +131,9 @@ def test_what_goes_on_next_year_is_no_copy(tmp_path: Path) -> None:
     assert audited(folder) == []
     write_csv(folder / "水利局" / "2025年申报表（更正）.csv", LABELS, FLOODS)
     (finding,) = audited(folder)
-    assert "更正" in finding["path"]
+    assert ("更正" in finding["path"], finding["severity"]) == (True, "warning")
+    assert "报送了两次" in finding["message"]
+    assert "只保留一份" in finding["fix"]["note"]
 
 
 def test_the_catalogs_rows_may_be_taken_but_targets_are_own(tmp_path: Path) -> None:
