@@ -46,6 +46,23 @@ def test_what_changed_in_the_catalog_is_found_in_submissions(
     assert checked(capsys, submission) == (0, [])
 
 
+def test_all_parts_of_what_was_split_are_named(
+    tmp_path: Path, training: Path, program: Program, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One of them alone would be wrong advice for half of those who ask."""
+    program("import", training, "--catalog", tmp_path / "库")
+    whole = "培训类,产出指标,数量指标,培训人次,≥,人次,反映年度参加培训的人次\n"
+    assert whole in TRAINING
+    parts = "".join(whole.replace("培训人次", f"{word}培训人次") for word in ("线上", "线下"))
+    training.write_text(TRAINING.replace(whole, parts), encoding="utf-8")
+    program("import", training, "--catalog", tmp_path / "库")
+    submission = tmp_path / "报送.csv"
+    submission.write_text(TRAINING, encoding="utf-8")
+    _, (finding,) = checked(capsys, submission, "--catalog", tmp_path / "库")
+    assert finding["code"] == "REF004"
+    assert all(f"“{word}培训人次”" in finding["fix"]["note"] for word in ("线上", "线下"))
+
+
 def test_a_missing_core_indicator_is_an_error(
     tmp_path: Path, training: Path, program: Program, capsys: pytest.CaptureFixture[str]
 ) -> None:

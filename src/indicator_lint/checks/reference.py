@@ -98,6 +98,10 @@ def in_force(frame: pl.DataFrame, _role: str, *, catalog: Issued) -> Findings:
 def _retired(catalog: Issued, one: Indicator) -> Evidence:
     params = {"until": one.until, **_called(one)}
     reason = "since" if one.until else "now"
+    parts = catalog.parts(one)
+    if len(parts) > 1:
+        named = "、".join(f"“{part.name}”（{part.code}）" for part in parts)
+        return Evidence(params, because=((reason, params),), change=Change(advice=("split", {"names": named})))
     follower = catalog.successor(one)
     if follower is None:
         return Evidence(params, because=((reason, params),), change=Change(advice=("drop", {})))

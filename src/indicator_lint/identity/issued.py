@@ -64,6 +64,11 @@ class Issued:
             one = self.catalog.by_code[one.successor]
         return one if one.active else None
 
+    def parts(self, one: Indicator) -> list[Indicator]:
+        """Those in force that a retired indicator was split into."""
+        others = (self.catalog.by_code.get(other) for other in self._split.get(one.code, ()))
+        return [other for other in others if other is not None and other.active]
+
     def core(self, category: str) -> list[Indicator]:
         """The indicators that every submission of a category must have."""
         return self._core.get(titled(normal_form(category)), [])
@@ -75,6 +80,15 @@ class Issued:
     @cached_property
     def _retired(self) -> Index:
         return Index([one for one in self.catalog.indicators if not one.active])
+
+    @cached_property
+    def _split(self) -> dict[str, list[str]]:
+        """Codes of indicators that were split, and those of their parts as logged last."""
+        found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for change in self.catalog.changes:
+            if change.kind == "split":
+                found[change.code][change.version].append(change.other)
+        return {code: list(versions.values())[-1] for code, versions in found.items()}
 
     @cached_property
     def _core(self) -> dict[str, list[Indicator]]:
