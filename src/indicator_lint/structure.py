@@ -182,19 +182,24 @@ def _variant(rule: Rule, reading: Reading, table: Table, role: str, params: Mapp
 
 def _ragged(reading: Reading, rule: Rule) -> Iterator[Finding]:
     """A record that holds something beyond the last column of its header was cut at the wrong places."""
+    widths: dict[tuple[int, int], int] = {}
+    for table in reading.tables:
+        for row in table.rows:
+            widths[id(table.grid), row] = max(_width(table), widths.get((id(table.grid), row), 0))
     for table in reading.tables:
         if table.header is None or table.grid.merges or not table.rows:
             continue
-        beside = (
-            other for other in reading.tables if other.grid is table.grid and not set(other.rows).isdisjoint(table.rows)
-        )
-        width = max(max([other.header.right if other.header else 0, *other.columns.values()]) for other in beside)
+        width = max((widths[id(table.grid), row] for row in table.rows), default=0)  # of all tables beside it
         for number, row in zip(table.numbers, table.rows, strict=True):
             beyond = [(column, text) for column, text in _beyond(table, row, width) if text.strip()]
             if beyond:
                 column, text = beyond[0]
                 params = {"cells": len(beyond), "text": text}
                 yield _finding(rule, reading, [table], table.grid.place(row, column), params=params, row=number)
+
+
+def _width(table: Table) -> int:
+    return max([table.header.right if table.header else 0, *table.columns.values()])
 
 
 def _beyond(table: Table, row: int, width: int) -> Iterator[tuple[int, str]]:

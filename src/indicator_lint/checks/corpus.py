@@ -43,6 +43,11 @@ class Entry:
         self._named, self._said = telling(self.name), telling(self.description)
 
     @property
+    def texts(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Name and description, each with what is telling of it."""
+        return (self.name, self._named), (self.description, self._said)
+
+    @property
     def subject(self) -> Grams:
         """What the name is about: its grams without words that any name may have."""
         return _meant(self._named)[0]
@@ -149,11 +154,11 @@ def meant(text: str) -> Grams:
 
 
 def _corpus(entries: Sequence[Entry], formulas: Sequence[Entry], titles: dict[int, str]) -> Corpus:
-    texts = {text: None for entry in entries for text in (entry.name, entry.description)}
+    texts = {text: said for entry in entries for text, said in entry.texts}
     by_group: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_group[entry.group].append(entry)
-    corpus = Corpus(entries, formulas, titles, rarity(map(meant, texts)), by_group)
+    corpus = Corpus(entries, formulas, titles, rarity(_meant(said)[0] for said in texts.values()), by_group)
     for entry in (*entries, *formulas):
         entry.own = corpus.coverage(entry.subject, entry)
     return corpus

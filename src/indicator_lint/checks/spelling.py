@@ -144,12 +144,15 @@ def _slips(text: str, usage: Usage) -> Iterator[Slip]:
 
 def _best(slips: Iterable[Slip], usage: Usage) -> list[Slip]:
     """The most likely of several readings of one string, as a list of one; empty where there is none."""
+    found = list(slips)
+    if len(found) <= 1:
+        return found
 
     def rank(slip: Slip) -> tuple[int, int, bool, int, int]:
         used, ours = usage.words.get(slip.right, 0), slip.right in domain_words()
         return len(slip.right), used, ours, _nearness(slip), word_class(slip.right)
 
-    return sorted(slips, key=rank)[-1:]
+    return sorted(found, key=rank)[-1:]
 
 
 def _nearness(slip: Slip) -> int:
@@ -199,6 +202,8 @@ def _torn(run: str, words: Sequence[str]) -> Iterator[Slip]:
 
 def _particles(words: Sequence[str]) -> Iterator[tuple[str, int]]:
     """A particle with a character left alone beside it, and the place that may be wrong: a broken word (因响, 比梨)."""
+    if FUNCTION.isdisjoint(words):
+        return
     padded = ("", *words, "")
     for before, first, second, after in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
         if len(first) == len(second) == 1 and (first in FUNCTION) != (second in FUNCTION):

@@ -160,14 +160,14 @@ def _is_name(text: str) -> bool:
 
 def weighed(frame: Frame) -> Iterator[Weights]:
     """The tables of a frame that have a column of weights with anything in it."""
-    columns = frame.data.select(*SHOWN, DOCUMENT, GROUP)
+    columns = {column: frame.data[column] for column in (*SHOWN, DOCUMENT, GROUP)}
     for number, table in enumerate(frame.tables):
-        if "weight" in table.columns and table.rows:
-            part = columns.slice(frame.starts[number], len(table.rows))
-            shown = {role: part[role].fill_null("").to_list() for role in SHOWN if role in table.columns}
-            if any(shown["weight"]):
-                scattered = bool(frame.owners[number].strays)
-                yield Weights(table, frame.starts[number], shown, part[DOCUMENT][0], part[GROUP][0], scattered)
+        start, length = frame.starts[number], len(table.rows)
+        if "weight" in table.columns and length and any(columns["weight"].slice(start, length).to_list()):
+            texts = {role: columns[role].slice(start, length).to_list() for role in SHOWN if role in table.columns}
+            shown = {role: [text or "" for text in own] for role, own in texts.items()}
+            scattered = bool(frame.owners[number].strays)
+            yield Weights(table, start, shown, columns[DOCUMENT][start], columns[GROUP][start], scattered)
 
 
 def weights_stated(tables: Sequence[Weights], *, share: float) -> Iterator[Found]:

@@ -10,6 +10,8 @@ from indicator_lint.resources import shipped
 
 REMEMBERED: Final = 1 << 13
 """Texts about which a function of the vocabulary remembers its answer: those of a usual document; a large one has too many."""
+NAMES_REMEMBERED: Final = 1 << 16
+"""The same for what a dozen checks ask of every name, and what weighs little: the names of a province's indicators."""
 
 
 @cache

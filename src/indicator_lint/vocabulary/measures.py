@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from indicator_lint.chinese.endings import ending_in, longest
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.patterns import pattern
-from indicator_lint.vocabulary import REMEMBERED, load_rows
+from indicator_lint.vocabulary import NAMES_REMEMBERED, load_rows
 
 NO_MEASURE: Final = "none"
 """Dimension of words that merely look like a measure: 制度, 力量, 男性."""
@@ -52,7 +52,7 @@ class Measure(NamedTuple):
         return not self.dimensions or dimension in self.dimensions
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=NAMES_REMEMBERED)
 def find_measure(name: str) -> Measure | None:
     """The measure word at the end of a name, longest first, brackets after it left out; None where the name ends in none."""
     bare = bare_name(name)
@@ -61,7 +61,12 @@ def find_measure(name: str) -> Measure | None:
         row = _row(FIGURE.sub("", bare)) or row
     if row is None or row["dimensions"] == NO_MEASURE:
         return None
-    return Measure(row["word"], frozenset(filter(None, row["dimensions"].split(" "))))
+    return _measure(row["word"], row["dimensions"])
+
+
+@cache
+def _measure(word: str, dimensions: str) -> Measure:
+    return Measure(word, frozenset(filter(None, dimensions.split(" "))))
 
 
 def _row(text: str) -> dict[str, str] | None:
@@ -69,7 +74,7 @@ def _row(text: str) -> dict[str, str] | None:
     return words.get(ending_in(text, words, _longest()))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=NAMES_REMEMBERED)
 def bare_name(name: str) -> str:
     """The normal form of a name without what stands in brackets behind it: 林业产业（万亩） → 林业产业."""
     text = normal_form(name)
@@ -77,7 +82,7 @@ def bare_name(name: str) -> str:
     backwards, end = text[::-1], len(text)
     while (shorter := _shortened(text, backwards, brackets, end)) != end and shorter:
         end = shorter
-    return text[:end]
+    return name if text[:end] == name else text[:end]  # the same object: many names are kept
 
 
 def _shortened(text: str, backwards: str, brackets: list[int], end: int) -> int:

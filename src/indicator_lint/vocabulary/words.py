@@ -95,8 +95,10 @@ def _segmented(text: str) -> bytes:
         alone, seconds = _opened(text[start])
         score, length = scores[start + 1] + alone - _ALL, 1
         if following in seconds:  # few pairs begin a word: mostly the character stands alone
-            found = _words_at(text, start) + _ours_at(text, start)
-            score, length = max([(scores[start + length] + number - _ALL, length) for length, number in found])
+            for more, classes in _begun(text[start : start + 2]):
+                number = classes.get(text[start + 2 : start + more])
+                if number is not None and (scores[start + more] + number - _ALL, more) > (score, length):
+                    score, length = scores[start + more] + number - _ALL, more
         scores[start], lengths[start] = score, length
         following = text[start]
     return bytes(_path(lengths))
@@ -120,46 +122,35 @@ def _opened(character: str) -> tuple[int, str]:
 def _ours() -> dict[str, str]:
     """The characters that follow a first one in the words of our own field."""
     seconds: dict[str, str] = {}
-    for pair in _lengths():
+    for pair in _ours_by_pair():
         seconds[pair[0]] = seconds.get(pair[0], "") + pair[1:]
     return seconds
 
 
-def _ours_at(text: str, start: int) -> list[tuple[int, int]]:
-    """Length and class of every word of our own field that begins at a place."""
-    return [
-        (length, OURS)
-        for length in _lengths().get(text[start : start + 2], ())
-        if text[start : start + length] in domain_words() and start + length <= len(text)
-    ]
+@lru_cache(maxsize=REMEMBERED)
+def _begun(pair: str) -> tuple[tuple[int, dict[str, int]], ...]:
+    """The words that begin with two characters, of the list and of our own field: by length what follows these, with its class."""
+    found: dict[int, dict[str, int]] = {}
+    for entry in _tails(pair).split(" ")[1:]:
+        found.setdefault(len(entry), {})[entry[1:-1]] = CLASSES[entry[-1]]
+    for word in _ours_by_pair().get(pair, ()):
+        known = found.setdefault(len(word), {})
+        known[word[2:]] = max(OURS, known.get(word[2:], 0))
+    return tuple(found.items())
 
 
-def _words_at(text: str, start: int) -> list[tuple[int, int]]:
-    """Length and class of every word of the list that begins at a place; the character itself first."""
-    found = [(1, _opened(text[start])[0])]
-    tails = _tails(text[start : start + 2]) if start + 1 < len(text) else ""
-    at, end = (0 if tails else -1), start + 2
-    while at >= 0:
-        number = CLASSES.get(_sign(tails, at + end - start))
-        if number is not None:
-            found.append((end - start, number))
-        end += 1
-        at = tails.find(f" {text[start + 1 : end]}", at) if end <= len(text) else -1
-    return found
+@cache
+def _ours_by_pair() -> dict[str, list[str]]:
+    """The words of our own field by their first two characters."""
+    words: dict[str, list[str]] = {}
+    for word in domain_words():
+        words.setdefault(word[:2], []).append(word)
+    return words
 
 
 def _sign(tails: str, place: int) -> str:
     """What stands at a place of a list; nothing behind its end, where a text has the very sign of a word after it (遗骸DNA)."""
     return tails[place : place + 1]
-
-
-@cache
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """How long the words of our own field are, by their first two characters."""
-    lengths: dict[str, tuple[int, ...]] = {}
-    for length, pair in {(len(word), word[:2]) for word in domain_words()}:
-        lengths[pair] = (*lengths.get(pair, ()), length)
-    return lengths
 
 
 @lru_cache(maxsize=REMEMBERED)
