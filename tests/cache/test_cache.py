@@ -17,6 +17,7 @@ from specimens import SPECIMENS
 
 from indicator_lint.assembly import Judged, assembled
 from indicator_lint.cache import Cache, folder_for, keys
+from indicator_lint.cache.store import sealed
 from indicator_lint.cli import main
 from indicator_lint.config import Settings
 from indicator_lint.discovery import find_sources
@@ -161,7 +162,7 @@ def test_what_is_spoilt_in_the_cache_is_as_if_it_were_not_there(cache: Cache) ->
     assert len(kept) == 2
     for content in (b"", b"\x80\x05junk", pickle.dumps("else"), kept[0].read_bytes()[:-9]):
         for path in kept:
-            path.write_bytes(content)
+            path.write_bytes(sealed(path.name, content).digest() + content)
         report, judged = run(cache)
         assert len(judged) == 2
         assert report.findings == first.findings
@@ -188,7 +189,7 @@ def test_the_cache_makes_our_own_objects_only(cache: Cache) -> None:
     cache.remember("ab", None)
     by_hand = b"\x80\x04\x8c\x13indicator_lint.past\x8c\x0esubprocess.run\x93\x8c\x05false\x85R."
     for content in (pickle.dumps(Harm()), by_hand, b"cindicator_lint.past\n_git\n(S'.'\ntR."):
-        (cache.folder / "ab" / "ab").write_bytes(content)
+        (cache.folder / "ab" / "ab").write_bytes(sealed("ab", content).digest() + content)
         assert cache.recall("ab") is None
     assert not Path("harmed").exists()
 

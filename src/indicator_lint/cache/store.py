@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import pickle
@@ -10,7 +11,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from indicator_lint.cache.keys import digest_of, key_of, state_of
 from indicator_lint.config import Settings
@@ -51,6 +52,35 @@ def folder_for() -> Path:
     return Path(home) / NAME
 
 
+def sealed(key: str, content: bytes | memoryview = b"") -> hashlib._Hash:
+    """What an entry begins with: a digest of its key and its content, for a bit that fell over would change what is found."""
+    seal = hashlib.sha256(f"{key}\n".encode())
+    seal.update(content)
+    return seal
+
+
+@dataclass(slots=True)
+class _Sealing:
+    """A file being written behind its seal."""
+
+    file: BinaryIO
+    seal: hashlib._Hash
+
+    def __post_init__(self) -> None:
+        """Leave room for the seal."""
+        self.file.write(bytes(self.seal.digest_size))
+
+    def write(self, content: bytes) -> int:
+        """Write on."""
+        self.seal.update(content)
+        return self.file.write(content)
+
+    def finish(self) -> None:
+        """Put the seal in its place."""
+        self.file.seek(0)
+        self.file.write(self.seal.digest())
+
+
 @dataclass(slots=True)
 class Cache:
     """What is remembered in a folder. Whatever goes wrong there is as if nothing were remembered."""
@@ -87,8 +117,11 @@ class Cache:
             path = self._path(key)
             if not stat.S_ISREG(path.lstat().st_mode) or path.stat().st_size > MOST:
                 return None
-            content = path.read_bytes()
-            known: object = _Unpickler(io.BytesIO(content)).load()
+            content = io.BytesIO(path.read_bytes())
+            seal = content.read(hashlib.sha256().digest_size)
+            if seal != sealed(key, content.getbuffer()[len(seal) :]).digest():
+                return None
+            known: object = _Unpickler(content).load()
         except (
             OSError,
             EOFError,
@@ -113,9 +146,11 @@ class Cache:
         try:
             path.parent.mkdir(mode=0o700, exist_ok=True)
             with beside.open("wb") as file:
-                pickler = _Pickler(file, protocol=pickle.HIGHEST_PROTOCOL)
+                stream = _Sealing(file, sealed(key))
+                pickler = _Pickler(stream, protocol=pickle.HIGHEST_PROTOCOL)
                 pickler.dispatch_table = {}  # other packages (dask) may want errors written in a way of their own
                 pickler.dump(value)
+                stream.finish()
             beside.replace(path)
             self.written += 1
         except (OSError, pickle.PicklingError, TypeError, AttributeError):
