@@ -21,6 +21,13 @@ def test_depth_is_an_error_of_the_file(text: str) -> None:
         parse(text)
 
 
+@pytest.mark.parametrize("text", ["a = [" + "{}," * 1_000_000 + "]", "".join(f"a.b{n} = 1\n" for n in range(100_001))])
+def test_more_than_anybody_writes_is_an_error_of_the_file(text: str) -> None:
+    """A table of two letters takes hundreds of bytes once it is read."""
+    with pytest.raises(tomllib.TOMLDecodeError, match="内容太多"):
+        parse(text)
+
+
 @given(st.text(alphabet="a1.\"'\\ =[", max_size=200))
 def test_dots_in_texts_are_no_depth(text: str) -> None:
     """Whatever a value says is read as the parser of Python reads it."""

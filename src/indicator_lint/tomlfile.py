@@ -6,11 +6,16 @@ import os
 import re
 import stat
 import tomllib
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 MEGABYTE: Final = 1 << 20
 LEVELS: Final = 16
 """Names that a key may be made of: the parser's memory grows with the square of it."""
+
+CONTAINERS: Final = 1_000_000
+"""Tables and lists: a baseline of three hundred thousand findings has as many."""
+DOTS: Final = 100_000
+"""Of keys and numbers: each makes a table."""
 
 STRING: Final = re.compile(r"\"(?:[^\"\\\n]|\\.)*+\"|'[^'\n]*+'")
 JOINED: Final = re.compile(r"[^\s.][ \t]*+\.")
@@ -36,10 +41,16 @@ def read_toml(path: str, megabytes: int) -> tuple[dict[str, Any], str]:
 
 def parse(text: str) -> dict[str, Any]:
     """What a text says. Raises TOMLDecodeError, for one that is nested too deeply too."""
-    message = "层次太多"
-    if any(len(JOINED.findall(part)) >= LEVELS for part in re.split(r"[={,\[\n]", STRING.sub('""', text))):
-        raise tomllib.TOMLDecodeError(message)
+    bare = STRING.sub('""', text)
+    if any(len(JOINED.findall(part)) >= LEVELS for part in re.split(r"[={,\[\n]", bare)):
+        _refuse("层次太多")
+    if bare.count("[") + bare.count("{") > CONTAINERS or len(JOINED.findall(bare)) > DOTS:
+        _refuse("内容太多")
     try:
         return tomllib.loads(text)
-    except RecursionError as error:
-        raise tomllib.TOMLDecodeError(message) from error
+    except RecursionError:
+        _refuse("层次太多")
+
+
+def _refuse(message: str) -> NoReturn:
+    raise tomllib.TOMLDecodeError(message)

@@ -252,7 +252,18 @@ def test_a_file_that_cannot_be_read_is_never_of_old_standing(capsys: pytest.Capt
         ("version = 1\nfinding = 3", "应当是若干段"),
         ("version = 1\nfinding = [3]", "应当是若干段"),
         ('version = 1\n[[finding]]\npath = "a"\ncode = "b"\nrole = [1]', "第 1 条看不懂"),
-        ('version = 1\n[[finding]]\npath = "a"\ncode = "b"\nrole = ""\ncount = 99999999999', "第 1 条看不懂"),
+        *(
+            (f'version = 1\n[[finding]]\npath = "a"\ncode = "b"\nrole = ""\n{line}', "第 1 条看不懂")
+            for line in (
+                "count = 99999999999",
+                "count = 0",
+                "count = true",
+                "category = false",
+                'since = "2026"',
+                "since = 2026-01-01T00:00:00",
+            )
+        ),
+        ("version = 1" + '\n[[finding]]\npath = "a"\ncode = "b"\nrole = ""\ncount = 900000' * 2, "第 2 条看不懂"),
     ],
 )
 def test_a_baseline_that_is_wrong_stops_the_run(

@@ -18,9 +18,10 @@ from indicator_lint.tomlfile import read_toml
 
 FILE_NAME: Final = ".indicator-lint-baseline.toml"
 VERSION: Final = 1
-MEGABYTES: Final = 256
+MEGABYTES: Final = 64
+"""Of a baseline: two hundred thousand findings have as many."""
 MOST: Final = 1_000_000
-"""Equal findings that one entry may stand for."""
+"""Findings that a baseline may stand for, equal ones told once."""
 HEAD: Final = """\
 # indicator-lint 的存量：开始使用时已有的问题，检查时不再计入；改好的用 indicator-lint baseline prune 清理。
 # 可为任一条加上 reason = "…"，更新时保留。
@@ -51,7 +52,10 @@ def load(path: Path) -> list[Entry]:
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
         message = f"存量文件 {path}：“finding”应当是若干段，每段写成 [[finding]]"
         raise BaselineError(message)
-    return [entry for number, one in enumerate(listed, 1) for entry in _entries(path, number, one)]
+    entries: list[Entry] = []
+    for number, one in enumerate(listed, 1):
+        entries += _entries(path, number, one, MOST - len(entries))
+    return entries
 
 
 def is_other(path: Path) -> bool:
@@ -105,18 +109,19 @@ def _written(value: object) -> str:
     return tomli_w.dumps({"value": value}).rstrip("\n")[len("value = ") :]
 
 
-def _entries(path: Path, number: int, one: Mapping[str, Any]) -> list[Entry]:
+def _entries(path: Path, number: int, one: Mapping[str, Any], room: int) -> list[Entry]:
     said = dict(one)
     count = said.pop("count", 1)
     strange = sorted(said.keys() - KEYS)
     try:
-        if strange or not isinstance(count, int) or count > MOST:
+        if strange or type(count) is not int or not 0 < count <= room:
             raise TypeError(strange)  # noqa: TRY301 - told with the others below
         indicator = tuple(map(str, said.pop("indicator", ())))
         details, titles = (tuple(said.pop(key, "").split()) for key in ("details", "titles"))
         entry = replace(Entry(**said), indicator=indicator, details=details, titles=titles)
-        texts = (entry.path, entry.code, entry.role, entry.value, entry.category or "", entry.message, entry.reason)
-        if not all(isinstance(text, str) for text in texts):
+        category = "" if entry.category is None else entry.category
+        texts = (entry.path, entry.code, entry.role, entry.value, category, entry.message, entry.reason)
+        if not all(isinstance(text, str) for text in texts) or type(entry.since) not in {date, type(None)}:
             raise TypeError(texts)  # noqa: TRY301 - as above
         return [entry] * count
     except (TypeError, AttributeError) as error:
