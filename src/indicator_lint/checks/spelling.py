@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from operator import itemgetter
-from typing import Final
+from typing import Final, TypeAlias
 
 import polars as pl
 
@@ -64,6 +64,13 @@ USUAL: Final = (0, 1, 3)
 
 UNMOVED: Final = AFFIX | FUNCTION
 """Characters that are not taken for slips of the pen: they stand beside anything."""
+
+REMEMBERED: Final = 1 << 14
+"""Texts of which it is kept what is doubtful in them: departments write the same ones."""
+
+Test: TypeAlias = Callable[[Slip, Usage], bool]
+Doubt: TypeAlias = tuple[tuple[Slip, Test | None], ...]
+"""Readings of one string, each with what a document must say for it, if anything; the best of those is told."""
 
 
 @search
@@ -125,21 +132,27 @@ def _confusable(old: str, new: str) -> bool:
 
 
 def _slips(text: str, usage: Usage) -> Iterator[Slip]:
-    for run in hanzi_runs(text):
-        words = segment(run)
-        yield from listed_slips(run, words)
-        yield from _best((slip for slip in _torn(run, words) if _believable(slip, usage)), usage)
-        for stretch, following in _stretches(words):
-            yield from _best(_in_stretch(stretch, following, usage), usage)
-        for first, second in pairwise(words):
-            if {len(first), len(second)} in ({1, 2}, {1, 3}):
-                place = 0 if len(first) == 1 else len(first)
-                slips = candidates(first + second, [place], UNMOVED)
-                yield from _best((slip for slip in slips if _believable(slip, usage)), usage)
-        yield from _long(words, usage)
-        for pair, place in _particles(words):
-            slips = candidates(pair, [place], frozenset())
-            yield from _best((slip for slip in slips if _usual(slip, usage)), usage)
+    for doubt in _doubts(text):
+        yield from _best((slip for slip, test in doubt if test is None or test(slip, usage)), usage)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _doubts(text: str) -> tuple[Doubt, ...]:
+    """What a document has to decide about a text; nothing for most, and the same text stands in many documents."""
+    return tuple(doubt for run in hanzi_runs(text) for doubt in map(tuple, _of_run(run, segment(run))) if doubt)
+
+
+def _of_run(run: str, words: Sequence[str]) -> Iterator[Iterable[tuple[Slip, Test | None]]]:
+    yield from ([(slip, None)] for slip in listed_slips(run, words))
+    yield ((slip, _believable) for slip in _torn(run, words))
+    yield from (_in_stretch(stretch, following) for stretch, following in _stretches(words))
+    for first, second in pairwise(words):
+        if {len(first), len(second)} in ({1, 2}, {1, 3}):
+            place = 0 if len(first) == 1 else len(first)
+            yield ((slip, _believable) for slip in candidates(first + second, [place], UNMOVED))
+    yield from (((slip, None) for slip in slips) for slips in _long(words))
+    for pair, place in _particles(words):
+        yield ((slip, _usual) for slip in candidates(pair, [place], frozenset()))
 
 
 def _best(slips: Iterable[Slip], usage: Usage) -> list[Slip]:
@@ -174,16 +187,14 @@ def _stretches(words: Sequence[str]) -> Iterator[tuple[str, str]]:
         stretch = ""
 
 
-def _in_stretch(stretch: str, following: str, usage: Usage) -> Iterator[Slip]:
+def _in_stretch(stretch: str, following: str) -> Iterator[tuple[Slip, Test]]:
     named = stretch[0] in SURNAMES or following in PLACES or stretch[-1] in PLACES
     for length in range(2, len(stretch) + 1):
         for start in range(len(stretch) - length + 1):
             string = stretch[start : start + length]
             for slip in candidates(string, range(length), FUNCTION):
                 moved = any(old in AFFIX and old != new for old, new in zip(string, slip.right, strict=True))
-                believed = _usual(slip, usage) if moved else _believable(slip, usage)
-                if believed and (slip.right in usage.words or not named):
-                    yield slip
+                yield slip, IN_STRETCH[moved, named]
 
 
 def _torn(run: str, words: Sequence[str]) -> Iterator[Slip]:
@@ -214,8 +225,8 @@ def _particles(words: Sequence[str]) -> Iterator[tuple[str, int]]:
                 yield first + second, 1 - place
 
 
-def _long(words: Sequence[str], usage: Usage) -> Iterator[Slip]:
-    """A long word of the field, broken by one wrong character that was left alone (领导销组, 满以度)."""
+def _long(words: Sequence[str]) -> Iterator[Iterator[Slip]]:
+    """A long word of the field, broken by one wrong character that was left alone (领导销组, 满以度): readings by place."""
     text, place = "".join(words), 0
     starts = _starts(text)
     if not starts:
@@ -224,7 +235,7 @@ def _long(words: Sequence[str], usage: Usage) -> Iterator[Slip]:
     for number, word in enumerate(words):
         if len(word) == 1 and alikes(word):
             near = [start for start in starts if place - LONGEST_OURS < start <= place]
-            yield from _best(_around(text, place, (before[number], after[number]), near), usage)
+            yield _around(text, place, (before[number], after[number]), near)
         place += len(word)
 
 
@@ -352,5 +363,22 @@ def _usual(slip: Slip, usage: Usage) -> bool:
     likely = used == OFTEN or (not rare and _freedom(slip.wrong) < USUAL[used])
     return likely and usage.written(slip.wrong) == 1
 
+
+def _believable_name(slip: Slip, usage: Usage) -> bool:
+    """The same of what may be part of a name."""
+    return slip.right in usage.words and _believable(slip, usage)
+
+
+def _usual_name(slip: Slip, usage: Usage) -> bool:
+    return slip.right in usage.words and _usual(slip, usage)
+
+
+IN_STRETCH: Final[Mapping[tuple[bool, bool], Test]] = {
+    (False, False): _believable,
+    (True, False): _usual,
+    (False, True): _believable_name,
+    (True, True): _usual_name,
+}
+"""What decides about a slip in a stretch: whether an affix would be wrong, and whether it may be part of a name."""
 
 CHECKS: Final[dict[str, Check]] = {"spelled_right": spelled_right}

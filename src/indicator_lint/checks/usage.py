@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -25,6 +26,13 @@ BUCKETS: Final = 1 << 16
 """Lists that the pairs of characters of a document are spread over: one for each pair would cost more than its texts."""
 
 
+FEW: Final = 1_000
+"""So many texts are rather asked one by one than put into these lists."""
+
+REMEMBERED: Final = 1 << 13
+"""Texts of which the words are kept: departments write the same ones."""
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """The distinct texts of a document, and in how many of them each word stands."""
@@ -42,6 +50,8 @@ class Usage:
         return known
 
     def _counted(self, string: str) -> int:
+        if len(self.texts) <= FEW:
+            return sum(string in text for text in self.texts)
         if not self._holders:
             self._holders.update(_holders(self.texts))
         fewest = min((self._holders.get(pair, []) for pair in _pairs(string)), key=len)
@@ -81,8 +91,9 @@ def usages_of(frame: pl.DataFrame) -> dict[int, Usage]:
     }
 
 
-def _words(text: str) -> set[str]:
+@lru_cache(maxsize=REMEMBERED)
+def _words(text: str) -> frozenset[str]:
     """The words of a text, those inside longer ones included (火灾隐患: 火灾, 隐患)."""
     whole = {word for run in hanzi_runs(text) for word in segment(run) if len(word) > 1}
     halves = {half for word in whole if len(word) == 2 * HALF for half in (word[:HALF], word[HALF:])}
-    return whole | {half for half in halves if is_word(half)}
+    return frozenset(whole | {half for half in halves if is_word(half)})
