@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from indicator_lint.patterns import pattern
+
+REMEMBERED: Final = 1 << 13
+"""Texts whose key is kept: labels and classes come again and again, and each text is asked several times."""
 
 INVISIBLE: Final = dict.fromkeys((0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF))
 DECORATION: Final = dict.fromkeys(map(ord, ":*★☆※●▲△◆■□√"))
 BRACKETED: Final = pattern(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|<[^<>]*>")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def squeeze(text: str) -> str:
     """The text in compatibility form (NFKC: half-width signs, plain digits), lower case, without any white space.
 

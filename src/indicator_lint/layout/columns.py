@@ -92,7 +92,9 @@ def _cells(block: Block, sample: Sample) -> list[Cell]:
 
 def _fullest(label: Label, columns: Sequence[int], sample: Sample) -> int:
     """The column of a label that is merged over several: not one of mere signs or units beside a value, then the fullest."""
-    role = found.roles[0] if len(columns) > 1 and (found := label.meaning) else ""
+    if len(columns) == 1:
+        return columns[0]
+    role = found.roles[0] if (found := label.meaning) else ""
     foreign = [test for other, test in CONTENT.items() if other in {"operator", "unit"} - {role}]
     return max(
         columns,

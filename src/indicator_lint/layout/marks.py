@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from indicator_lint.chinese.labels import squeeze
@@ -16,9 +16,13 @@ TITLE: Final = 45
 CLASS: Final = 16
 """A longer text is no class of indicators."""
 
+REMEMBERED: Final = 1 << 13
+"""Texts of which it is kept what they are; a grid's rows are looked at several times."""
+
 CLOSING: Final = tuple("。；;：:，,、？?！!")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def marked(mark: str, key: str) -> bool:
     """Whether a squeezed text bears a mark of the vocabulary."""
     return find(mark, key) is not None
@@ -37,6 +41,7 @@ def is_title(text: str) -> bool:
     return not any(marked(mark, key) for mark in ("untitled", "note", "signature", "page", "continued", "subtotal"))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_level(text: str) -> bool:
     """Whether a text names a class of indicators: 产出指标, 一、产出指标(50分), 社会效益."""
     key = without_ordinal(squeeze(text)) if len(text) <= CLASS * 2 else ""
