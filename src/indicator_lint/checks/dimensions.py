@@ -57,6 +57,11 @@ SPENT: Final = pattern(
 STRETCHES: Final = BULK - {"money", "weight", "volume"}
 """What no bare number (数) has; rubbish and water are at times numbered by weight and volume."""
 
+LOAD: Final = pattern(
+    r"(?:储备|储存|贮存|库存|收储|消耗|耗用|施用|减排|处置|清运|收集|收运|转运|货运|捕捞|销毁|削减|排放|吞吐|产|用水|用电|用气|用油|用煤|节水|节电|发电|供水|供气|供热)总?量$"
+)
+"""Amounts of what has no persons in it."""
+
 NUMBER: Final = pattern(r"(?:总数量?|数量|数|量)$")
 
 
@@ -86,6 +91,7 @@ def _misfit(name: str | None, unit: str | None, dimension: str | None, class2: s
     return (
         _of_named(name, unit, dimension)
         or _of_stuff(name, unit, dimension)
+        or _of_load(name, unit)
         or _of_things(name, unit, dimension, class2)
         or _of_number(name, measure, dimension)
         or _of_shared(name, unit, dimension)
@@ -132,8 +138,22 @@ def _of_stuff(name: str, unit: str, dimension: str) -> Evidence | None:
     stuff = find_stuff(name)
     if stuff is None or dimension in {*AKIN, *map(find_dimension, stuff.units)}:
         return None
-    foreign = dimension in BULK or dimension == "time" or (dimension == "count" and kind_of(unit) != "")
+    foreign = (
+        dimension in BULK
+        or dimension == "time"
+        or (dimension == "count" and (kind_of(unit) or base_unit(unit) == "个"))
+    )
     return _against(stuff.word, stuff.units, dimension) if foreign else None
+
+
+def _of_load(name: str, unit: str) -> Evidence | None:
+    """What is stored, used up or taken away is neither people nor meetings: 物资储备量 in 人, but 人才储备量."""
+    load = LOAD.search(bare_name(name))
+    if load is None or kind_of(unit) not in {"people", "household", "event", "lesson"}:
+        return None
+    stored = find_counter(bare_name(name).removesuffix(load[0]))
+    people = "人" in name or (stored is not None and stored.kind == "people")
+    return None if people else Evidence(because=(("against", {"word": load[0]}),))
 
 
 def _of_things(name: str, unit: str, dimension: str, class2: str | None) -> Evidence | None:

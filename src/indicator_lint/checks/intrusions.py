@@ -25,6 +25,9 @@ COUNTERS: Final = pattern(
 VALUE: Final = pattern(r"\(?(?:[≥≤><]=?|不低于|不少于|不超过|不高于|不大于|不小于|至少|至多)([0-9.,*]+)([^0-9()]*)\)?$")
 SHARE: Final = pattern(r"(?:率|度|比例|占比|比重)(?:达到|达|为|在|=)?([0-9]+(?:\.[0-9]+)?%)(?:以上|以内|以下)?$")
 
+NOTED: Final = pattern(r"\((\d[\d,]*(?:\.\d+)?)([^\d()]{1,4})\)$")
+"""A number and its unit in a bracket: 青年志愿者人数(200人)."""
+
 ENDING: Final = pattern(r"(?<=[\u4e00-\u9fff])(\d+(?:\.\d+)?)([\u4e00-\u9fff]{1,4})$")
 
 
@@ -43,7 +46,7 @@ def _bare(shown: str | None, unit: str | None, target: str | None) -> Evidence |
     carried = _unit(note[1]) if note else None
     if note and carried:
         return _with_unit(NOTE.sub("", shown or ""), note[1], carried, unit)
-    value = _value(name) or _repeated(name, target or "")
+    value = _value(name) or _repeated(name, unit or "", target)
     if not value:
         return None
     return Evidence(
@@ -79,11 +82,17 @@ def _value(name: str) -> str:
     return share[1] if share else ""
 
 
-def _repeated(name: str, target: str) -> str:
-    """The number that ends a name and is its target again: 聘用护林员35名 beside 35."""
-    match, told = ENDING.search(name), read_target(target)
-    same = match is not None and told.kind == "number" and told.values == (match[1],)
-    return match[0] if match and same and _unit(match[2]) else ""
+def _repeated(name: str, unit: str, target: str | None) -> str:
+    """The number that ends a name and is its target again: 聘用护林员35名 beside 35, or beside 名 where there are no targets."""
+    match = ENDING.search(name) or NOTED.search(name)
+    carried = _unit(match[2]) if match else None
+    if match is None or carried is None:
+        return ""
+    told = read_target(target or "")
+    again = told.kind == "number" and told.values == (match[1],)
+    given = find_unit(unit)
+    beside = given is not None and given.standard == carried.standard and (target is None or NOTED.search(name))
+    return match[0].strip("()") if again or beside else ""
 
 
 CHECKS: Final[dict[str, Check]] = {"bare_name": bare_name}

@@ -102,6 +102,8 @@ def _task(name: str | None, nature: str, dimension: str | None) -> Evidence | No
     if any(word in bare for word in task_words("question")):
         return Evidence(because=(("question", {}),), change=Change(advice=("noun", {})))
     shares = nature == "quantitative" and dimension == "ratio"  # 维护社会稳定 ≥95%
+    if SOFT.search(bare) and nature != "quantitative" and _kind_of_task(bare) in {"slogan", "aim"}:
+        return Evidence(because=(("aim", {}),), severity=Severity.INFO)
     if not bare or ends_in_figure(bare) or (nature == "quantitative" and not shares):
         return None
     if reached := OUTCOME.search(bare):
@@ -132,6 +134,9 @@ def _kind_of_task(name: str) -> str:
 
 NOUN_ENDS: Final = frozenset("性化型房")
 """What makes a noun of a verb: 保障性住房, 规范化学校."""
+
+SOFT: Final = pattern(r"(?:感|水平|能力|质量|素质|素养|意识|环境|氛围|形象|面貌|作用|活力|竞争力|影响力)$")
+"""What an aim may end in and still name nothing that is counted: 提升基层治理水平."""
 
 OUTCOME: Final = pattern(
     r"(得到|使.+|让.+)?(?:明显|显著|有效|进一步|大幅度?|不断|持续|稳步|逐步|切实|有力|极大|全面|更加)地?"

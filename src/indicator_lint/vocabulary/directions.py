@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
@@ -12,6 +11,7 @@ from indicator_lint.chinese.wordlist import Wordlist
 from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary import REMEMBERED, load_rows
 from indicator_lint.vocabulary.measures import bare_name
+from indicator_lint.vocabulary.wrongs import NOT, done_wrongly, sounds_bad, used_up
 
 UP: Final = "≥"
 DOWN: Final = "≤"
@@ -26,7 +26,7 @@ EXTENT: Final = pattern(r"[长宽高深厚跨]度$")
 """Measures in 度 that are no rates."""
 
 COUNT: Final = pattern(
-    r"(?:案件(?:件|起|宗)?数量?|总?次数|起数|件数|宗数|例数|艘数|辆数|处数|头数|株数|家数|套数|亩数|数量|总数|人次|人数|户数|个数|件次|批次|存量|人口|次|数|量|面积|起)$"
+    r"(?:案件(?:件|起|宗)?数量?|总?次数|起数|(?<!事)件数|宗数|例数|艘数|辆数|处数|头数|株数|家数|套数|亩数|数量|总数|人次|人数|户数|个数|件次|批次|存量|人口|次|数|量|面积|起)$"
 )
 LOST: Final = pattern(r"(?:总?金额|总?额度?|余额|资金|款项?|损失)$")
 """Amounts of money that are lost, owed or paid wrongly, where a bad cue stands before them: 养老金错发金额, 欠税余额."""
@@ -46,7 +46,7 @@ INCIDENTS: Final = ("事件", "事故", "现象", "行为")
 
 MEANS: Final = pattern(
     r"资金|金|款|对象|人员|队员|设备|设施|仪器|系统|平台|软件|过程|期间|环节|服务|业务|工作|学员|患者|机构|中心|车|船|站|点|阳性|"
-    r"家庭|困难|档案|数据|中"
+    r"家庭|群众|居民|村民|农户|困难|档案|数据|中"
 )
 """What follows the name of an action where that only says of what, or of whom: 补贴资金冒领人数, 监测设备故障次数."""
 
@@ -95,34 +95,6 @@ FILLER: Final = pattern(
 
 FILLER_LENGTH: Final = 2
 """Characters of the longest of these."""
-
-NOT: Final = pattern(
-    r"(?:[不未非](?:按时|按期|按计划|及时|准时|如期)?|延期|逾期|超期|超时|迟延|滞后|违规|违法|违章|非法|错误|重复|虚假|不当|退回(?:重新?|再次)?)$"
-)
-"""Turns a good thing before 率 into a bad one: 不满意率, 未按期办结率, 逾期发放率."""
-
-WRONGLY: Final = pattern(
-    r"(?:违规|违法|违纪|违章|非法|错误|重复|冒名|不当|超标准|超范围|超限额|逾期|超期|延期|超时|未按(?:期|时|规定|要求|计划))"
-    r"(?:支付|拨付|发放|使用|支出|开支|领取|报销|申领|申报|占用|列支|收费|缴费|收取|采购|结算|结题|验收|完成|完工|办结|办理|返还|归还|偿还|享受|"
-    r"审批|审结|操作|施工|作业|排放|占地|用地|建设|经营|捕捞|采砂|开采|采伐|倾倒|停放|运营|生产|销售|出租|转让|招生|办学|行医|集资|活动|行为|现象)$|"
-    r"(?:非法|违法|违规|违章|违纪)[\u4e00-\u9fff]{1,4}(?:活动|行为|组织|现象|经营|占用|建筑|用地|广告|出版物|场所|信息)$"
-)
-"""Right things done wrongly, at the end of what is counted: 基金违规支付金额, 非法集会活动起数."""
-
-FOUL: Final = pattern(
-    r"(?:超标|超载|超限|劣[ⅤV5五]类|黑臭|偷排|直排|烂尾|带病|病险|不合格|不达标|不合规|不规范|受污染|重污染|被占|未达标|未整改|未办结|未完成)的?"
-    r"[\u4e00-\u9fff]{1,4}$"
-)
-"""Things called foul: 水质超标断面个数, 劣Ⅴ类水体数."""
-
-EFFLUENT: Final = pattern(
-    r"(?:出水|排放|尾水|废水|废气|污染物?|厂界|COD|BOD|CODcr|BOD5|SS|TSP|PM\d|SO2|NOx|总磷|总氮|氨氮)[^率]{0,8}浓度$",
-    re.IGNORECASE,
-)
-"""What is to be thin in what flows out: 出水COD浓度."""
-
-USED: Final = pattern(r"(?:用水|用电|用气|用油|用能|用纸|耗水|耗电|耗油|耗气|能耗|水耗|电耗)(?:总?量)?$")
-"""What is used up, where it is a cost: 人均用水量."""
 
 FEWER: Final = pattern(r"(?:少|减|降|缩|压|控|省|避免|消除|化解|消减|降低|缩短|压缩|控制|节约)$")
 """Before a bad thing at the end: 群众少跑动次数."""
@@ -235,7 +207,7 @@ def _of_rate(name: str) -> Direction | None:
         if cue:
             return _judged(form, cue)
     cue = _holds("punctual", stem)
-    return Direction(UP, cue) if cue else None
+    return Direction(UP, cue) if cue else _of_sound(stem)
 
 
 def _judged(stem: str, cue: str) -> Direction | None:
@@ -258,30 +230,39 @@ def _of_change(stem: str) -> Direction | None:
     return None
 
 
+def _of_sound(stem: str) -> Direction | None:
+    """What sounds like a failure though no list knows it."""
+    cue = sounds_bad(stem)
+    return Direction(DOWN, cue, certain=False) if cue else None
+
+
 def _bad(text: str) -> str:
     """The bad thing, or the right one done wrongly, that a text ends in."""
-    wrongly = WRONGLY.search(text)
-    return _tail("bad", text) or (wrongly[0] if wrongly else "")
+    return _tail("bad", text) or done_wrongly(text)
 
 
 def _of_consumption(name: str, class2: str) -> Direction | None:
     """What is used up or emitted (单位产品能耗, 废水排放量), unless the name says that less of it is."""
-    ends = EFFLUENT.search(name) or (USED.search(name) if class2 in COST_CLASSES else None)
-    cue = _tail("consumption", name) or (ends[0] if ends else "")
+    cue = _tail("consumption", name) or used_up(name, cost=class2 in COST_CLASSES)
     return Direction(DOWN, cue) if cue and not _holds("relief", name.removesuffix(cue)) else None
 
 
 def _of_count(name: str, class2: str) -> Direction | None:
     """Counts of bad things; not of what is done about them (故障处理次数, but 媒体曝光负面事件次数), nor of people served (患病人口数)."""
+    stem = COUNT.sub("", name)
+    wrongly = done_wrongly(stem)
+    if wrongly and not _is_acting(stem.removesuffix(wrongly)):
+        return Direction(DOWN, wrongly)
     served = PEOPLE.search(name) is not None and (class2 == "quantity" or SERVED.search(name) is not None)
     acted = _is_acting(name) and not _holds("passive", name)
     counted = COUNT.search(name) or name.endswith(INCIDENTS)
     if served or not counted or acted:
         return None
-    forms = _forms(COUNT.sub("", name))
+    forms = _forms(stem)
     cue = next(filter(None, map(_bad, forms)), "")
-    foul = FOUL.search(forms[0]) if not cue and class2 != "quantity" else None
-    return Direction(DOWN, cue) if cue else Direction(DOWN, foul[0], certain=False) if foul else None
+    if cue or class2 == "quantity":
+        return Direction(DOWN, cue) if cue else None
+    return _of_sound(forms[0]) or _of_sound(forms[-1])
 
 
 def _of_gain(name: str, class2: str) -> Direction | None:

@@ -11,7 +11,9 @@ from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary import load_rows
 from indicator_lint.vocabulary.scales import find_scale
 
-REFERENCE: Final = pattern(r"(?:详见|参见)[^,;、\d]{0,12}\d{0,2}")
+REFERENCE: Final = pattern(
+    r"(?:详见|参见|另见|具体见|以.{0,6}为准$|[见按](?=[^,;、\d]{0,12}(?:方案|清单|附件|附表|明细表?|合同|批复|任务书|规划|计划表|台账|说明|文件)\d{0,2}$))[^,;、\d]{0,14}\d{0,2}"
+)
 """详见实施方案, 参见附件2; a longer text says something besides."""
 
 RANKED: Final = pattern(r"\d|[级等类星档A-E](?:以上)?$|^无$")
