@@ -36,7 +36,7 @@ AILING: Final = pattern(
 """Two characters of which one speaks of failure, at the end of what is counted: 错投, 失传, 失水."""
 
 CURED: Final = pattern(
-    r"[防抗免无零治查除纠补修挽追减降止救反禁缉疏清讨破消封销赔保打治扶助侦抢护鉴定评测控管]|泄洪|泄水|爆破|裂变|滞洪|逃生|失能|失独|失智|失地|失聪|灾情|灾区|灾民|伤残|损益|误差"
+    r"[防抗免无零治查除纠补修挽追减降止救反禁缉疏清讨破消封销赔保打治扶助侦抢护鉴定评测控管]|泄[洪水流放量]|下泄|爆破|裂变|滞洪|逃生|失能|失独|失智|失地|失聪|灾情|灾区|灾民|伤残|损益|误差"
 )
 """What is done about failures, and what only bears the name of one: 防漏, 纠错, 销毁; 泄洪, 失能."""
 
