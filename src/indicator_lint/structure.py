@@ -182,14 +182,10 @@ def _variant(rule: Rule, reading: Reading, table: Table, role: str, params: Mapp
 
 def _ragged(reading: Reading, rule: Rule) -> Iterator[Finding]:
     """A record that holds something beyond the last column of its header was cut at the wrong places."""
-    widths: dict[tuple[int, int], int] = {}
-    for table in reading.tables:
-        for row in table.rows:
-            widths[id(table.grid), row] = max(_width(table), widths.get((id(table.grid), row), 0))
-    for table in reading.tables:
-        if table.header is None or table.grid.merges or not table.rows:
-            continue
-        width = max((widths[id(table.grid), row] for row in table.rows), default=0)  # of all tables beside it
+    suspects = [table for table in reading.tables if table.header is not None and _reaches_beyond(table)]
+    reach = _reach(reading.tables) if suspects else {}
+    for table in suspects:
+        width = max(reach[id(table.grid), row] for row in table.rows)
         for number, row in zip(table.numbers, table.rows, strict=True):
             beyond = [(column, text) for column, text in _beyond(table, row, width) if text.strip()]
             if beyond:
@@ -200,6 +196,23 @@ def _ragged(reading: Reading, rule: Rule) -> Iterator[Finding]:
 
 def _width(table: Table) -> int:
     return max([table.header.right if table.header else 0, *table.columns.values()])
+
+
+def _reaches_beyond(table: Table) -> bool:
+    """Whether a record is longer than the header is wide, where nothing is merged."""
+    width, rows = _width(table), table.grid.rows
+    return not table.grid.merges and any(len(rows[row]) > width for row in table.rows)
+
+
+def _reach(tables: Sequence[Table]) -> Mapping[tuple[int, int], int]:
+    """How wide the tables are that have a row of a grid: several may stand side by side."""
+    reach: dict[tuple[int, int], int] = {}
+    for table in tables:
+        width = _width(table)
+        for row in table.rows:
+            at = id(table.grid), row
+            reach[at] = max(width, reach.get(at, 0))
+    return reach
 
 
 def _beyond(table: Table, row: int, width: int) -> Iterator[tuple[int, str]]:
