@@ -28,6 +28,11 @@ _UNPRINTED: Final = pattern(
 )
 """What `json` leaves raw although nobody can see it, or a terminal would obey it. C0 controls it escapes itself."""
 
+_PRINTED: Final = ("\ufffc", "\ufffd")
+"""Those of them that Python takes for printable."""
+
+_encoded: Final = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def render_json(report: Report, view: View) -> str:
     """One object; its files and findings one a line, so that two reports can be compared by line."""
@@ -50,7 +55,12 @@ def render_jsonl(report: Report, view: View) -> str:
 
 def dumped(value: object) -> str:
     """JSON on one line, Chinese left readable, every unprintable character escaped."""
-    return _UNPRINTED.sub(_escaped, json.dumps(value, ensure_ascii=False))
+    text = _encoded(value)
+    if text.isprintable() and not any(
+        sign in text for sign in _PRINTED
+    ):  # nearly all are, and looking so costs a tenth
+        return text
+    return _UNPRINTED.sub(_escaped, text)
 
 
 def tool() -> Record:
