@@ -49,6 +49,7 @@ def column_number(letters: str) -> int:
     return number
 
 
+@lru_cache(maxsize=1 << 12)
 def column_letters(number: int) -> str:
     """1 → A, 16384 → XFD."""
     letters = ""

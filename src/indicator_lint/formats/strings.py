@@ -26,6 +26,7 @@ def text_of(item: Element, text: str = "t", run: str = "r") -> str:
 def shared_strings(package: Package, part: str | None, limits: Limits) -> list[str]:
     """All shared strings by index. Raises UnreadableError as the guards and limits demand."""
     strings: list[str] = []
+    longest = 0
     if part is None or part not in package:
         return strings
     for root, whole in growing(part, [package.part(part)], limits):
@@ -35,6 +36,7 @@ def shared_strings(package: Package, part: str | None, limits: Limits) -> list[s
         for child in finished(root, whole=whole):
             if child.tag == item:
                 strings.append(text_of(child, text, run))
-                limits.check("cell_characters", len(strings[-1]))
+                longest = max(longest, len(strings[-1]))
+        limits.check("cell_characters", longest)
         limits.check("cells", len(strings))
     return strings

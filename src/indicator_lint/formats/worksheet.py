@@ -166,6 +166,7 @@ class SheetReader:
     def _take_plain(self, tokens: Iterable[Token]) -> None:
         """Rows and cells that patterns have read."""
         shown, limits, count, cells = self._texts.plain, self._limits, 0, self._cells
+        widest, longest = limits.columns, limits.cell_characters
         for number, attributes, letters, style, kind, value, inline in tokens:
             if number:
                 self._end_row()
@@ -174,11 +175,13 @@ class SheetReader:
                 continue
             count += 1
             if value or inline:
-                text = shown(style, kind, value, inline)
-                if text:
-                    put(cells, column_of(letters), text, limits)
+                text, column = shown(style, kind, value, inline), column_of(letters)
+                if text and column == len(cells) + 1 and column <= widest and len(text) <= longest:
+                    cells.append(text)  # as nearly all are: what `put` does costs as much as all the rest
+                elif text:
+                    put(cells, column, text, limits)
                 if kind == b"e":
-                    self.exceptional[self._row, column_of(letters)] = ERROR
+                    self.exceptional[self._row, column] = ERROR
         self._count_cells(count)
 
     def _count_cells(self, count: int) -> None:
