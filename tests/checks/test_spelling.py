@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indicator_lint.checks.check import Evidence
 from indicator_lint.checks.spelling import spelled_right
 from indicator_lint.vocabulary.words import domain_words, is_word, segment, word_class
 
@@ -27,6 +28,12 @@ RIGHT = (
     "精文减会背景下的会议次数",
     "建链补链强链延链项目数量",
     "锅庄、弦子展演参演人数",
+    "盐碱地洗盐压碱面积",
+    "琴人复原的旧曲数",
+    "愿逝后捐献角膜的登记人数",
+    "代煎药剂配送及时率",
+    "执法艇出海巡查的趟数",
+    "蒲草盘数",
 )
 
 RARE = (
@@ -85,14 +92,20 @@ RARE = (
 """Rare characters that stand in no word of the field: places, peoples, plants, crafts."""
 
 
-def fixes(texts: Sequence[str], role: str = "description") -> list[str]:
-    """What the texts of one document should say instead; only those that are reported."""
+def found_in(texts: Sequence[str], role: str) -> list[Evidence]:
+    """What is reported of the texts of one document."""
     frame = pl.DataFrame(
         {"id": range(len(texts)), "document": 0, role: list(texts)}, schema_overrides={"id": pl.UInt32}
     )
     assert spelled_right.search is not None
     found = spelled_right.search(frame, role, share=0.6, least=5)
-    return [evidence.change.texts[role] for evidence in found.values() if evidence.change]
+    assert isinstance(found, dict)
+    return list(found.values())
+
+
+def fixes(texts: Sequence[str], role: str = "description") -> list[str]:
+    """What the texts of one document should say instead; only those that are reported and for which one word is the likeliest."""
+    return [evidence.change.texts[role] for evidence in found_in(texts, role) if evidence.change]
 
 
 @pytest.mark.parametrize("text", [*RIGHT, *RARE])
@@ -165,3 +178,25 @@ def test_frequent_words_have_a_higher_class() -> None:
 )
 def test_a_character_that_is_strange_to_the_field_is_taken_for_a_slip(wrong: str, right: str) -> None:
     assert fixes([wrong]) == [right]
+
+
+def test_two_words_as_likely_are_both_named_and_neither_is_written() -> None:
+    (evidence,) = found_in(["寿益人口数"], "name")
+    assert evidence.because == (("either", {"wrong": "寿益", "right": "收益", "other": "受益"}),)
+    assert evidence.change is None
+
+
+@pytest.mark.parametrize("other", ["反映直接受益的人口", "受益农户数"])
+def test_the_document_decides_between_two_words(other: str) -> None:
+    assert fixes(["寿益人口数", other]) == ["受益人口数"]
+
+
+def test_a_word_is_chosen_that_leaves_words_on_both_sides() -> None:
+    """平均支出, not 平均值 and a character that is left over."""
+    assert fixes(["每台仪器检定的平均支倔"]) == ["每台仪器检定的平均支出"]
+
+
+def test_the_same_words_elsewhere_in_the_document_are_proof() -> None:
+    """物叶 might be a new word; where the document has 物业服务 it is none."""
+    assert fixes(["新入驻物叶服务企业数"]) == []
+    assert fixes(["新入驻物叶服务企业数", "反映老旧小区的物业服务"]) == ["新入驻物业服务企业数"]

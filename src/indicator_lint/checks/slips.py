@@ -17,11 +17,18 @@ GAINED: Final = 2
 
 
 class Slip(NamedTuple):
-    """A wrong spelling and the right one; `reason` is a key of the page's reasons."""
+    """A wrong spelling and the right one; `reason` is a key of the page's reasons, `other` another word that may be meant."""
 
     wrong: str
     right: str
     reason: str
+    other: str = ""
+
+    @property
+    def place(self) -> int:
+        """Where the two differ first."""
+        pairs = zip(self.wrong, self.right, strict=False)
+        return next((at for at, (old, new) in enumerate(pairs) if old != new), 0)
 
 
 def listed_slips(run: str, words: Sequence[str]) -> Iterator[Slip]:

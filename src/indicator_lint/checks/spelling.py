@@ -6,61 +6,30 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
-from operator import itemgetter
 from typing import Final, TypeAlias
 
 import polars as pl
 
+from indicator_lint.checks.attested import LONG, is_believable, is_no_coinage, is_usual
 from indicator_lint.checks.check import Change, Check, Evidence, search
 from indicator_lint.checks.grouped import each, grouped
 from indicator_lint.checks.misspelt import alikes, candidates
+from indicator_lint.checks.rivals import likeliest
 from indicator_lint.checks.slips import Slip, listed_slips, reads_better
 from indicator_lint.checks.usage import UNUSED, Usage, usages_of
 from indicator_lint.chinese.characters import AFFIX, FUNCTION, PLACES, SURNAMES, hanzi_runs
 from indicator_lint.model.columns import COLUMN_OF, DOCUMENT
-from indicator_lint.vocabulary.confusables import same_sound, sound_alikes
-from indicator_lint.vocabulary.units import known_spellings
-from indicator_lint.vocabulary.words import (
-    FREQUENT,
-    certainty,
-    domain_words,
-    official_words,
-    segment,
-    word_class,
-)
+from indicator_lint.vocabulary.confusables import sound_alikes
+from indicator_lint.vocabulary.words import domain_words, segment, word_class
 
 LONGEST: Final = 4
 """Characters of the longest stretch of single characters that is looked at."""
 
 SHORTEST: Final = 2
-LONG: Final = 3
-"""Characters of a word that is hardly hit by chance."""
 
 VERY_LONG: Final = 4
 LONGEST_OURS: Final = 7
 """Lengths of the words that are looked for across a broken segmentation."""
-
-CERTAIN: Final = (28, 22)
-"""How sure a word of two characters must be (see `certainty`) that only the field's words attest, or the document but once."""
-
-UNHEARD: Final = (16, 8)
-"""The same where no word of the field begins, or none ends, as the pair does."""
-
-SURE, STEP = 22, 2
-"""Certainty from which a right word bears a freer pair beside it, and how much of it for each further freedom."""
-
-STRANGE: Final = (18, 8)
-"""The same where the wrong character stands in no word of the field at all."""
-
-TWICE: Final = 2
-OFTEN: Final = 3
-"""In how many texts the document must use a word to speak for itself."""
-
-FREE: Final = (1, 3, 4, 8)
-"""Up to which freedom (see `_freedom`) a pair is no word newly coined (报险, 提质), by the texts that use the right word."""
-
-USUAL: Final = (0, 1, 3)
-"""Below which freedom a pair with a particle in it is no phrase, by the texts that use the right word."""
 
 UNMOVED: Final = AFFIX | FUNCTION
 """Characters that are not taken for slips of the pen: they stand beside anything."""
@@ -68,9 +37,9 @@ UNMOVED: Final = AFFIX | FUNCTION
 REMEMBERED: Final = 1 << 14
 """Texts of which it is kept what is doubtful in them: departments write the same ones."""
 
-Test: TypeAlias = Callable[[Slip, Usage], bool]
-Doubt: TypeAlias = tuple[tuple[Slip, Test | None], ...]
-"""Readings of one string, each with what a document must say for it, if anything; the best of those is told."""
+Test: TypeAlias = Callable[[Slip, str, Usage], bool]
+Doubts: TypeAlias = tuple[tuple[Slip, Test | None], ...]
+"""Readings of strings in a run, each with what a document must say for it, if anything; the best of those are told."""
 
 
 @search
@@ -94,10 +63,15 @@ def spelled_right(frame: pl.DataFrame, role: str, *, share: float, least: int) -
 def _evidence(text: str, role: str, slips: Iterable[Slip]) -> Evidence | None:
     fixed, because = text, []
     for slip in slips:
-        if slip.wrong in fixed:  # else a longer word around it was mended already
-            fixed = fixed.replace(slip.wrong, slip.right)
-            because.append((slip.reason, {"wrong": slip.wrong, "right": slip.right}))
-    return Evidence(because=tuple(because), change=Change({role: fixed})) if because else None
+        if slip.wrong not in fixed:
+            continue  # a longer word around it was mended already
+        if slip.other:
+            because.append(("either", {"wrong": slip.wrong, "right": slip.right, "other": slip.other}))
+            continue
+        fixed = fixed.replace(slip.wrong, slip.right)
+        because.append((slip.reason, {"wrong": slip.wrong, "right": slip.right}))
+    change = Change({role: fixed}) if fixed != text else None
+    return Evidence(because=tuple(because), change=change) if because else None
 
 
 def _leads(frame: pl.DataFrame, share: float, least: int) -> dict[int, str]:
@@ -132,47 +106,28 @@ def _confusable(old: str, new: str) -> bool:
 
 
 def _slips(text: str, usage: Usage) -> Iterator[Slip]:
-    for doubt in _doubts(text):
-        yield from _best((slip for slip, test in doubt if test is None or test(slip, usage)), usage)
+    for run, doubts in _doubts(text):
+        yield from likeliest(run, (slip for slip, test in doubts if test is None or test(slip, run, usage)), usage)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _doubts(text: str) -> tuple[Doubt, ...]:
-    """What a document has to decide about a text; nothing for most, and the same text stands in many documents."""
-    return tuple(doubt for run in hanzi_runs(text) for doubt in map(tuple, _of_run(run, segment(run))) if doubt)
+def _doubts(text: str) -> tuple[tuple[str, Doubts], ...]:
+    """What a document has to decide about the runs of a text; nothing for most, and the same text stands in many documents."""
+    return tuple((run, doubts) for run in hanzi_runs(text) if (doubts := tuple(_of_run(run, segment(run)))))
 
 
-def _of_run(run: str, words: Sequence[str]) -> Iterator[Iterable[tuple[Slip, Test | None]]]:
-    yield from ([(slip, None)] for slip in listed_slips(run, words))
-    yield ((slip, _believable) for slip in _torn(run, words))
-    yield from (_in_stretch(stretch, following) for stretch, following in _stretches(words))
+def _of_run(run: str, words: Sequence[str]) -> Iterator[tuple[Slip, Test | None]]:
+    yield from ((slip, None) for slip in listed_slips(run, words))
+    yield from ((slip, is_believable) for slip in _torn(run, words))
+    for stretch, following in _stretches(words):
+        yield from _in_stretch(stretch, following)
     for first, second in pairwise(words):
         if {len(first), len(second)} in ({1, 2}, {1, 3}):
             place = 0 if len(first) == 1 else len(first)
-            yield ((slip, _believable) for slip in candidates(first + second, [place], UNMOVED))
-    yield from (((slip, None) for slip in slips) for slips in _long(words))
+            yield from ((slip, is_believable) for slip in candidates(first + second, [place], UNMOVED))
+    yield from ((slip, is_no_coinage) for slip in _long(words))
     for pair, place in _particles(words):
-        yield ((slip, _usual) for slip in candidates(pair, [place], frozenset()))
-
-
-def _best(slips: Iterable[Slip], usage: Usage) -> list[Slip]:
-    """The most likely of several readings of one string, as a list of one; empty where there is none."""
-    found = list(slips)
-    if len(found) <= 1:
-        return found
-
-    def rank(slip: Slip) -> tuple[int, int, bool, int, int]:
-        used, ours = usage.words.get(slip.right, 0), slip.right in domain_words()
-        return len(slip.right), used, ours, _nearness(slip), word_class(slip.right)
-
-    return sorted(found, key=rank)[-1:]
-
-
-def _nearness(slip: Slip) -> int:
-    """How near the wrong character is to the right one: by shape, by a sound that some confuse, by its very sound."""
-    if slip.reason != "sound":
-        return 0
-    return 1 + all(old == new or same_sound(old, new) for old, new in zip(slip.wrong, slip.right, strict=True))
+        yield from ((slip, is_usual) for slip in candidates(pair, [place], frozenset()))
 
 
 def _stretches(words: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -225,8 +180,8 @@ def _particles(words: Sequence[str]) -> Iterator[tuple[str, int]]:
                 yield first + second, 1 - place
 
 
-def _long(words: Sequence[str]) -> Iterator[Iterator[Slip]]:
-    """A long word of the field, broken by one wrong character that was left alone (领导销组, 满以度): readings by place."""
+def _long(words: Sequence[str]) -> Iterator[Slip]:
+    """A long word of the field, broken by one wrong character that was left alone (领导销组, 满以度)."""
     text, place = "".join(words), 0
     starts = _starts(text)
     if not starts:
@@ -235,7 +190,7 @@ def _long(words: Sequence[str]) -> Iterator[Iterator[Slip]]:
     for number, word in enumerate(words):
         if len(word) == 1 and alikes(word):
             near = [start for start in starts if place - LONGEST_OURS < start <= place]
-            yield _around(text, place, (before[number], after[number]), near)
+            yield from _around(text, place, (before[number], after[number]), near)
         place += len(word)
 
 
@@ -293,23 +248,6 @@ def _differs_at(string: str, word: str, place: int) -> bool:
     return string[:place] == word[:place] and string[place + 1 :] == word[place + 1 :] and string[place] != word[place]
 
 
-def _freedom(pair: str) -> int:
-    """How many words of the field begin as a pair does, or end as it does, whichever are fewer."""
-    beginnings, ends = _habits()
-    return min(beginnings[pair[0]], ends[pair[-1]])
-
-
-@cache
-def _habits() -> tuple[Counter[str], Counter[str]]:
-    words = domain_words()
-    return Counter(map(itemgetter(0), words)), Counter(map(itemgetter(-1), words))
-
-
-@cache
-def _field_characters() -> frozenset[str]:
-    return frozenset("".join((*domain_words(), *official_words(), *known_spellings())))
-
-
 @cache
 def _long_words() -> dict[tuple[int, str, str], list[str]]:
     """The long words of the field, sorted, by length and by what is known of them: the first character or else the last."""
@@ -330,52 +268,18 @@ def _long_ends() -> tuple[Mapping[str, set[int]], Mapping[str, set[int]]]:
     return dict(openings), dict(closings)
 
 
-def _believable(slip: Slip, usage: Usage) -> bool:
-    """Whether the right word is attested, by the document or by the field, and better than the string in its place."""
-    used, freedom = usage.words.get(slip.right, 0), _freedom(slip.wrong)
-    strange = not _field_characters().issuperset(slip.wrong)
-    if strange and not freedom and (slip.right in domain_words() or slip.right in official_words()):
-        return usage.written(slip.wrong) <= 1
-    if len(slip.wrong) < LONG and freedom > FREE[min(used, OFTEN)] + _margin(slip.right):
-        return False
-    written = usage.written(slip.wrong)
-    if word_class(slip.right) < FREQUENT and len(slip.right) < LONG:  # a coined word: only where the document uses it
-        return used >= TWICE and used > written
-    if used > max(written, 1) or (used > written and slip.right not in domain_words()):
-        return True
-    kept = [new for old, new in zip(slip.wrong, slip.right, strict=True) if old == new]
-    free = not used and len(kept) == 1 and kept[0] in AFFIX
-    least = (STRANGE if strange else CERTAIN if freedom else UNHEARD)[bool(used)]
-    sure = len(slip.right) >= LONG or certainty(slip.right) >= least
-    attested = slip.right in domain_words() or slip.right in official_words()
-    return attested and written <= 1 and sure and not free
-
-
-def _margin(word: str) -> int:
-    """How much more freedom is allowed beside a word that is hardly hit by chance."""
-    return max(0, (certainty(word) - SURE) // STEP) if word_class(word) >= FREQUENT else 0
-
-
-def _usual(slip: Slip, usage: Usage) -> bool:
-    """Whether the document uses the right word, often or where hardly a word is like the string, and the string only once."""
-    used = min(usage.words.get(slip.right, 0), OFTEN)
-    rare = word_class(slip.right) < FREQUENT
-    likely = used == OFTEN or (not rare and _freedom(slip.wrong) < USUAL[used])
-    return likely and usage.written(slip.wrong) == 1
-
-
-def _believable_name(slip: Slip, usage: Usage) -> bool:
+def _believable_name(slip: Slip, run: str, usage: Usage) -> bool:
     """The same of what may be part of a name."""
-    return slip.right in usage.words and _believable(slip, usage)
+    return slip.right in usage.words and is_believable(slip, run, usage)
 
 
-def _usual_name(slip: Slip, usage: Usage) -> bool:
-    return slip.right in usage.words and _usual(slip, usage)
+def _usual_name(slip: Slip, run: str, usage: Usage) -> bool:
+    return slip.right in usage.words and is_usual(slip, run, usage)
 
 
 IN_STRETCH: Final[Mapping[tuple[bool, bool], Test]] = {
-    (False, False): _believable,
-    (True, False): _usual,
+    (False, False): is_believable,
+    (True, False): is_usual,
     (False, True): _believable_name,
     (True, True): _usual_name,
 }

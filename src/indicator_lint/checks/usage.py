@@ -49,6 +49,11 @@ class Usage:
             known = self._written[string] = self._counted(string)
         return known
 
+    def around(self, text: str, place: int, length: int) -> int:
+        """In how many texts so many characters over a place of a text stand, of those that stand in most."""
+        first, last = max(0, place - length + 1), min(place, len(text) - length)
+        return max((self.written(text[at : at + length]) for at in range(first, last + 1)), default=0)
+
     def _counted(self, string: str) -> int:
         if len(self.texts) <= FEW:
             return sum(string in text for text in self.texts)

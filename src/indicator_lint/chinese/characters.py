@@ -24,8 +24,16 @@ AFFIX: Final = frozenset(
     "率度量数额费款金税值价比期级类型型式化性力者员长生师工民众户口区县市省州乡镇村组街路桥站点所院校厂馆局办委部厅室处科队班岗会"
     "网库线面层段带园场地城山河湖江海水林田草房车机器具品物材料证书卡券票案卷表单码号新旧老大小高低好坏快慢增减超免非总副再"
     "双单首末内外中上下前后里间左右个名人次项件份套台辆座张页条株头只吨亩米元天日月年周季分秒岁"
+    "宜适代拟待"
 )  # fmt: skip
 """Characters that freely make words with others (场数, 省定, 官网): what they stand in may be right though no list has it."""
+
+COUNTERS: Final = frozenset(
+    "把班包本笔遍拨部册层茬场车池尺次处床幢串簇匹袋档刀道滴点碟顶栋堵段堆队对墩朵发方分份峰封幅副杆缸格根股挂管罐函行盒户伙级剂家架间"
+    "件建角节届具卷孔口块筐捆栏粒例辆列领缕炉路轮垄枚门面名幕排盘批匹片篇期起腔曲圈群人任艘扇束双丝所台摊套梯提条帖艇头筒桶团托丸碗位尾"
+    "席箱项羽页样盏张招针帧阵支枝只种株桩桌宗组尊座坛畦窝眼洞爿仓窑槽瓶篮穗管井窗亭趟号版组环炮亩米吨升克斤里辈代岁声首副帧记笔"
+)  # fmt: skip
+"""Characters by which things are counted, or that are counted themselves."""
 
 SURNAMES: Final = frozenset(
     "王李张刘陈杨黄赵吴周徐孙朱胡郭何罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘董袁于余叶蒋杜苏魏程吕丁沈姚卢傅钟姜崔谭廖范汪陆贾韦夏付邹孟"

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import string
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
 
+from indicator_lint.patterns import pattern
 from indicator_lint.resources import shipped
 
 CLASSES: Final = {
@@ -32,6 +34,9 @@ REMEMBERED: Final = 1 << 15
 
 SEGMENTED: Final = 1 << 17
 """Texts whose words are kept: names and descriptions of a province's fifty thousand indicators, which several checks read."""
+
+PAIRED: Final = r" (.)[8-9A-Za-z](?= )"
+"""The second character of a word of two in a line of the list, of a frequency of about sixteen or more."""
 
 _ALL: Final = 52
 """Class of all frequencies of the list together (about 60 million)."""
@@ -78,6 +83,29 @@ def is_word(string: str) -> bool:
 def certainty(word: str) -> int:
     """How much likelier a word is than its characters one by one, in classes; the word must be in the general list."""
     return word_class(word) + (len(word) - 1) * _ALL - sum(map(word_class, word))
+
+
+def freedom(pair: str) -> int:
+    """How many words of two characters of the general list begin as a pair does, or end as it does, whichever are fewer."""
+    beginnings, ends = _habits()
+    return min(beginnings[pair[0]], ends[pair[-1]])
+
+
+@cache
+def _habits() -> tuple[Counter[str], Counter[str]]:
+    """How many of the words that are not rare begin, and how many end, with a character."""
+    beginnings: Counter[str] = Counter()
+    ends: Counter[str] = Counter()
+    for line in _lines():
+        found = pattern(PAIRED).findall(line.decode() + " ")
+        beginnings[line[:3].decode()] = len(found)
+        ends.update(found)
+    return beginnings, ends
+
+
+def likelihood(words: Iterable[str]) -> int:
+    """How likely words are to stand side by side by chance, in classes: comparable between readings of one text."""
+    return sum(max(word_class(word), OURS if word in domain_words() else 0) - _ALL for word in words)
 
 
 def segment(text: str) -> tuple[str, ...]:
