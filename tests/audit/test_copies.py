@@ -83,6 +83,16 @@ def test_rates_that_everybody_sets_show_no_copy(tmp_path: Path) -> None:
     assert codes(tmp_path / "报送", 水利局=FLOODS, 气象局=taken) == []
 
 
+def test_the_same_in_another_form_is_the_same(tmp_path: Path) -> None:
+    """Sign, number and unit in one cell, or in three; 3200.0 for 3200, ㎡ for 平方米."""
+    folder = tmp_path / "报送"
+    write_csv(folder / "水利局.csv", LABELS, FLOODS)
+    joined = [[*row[:4], f"{row[4]}{row[5]}{row[6]}", row[7]] for row in retitled(FLOODS, "避险能力")]
+    write_csv(folder / "气象局.csv", (*LABELS[:4], "年度指标值", LABELS[7]), joined)
+    (finding,) = audited(folder)
+    assert "7行中有7行相同" in finding["message"]
+
+
 def test_sisters_have_like_amounts(tmp_path: Path) -> None:
     """Two towns with one form: five of seven rows are no copy there."""
     copied = [*OWN, *retitled(FLOODS[:5], OWN[0][0])]

@@ -10,6 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from indicator_lint.audit import columns as c
+from indicator_lint.audit.parts import stated_apart
 from indicator_lint.audit.plan import Keyed
 from indicator_lint.audit.selves import names_of, without
 from indicator_lint.checks.categories import MEANINGS, is_specific
@@ -43,6 +44,7 @@ def indicators_of(frames: Sequence[Frame], chunk: Sequence[Keyed], issued: Issue
         ),
         *(pl.col(role).str.strip_chars().alias(c.shown(role)) for role in c.MEANT),
     ).filter(pl.col("name") != "")
+    told = told.with_columns(_apart(told))
     return told.with_columns(
         _listed(told, issued),
         _specific(told, issued),
@@ -50,6 +52,13 @@ def indicators_of(frames: Sequence[Frame], chunk: Sequence[Keyed], issued: Issue
         *_keys(told, "name", selves, (c.NAMED, c.NAMED_AS_IS)),
         *_keys(told, "description", selves, (c.TOLD, c.TOLD_AS_IS)),
     )
+
+
+def _apart(told: pl.DataFrame) -> list[pl.Series]:
+    """Operators, units and targets, so that “≥42个” in one cell and its parts in three are the same."""
+    roles = ("operator", "unit", "target")
+    rows = [stated_apart(*row) for row in told.select(roles).iter_rows()]
+    return [pl.Series(role, [row[place] for row in rows], dtype=pl.String) for place, role in enumerate(roles)]
 
 
 def _in_order(frames: Sequence[Frame], paths: Sequence[str]) -> pl.DataFrame:

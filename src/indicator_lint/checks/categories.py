@@ -33,7 +33,7 @@ RETURNS: Final = 2
 """More categories than this that come back mean a table sorted by something else, not titles used twice."""
 
 UNMEASURED: Final = frozenset({"", "scale", "unknown", "several", "score", "grade", "other", "dimension"})
-AKIN: Final = {"frequency": "count", "workload": "count", "date": "time"}
+AKIN: Final = {"frequency": "count", "workload": "count", "date": "time", "volume": "weight"}
 """Dimensions that one indicator may well be stated in, now one, now the other."""
 
 DIRECTIONS: Final = {"≥": "up", ">": "up", "≤": "down", "<": "down"}
