@@ -58,7 +58,7 @@ STRETCHES: Final = BULK - {"money", "weight", "volume"}
 """What no bare number (数) has; rubbish and water are at times numbered by weight and volume."""
 
 LOAD: Final = pattern(
-    r"(?:储备|储存|贮存|库存|收储|消耗|耗用|施用|减排|处置|清运|收集|收运|转运|货运|捕捞|销毁|削减|排放|吞吐|产|用水|用电|用气|用油|用煤|节水|节电|发电|供水|供气|供热)总?量$"
+    r"(?:储备|储存|贮存|库存|采购|调拨|出库|入库|进货|加工|进口|出口|收储|消耗|耗用|施用|减排|处置|清运|收集|收运|转运|货运|捕捞|销毁|削减|排放|吞吐|产|用水|用电|用气|用油|用煤|节水|节电|发电|供水|供气|供热)总?量$"
 )
 """Amounts of what has no persons in it."""
 
@@ -209,7 +209,7 @@ def _told(name: str, word: str, dimension: str) -> Evidence:
     return Evidence({"dimension": dimension}, because, change=Change(note=usual) if usual else None)
 
 
-MINGLED: Final = frozenset({("人", "人次"), ("人次", "人"), ("次", "人次")})
+MINGLED: Final = frozenset({("人", "人次"), ("人次", "人"), ("次", "人次"), ("件", "次"), ("条", "次")})
 """Units that many write for the ones that follow."""
 
 
@@ -232,7 +232,12 @@ def _counted(
     mingled = counter is not None and counter.kind == "measure" and (base, counter.units[0]) in MINGLED
     if counter is not None and mingled and not name.endswith(f"({base})"):
         return Evidence(
-            because=(("visits" if base != "次" else "measure", {"word": counter.word, "units": counter.units[0]}),),
+            because=(
+                (
+                    "visits" if "人" in {base, counter.units[0]} else "measure",
+                    {"word": counter.word, "units": counter.units[0]},
+                ),
+            ),
             severity=Severity.INFO,
             change=Change(note=counter.units[0], safety=Safety.DISPLAY),
         )

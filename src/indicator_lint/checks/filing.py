@@ -68,8 +68,8 @@ NO_NUMBERS: Final = (
 """Ends in 数 that count no things made, or are asked about elsewhere."""
 
 PUNCTUAL: Final = pattern(
-    r"(?:按期|按时|如期|准时|按计划|及时)(?:完工|完成|竣工|开工|建成|交付|交工|投用|到货|拨付|支付|发放|兑付|下达|到位)率$|"
-    r"(?:完工|完成|竣工|开工|建成|交付|交工|投用|到货|拨付|支付|发放|兑付|下达|到位)(?:及时|按时|准时|按期)率$"
+    r"(?:按期|按时|如期|准时|按计划|及时)(?:完工|完成|竣工|开工|建成|交付|交工|投用|投产|到货|供货|开课|开班|举办|结题|结项|出版|拨付|支付|发放|兑付|下达|到位)率$|"
+    r"(?:完工|完成|竣工|开工|建成|交付|交工|投用|投产|到货|供货|开课|开班|举办|结题|结项|出版|拨付|支付|发放|兑付|下达|到位)(?:及时|按时|准时|按期)率$"
 )
 """Rates of work or money that came when it was due; whether people were served in time is a matter of quality, too."""
 

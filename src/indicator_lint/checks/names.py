@@ -132,7 +132,7 @@ def _kind_of_task(name: str) -> str:
     return "aim" if aim and name.removeprefix(aim)[:1] not in NOUN_ENDS else ""
 
 
-NOUN_ENDS: Final = frozenset("性化型房")
+NOUN_ENDS: Final = frozenset("性化型房区地")
 """What makes a noun of a verb: 保障性住房, 规范化学校."""
 
 SOFT: Final = pattern(r"(?:感|水平|能力|质量|素质|素养|意识|环境|氛围|形象|面貌|作用|活力|竞争力|影响力)$")
@@ -147,7 +147,7 @@ OUTCOME: Final = pattern(
 SERVES: Final = pattern(r"^为.{2,}(?:提供|奠定|创造|打下|夯实)")
 
 SENTENCE: Final = pattern(
-    r"(?:按照|依照|根据|依据)[^、]{4,}|对.{2,}(?:进行|给予|予以|实施|开展)|(?:使|让)(?!用|领)[^,]{2,}(?:更|得到|能够|享受|获得)"
+    r"(?:按照|依照|根据|依据)[^、]{4,}|对.{2,}(?:进行|给予|予以|实施|开展)|(?:使|让)(?!用|领)[^,]{2,}(?:更|得到|能够|享[受有]|获得|感受|过上|吃上|用上|喝上|住上|看上|走上|[放安]心|满意)"
     r"|以.{2,}为(?:原则|目标|宗旨|抓手|导向|重点)|控制在.{2,}内|为.{2,}(?:保驾护航|办好?实?事|保障|服务)$|通过[^,]{2,},"
 )
 """How names begin that are whole sentences: 对困难家庭进行救助, 以节约为原则."""

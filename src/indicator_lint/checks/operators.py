@@ -54,6 +54,9 @@ YEARS: Final = frozenset({"年", "年度", "学年", "周年"})
 MONTHS: Final = frozenset({"月", "个月", "季度", "季", "旬"})
 SERVICE: Final = pattern(r"(?:时间|时限|时长|用时|耗时)$")
 NUMERAL: Final = pattern(r"\d{1,2}(?:\.\d+)?")
+LENGTHY: Final = ("提案", "议案", "建议", "复议", "仲裁", "诉讼", "专利", "规划")
+"""What the law itself gives months: 提案答复时限."""
+
 COUNTED: Final = frozenset({"次", "个", "件", "项", "场", "批", "份", "人", "人次", "台", "套", "期", "家", "户"})
 
 
@@ -231,7 +234,8 @@ def _unmeasurable(name: str, sign: str, unit: str, dimension: str, target: str) 
 
 def _too_coarse(name: str, sign: str, unit: str, target: str, prompt: Sequence[str]) -> Evidence | None:
     """The time in which people are served, or something urgent is done, in months or years: 投诉响应时间 ≤ 月."""
-    served = any(word in name for word in prompt) and SERVICE.search(bare_name(name))
+    slow = any(word in name for word in LENGTHY)
+    served = not slow and any(word in name for word in prompt) and SERVICE.search(bare_name(name))
     if (
         not served
         or sign not in {"≤", "<"}
