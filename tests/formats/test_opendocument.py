@@ -297,6 +297,13 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "a note everywhere": (
         lambda: times(1_048_576, 16, "<office:annotation><text:p>注</text:p></office:annotation>"), "FIL004", "cells",
     ),
+    "rows that come again": (lambda: times(10_002, 6), "FIL004", "repeats"),
+    "rows that come again on many sheets": (
+        lambda: opendocument("".join(
+            f'<table:table table:name="{n}">' + row(cell("甲"), cell("乙"), attributes='table:number-rows-repeated="1002"') + "</table:table>"
+            for n in range(10)
+        )), "FIL004", "repeats",
+    ),
     "merges everywhere": (lambda: times(70_000, 1, "", 'table:number-columns-spanned="2"'), "FIL004", "merges"),
     "far cells": (
         lambda: whole(row(cell("", 'table:number-columns-repeated="16383"'), cell("甲")) * 1_100), "FIL004", "slots",

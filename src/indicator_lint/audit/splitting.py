@@ -75,7 +75,10 @@ def copy_of(share: Share, plan: Plan) -> bytes:
     own = [finding.fingerprint for finding in report.findings]
     whole = replace(report, findings=[*report.findings, *renumbered(share.across, own)])
     view = View(lang=plan.settings.lang, quiet=True, rules=load_rules(plan.settings.lang), asked=report.asked)
-    return review_copy(active(whole), content, share.target, view)
+    try:
+        return review_copy(active(whole), content, share.target, view)
+    except UnreadableError:  # it would be too large
+        return b""
 
 
 def is_worked_on(target: Path) -> bool:

@@ -45,7 +45,7 @@ _EXAMPLES: Final = (
 @password_option
 @lang_option
 def command(files: tuple[str, ...], output: str | None, *, overwrite: bool, **options: Any) -> int:
-    """Write the copies; 1 where a file could not be read."""
+    """Write the copies; 1 where a file could not be read, or its copy would be too large."""
     settings = Settings(
         pack=options["pack"],
         select=names(options["select"]),
@@ -111,7 +111,7 @@ def _spare_decisions(file: str, target: Path) -> None:
 
 
 def _reviewed(file: str, target: Path, settings: Settings) -> int:
-    """Write the copy of a file and say so; 1 where it could not be read."""
+    """Write the copy of a file and say so; 1 where it could not be read or would be too large."""
     from indicator_lint.discovery import Source  # noqa: PLC0415  # the readers, polars and pandera
     from indicator_lint.formats.limits import DEFAULT  # noqa: PLC0415
     from indicator_lint.formats.opening import load  # noqa: PLC0415
@@ -128,7 +128,12 @@ def _reviewed(file: str, target: Path, settings: Settings) -> int:
     if content is None or report.readings[0].document is None:
         print_err("".join(f"{concise_line(finding, view)}\n" for finding in report.findings))
         return 1
-    write_file(target, review_copy(active(report), content, str(target), view))
+    try:
+        copy = review_copy(active(report), content, str(target), view)
+    except UnreadableError:
+        print_err(f"{visible(file)} 的审阅副本会太大，没有写出；请把文件分成几个。\n")
+        return 1
+    write_file(target, copy)
     _announce(report, target, view)
     return 0
 

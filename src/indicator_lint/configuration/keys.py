@@ -70,6 +70,7 @@ LIMITS: Final = _named(
     Key("elements", AMOUNT, "样式等设置的项数", "styles and other settings"),
     Key("cells", AMOUNT, "一张工作表、一个工作簿的单元格数", "cells of a sheet, or of all sheets of a workbook"),
     Key("sheets", AMOUNT, "一个 .xlsx 工作簿的工作表数", "sheets of an .xlsx workbook"),
+    Key("repeats", AMOUNT, "一个 .ods 文件中与上一行完全相同的行数", "rows of an .ods file that repeat the one above"),
     Key("slots", AMOUNT, "一张工作表占用的格数，空格也算", "places in the rows of a sheet, empty ones too"),
     Key("merges", AMOUNT, "一张工作表的合并单元格处数", "merged areas of a sheet"),
     Key("merged_area", AMOUNT, "合并单元格盖住的格数", "cells covered by merges"),

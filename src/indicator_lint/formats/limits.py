@@ -31,6 +31,8 @@ class Limits:
     """Of a sheet, and of all sheets of an .xlsx workbook together: more than a hundred thousand indicators have."""
     sheets: int = 2_000
     """Of an .xlsx workbook: its parts are limited, but any number of sheets can name one part."""
+    repeats: int = 10_000
+    """Rows of an OpenDocument spreadsheet that say in two cells or more what the one above says: a kilobyte can stand for a million."""
     slots: int = 16_000_000
     """Places in the rows of a sheet, empty ones before a cell: a million cells in column XFD need 17 billion."""
     merges: int = 65_536

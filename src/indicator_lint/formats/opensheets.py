@@ -76,6 +76,7 @@ class SheetWalk(Walk):
         self._sheet: Sheet | None = None
         self._cells: list[Cell] = []
         self._column = self._times = 1
+        self._repeated = 0
         self._noting = False
         self._style = ""
         self._unshown: set[str] = set()
@@ -156,6 +157,11 @@ class SheetWalk(Walk):
         if self._sheet is not None:
             entries = [entry for cell in self._cells if (entry := cell.entry()).holds]
             self._sheet.add(entries, self._times, self.limits)
+            is_record = (
+                sum(entry.times for entry in entries if entry.text) > 1
+            )  # a column may be filled down to its end
+            self._repeated += self._times - 1 if is_record else 0
+            self.limits.check("repeats", self._repeated)
         self._cells = []
 
     def _start_cell(self, attributes: Attributes) -> None:

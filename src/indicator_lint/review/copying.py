@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -68,7 +69,7 @@ def review_copy(report: Report, content: bytes, target: str, view: View, limits:
     """The copy's bytes, of a report about one file that could be read; `target` is where it will lie.
 
     A workbook keeps its parts but for marks and notes; tables of other formats, and of workbooks that are signed or otherwise
-    not to be edited, are laid out in a new one.
+    not to be edited, are laid out in a new one. Raises UnreadableError (FIL004) where that would be too large to be read again.
     """
     document = report.readings[0].document
     if document is not None and document.format == "xlsx" and _is_extensible(content, limits):
@@ -87,6 +88,7 @@ def _copied(report: Report, content: bytes, target: str, view: View, limits: Lim
         base, where = content, {number: (grid.name, 0) for number, grid in enumerate(document.grids)}
     else:
         base, where = laid_out(document, emphasis_of(reading, document)), dict(spots(pages(document)))
+        limits = replace(limits, ratio=sys.maxsize)  # we packed it ourselves, however often a text comes again
     source = Source(document, os.path.relpath(reading.path, PurePath(target).parent))
     cells = Cells(document)
     places = [spot_of(finding, document, cells, where) for finding in report.findings]
