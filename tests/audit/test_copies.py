@@ -133,6 +133,15 @@ def test_who_sent_little_else_is_told_to_have_copied(tmp_path: Path) -> None:
     assert "几乎是整份照抄" in finding["message"]
 
 
+def test_the_later_year_copied(tmp_path: Path) -> None:
+    """水利局 comes last by name, and wrote it first."""
+    folder = tmp_path / "报送"
+    write_csv(folder / "水利局" / "2024年.csv", LABELS, FLOODS)
+    write_csv(folder / "气候中心" / "2025年.csv", LABELS, [*retitled(FLOODS, "气候监测"), *OWN])
+    (finding,) = audited(folder)
+    assert "气候中心" in finding["path"]
+
+
 def test_what_goes_on_next_year_is_no_copy(tmp_path: Path) -> None:
     """The same table in 2024 and in 2025; submitted twice in one year it is told."""
     folder = tmp_path / "报送"

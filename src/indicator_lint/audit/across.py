@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -89,19 +89,27 @@ def marks_across(spill: Spill, files: Sequence[Keyed], rules: Mapping[str, Rule]
 
 def _blamed(likeness: Likeness, files: Sequence[Keyed]) -> Likeness:
     """The repeats with the copy on that side of each pair of departments which seems to have copied, not just on the later one."""
+    sent = Counter[str]()
+    for number, rows in likeness.rows.items():
+        sent[files[number].file.department] += rows
+    years = [year_of(file.file.source.path) or "" for file in files]
+    newest = max(years, default="")
     repeats: list[Repeat] = []
     for (department, other), some in _by_pair(likeness.repeats, files):
-        model = department != other and _is_model(department, other, some, likeness, files)
+        model = department != other and _is_model(
+            sent[department],
+            sent[other],
+            sum(one.copy.same for one in some),
+            [tuple(years[place.file] or newest for place in (one.place, one.original)) for one in some],
+        )
         repeats += map(turned, some) if model else some
     return replace(likeness, repeats=repeats)
 
 
-def _is_model(
-    department: str, other: str, repeats: Sequence[Repeat], likeness: Likeness, files: Sequence[Keyed]
-) -> bool:
-    """Whether the other one rather copied from this department: it is told by much the larger share of what was sent."""
-    same = sum(one.copy.same for one in repeats)
-    mine, theirs = (_rows(one, likeness, files) for one in (department, other))
+def _is_model(mine: int, theirs: int, same: int, years: Sequence[Sequence[str]]) -> bool:
+    """Whether the other one rather copied: its files are of later years, or nearly all of the rows that it sent are the same."""
+    if any(here != there for here, there in years):
+        return all(here <= there for here, there in years)
     return same < WHOLE * mine and same >= WHOLE * theirs
 
 
