@@ -300,7 +300,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "rows that come again": (lambda: times(10_002, 6), "FIL004", "repeats"),
     "rows that come again on many sheets": (
         lambda: opendocument("".join(
-            f'<table:table table:name="{n}">' + row(cell("甲"), cell("乙"), attributes='table:number-rows-repeated="1002"') + "</table:table>"
+            f'<table:table table:name="{n}">'
+            + row(cell("甲"), cell("乙"), attributes='table:number-rows-repeated="1002"') + "</table:table>"
             for n in range(10)
         )), "FIL004", "repeats",
     ),
