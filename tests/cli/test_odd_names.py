@@ -41,3 +41,15 @@ def test_audits_tell_of_them(odd: str) -> None:
     assert main(["audit", "甲", "--jobs", "1", "--output", "审核"]) == 1
     told = json.loads(Path("审核.json").read_text(encoding="utf-8"))
     assert odd in json.dumps(told, ensure_ascii=False)
+
+
+def test_catalogs_are_begun_with_them(odd: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The catalog, which is called after the file, has a name that shows; one that is given must be a text."""
+    ringing = Path(odd).rename("钟\x07.csv")
+    assert main(["catalog", "import", str(ringing), "--catalog", "库一", "--category", "办公类"]) == 0
+    assert "钟␇" in Path("库一", "datapackage.json").read_text(encoding="utf-8")
+    ringing.rename(odd)
+    assert main(["catalog", "import", odd, "--catalog", "库二", "--category", "办公类"]) == 0
+    capsys.readouterr()
+    assert main(["catalog", "import", odd, "--catalog", "库", "--category", "类", "--title", os.fsdecode(b"\xff")]) == 2
+    assert "没有写入：内容中有不成文字的字节" in capsys.readouterr().err

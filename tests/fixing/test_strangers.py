@@ -172,6 +172,32 @@ def test_plans_that_would_cost_without_end_are_none(content: bytes, reason: str)
     assert read_plan(plan_of({"round": 21, "edits": [EDIT]}))
 
 
+@pytest.mark.parametrize(
+    ("new", "reason"),
+    [
+        ("=cmd|' /C calc'!A0", "公式"),
+        (" ＝HYPERLINK(1)", "公式"),
+        ("@SUM(A1)", "公式"),
+        ("-1+cmd", "公式"),
+        ("%\u202e", "控制字符"),
+        ("%\x9b", "控制字符"),
+        ("-5.5%", ""),
+        ("-", ""),
+        ("%", ""),
+    ],
+)
+def test_no_plan_writes_what_does_something(
+    new: str, reason: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text("指标名称,性质,单位\n办结率,≥,个\n", encoding="utf-8")
+    (tmp_path / "plan.json").write_bytes(plan_of({"edits": [{**EDIT, "new": new}]}))
+    main(["apply", str(tmp_path / "plan.json")])
+    assert reason in capsys.readouterr().out
+    written = "个" if reason else new
+    assert path.read_text(encoding="utf-8") == f"指标名称,性质,单位\n办结率,≥,{written}\n"
+
+
 def test_what_a_plan_calls_its_rules_obeys_no_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "表.csv").write_text(
         "指标名称,性质,单位,一级指标,二级指标\n办结率,≥,个,产出指标,质量指标\n", encoding="utf-8"

@@ -14,6 +14,7 @@ from indicator_lint.intake import Taken, file_findings, take_in_all
 from indicator_lint.model.catalog import CORE, NOT_CORE, STATED, CatalogError, Indicator
 from indicator_lint.model.report import Reading
 from indicator_lint.model.table import Table
+from indicator_lint.reports.display import visible
 from indicator_lint.rulebook import load_rules
 from indicator_lint.store.keys import CONTROL
 
@@ -100,7 +101,7 @@ def unstarred(name: str) -> tuple[str, str]:
 
 
 def _title(reading: Reading) -> str:
-    """The line that names the document, else the file's name."""
+    """The line that names the document, else the file's name, which may hold what no text does."""
     lines = (clean(line.text).replace("\n", "") for line in reading.prose)
     named = [line for line in lines if TITLE.fullmatch(line) and not line.startswith(("附件", "关于"))]
-    return named[-1] if named else PurePath(reading.path).stem
+    return named[-1] if named else visible(PurePath(reading.path).stem)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from indicator_lint.fixing.collisions import At, at, collide, collisions, merged
 from indicator_lint.fixing.revision import revised
@@ -14,6 +15,20 @@ from indicator_lint.model.finding import Edit
 from indicator_lint.model.outcome import Left, Settled
 from indicator_lint.model.patch import Refusal
 from indicator_lint.model.plan import Choice
+from indicator_lint.patterns import pattern
+
+UNSEEN: Final = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Controls, of terminals and of the direction of writing, and halves of characters."""
+LIVELY: Final = pattern(r"\s*(?:[=＝@＠]|[+＋\-－](?![\d.,%％\s]*$))")
+"""What spreadsheets take for a formula where a file does not say what is text."""
+UNTYPED: Final = frozenset({"csv", "tsv"})
+
+
+def harm(kind: str, old: str, new: str) -> str:
+    """Why a new text may not stand in a file of that format, as the key of a reason; empty where it may."""
+    if set(UNSEEN.findall(new)) - set(UNSEEN.findall(old)):
+        return "control"
+    return "lively" if kind in UNTYPED and LIVELY.match(new) and not LIVELY.match(old) else ""
 
 
 def settle_choices(
@@ -28,7 +43,7 @@ def settle_choices(
         for edit in choice.edits:
             known.setdefault(at(edit.location), set()).update((edit.old, edit.new))
     run = _Run(document, refuse, known)
-    wanted = [choice for choice in choices if choice.wanted]
+    wanted = run.harmless([choice for choice in choices if choice.wanted])
     for number in sorted({choice.round for choice in wanted}):
         run.make([choice for choice in wanted if choice.round == number])
     edits = tuple(edit for edit in run.edits.values() if edit.old != edit.new)
@@ -45,6 +60,12 @@ class _Run:
     made: list[Choice] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     edits: dict[At, Edit] = field(default_factory=dict)
+
+    def harmless(self, choices: Sequence[Choice]) -> list[Choice]:
+        """Those whose texts do what texts do: plans and review copies come from strangers, too."""
+        harms = [next(filter(None, (harm(self.original.format, e.old, e.new) for e in c.edits)), "") for c in choices]
+        self.left += [Left(choice, reason) for choice, reason in zip(choices, harms, strict=True) if reason]
+        return [choice for choice, reason in zip(choices, harms, strict=True) if not reason]
 
     def make(self, choices: Sequence[Choice]) -> None:
         """The choices of one round."""

@@ -27,6 +27,7 @@ FIXWORDS: Final[Mapping[str, tuple[str, str]]] = {
     "refused_encoding": ("按编码 {encoding} 改写后可能读成别的文字", "in the encoding {encoding} the file might be read as other text"),
     "refused_breaks_row": ("文字含竖线、制表符或换行，写入后会拆散这一行", "a pipe, tab or line break in it would break the row"),
     "refused_control": ("文字含控制字符", "the text holds control characters"),
+    "refused_lively": ("以 =、@ 等开头的文字，电子表格会当成公式执行", "spreadsheets would take a text that begins so for a formula"),
     "refused_protected": ("文档受保护，不允许修改", "the document is protected against editing"),
     "refused_tracked": ("此处已有尚未接受的修订", "the place already holds tracked changes"),
     "refused_field": ("文字由域生成", "the text is made by a field"),

@@ -43,7 +43,11 @@ def write_catalog(folder: Path, catalog: Catalog, *, since: str = "", more: Mapp
     `since` is the mark of the state that it was made from. Raises CatalogError where somebody has changed that state
     meanwhile, where the catalog does not hold, or where the folder cannot be written to.
     """
-    files = files_of(catalog)
+    try:
+        files = files_of(catalog)
+    except UnicodeEncodeError as error:
+        message = f"指标库“{folder}”没有写入：内容中有不成文字的字节。"
+        raise CatalogError(message) from error
     catalog_of(files, str(folder))
     if since and since != mark_of(folder):
         message = f"指标库“{folder}”刚被改动过，没有写入；请重新运行。"
