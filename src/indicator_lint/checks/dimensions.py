@@ -49,16 +49,24 @@ MONEYED: Final = pattern(
 EXTENTS: Final = BULK - {"money"} | {"count", "time", "workload"}
 SPENT: Final = pattern(
     r"(?:(?<!人力)(?<!人员)(?<!人工)(?<!设备)(?<!物资)(?<!时间)投入|投资|补助|补贴|津贴|奖励|奖补|资助|慰问|抚恤|救助金?|造价|单价|总价|均价|价格|价差|"
-    r"费用?|成本|经费|支出|开支|租金|酬金|薪酬|报酬|工资|劳务|预算|概算|(?:人均|生均|户均|亩均|床均|给养|伙食|供养|住宿|用餐|差旅|食宿)(?=标准))"
+    r"费用?|成本|经费|支出|开支|租金|场租|房租|租费|酬金|薪酬|报酬|工资|劳务|预算|概算|(?:人均|生均|户均|亩均|床均|给养|伙食|供养|住宿|用餐|差旅|食宿)(?=标准))"
     r"(?:标准|额度?|控制[数额]|总[额量]|金额|水平)?$"
 )
 """How names of money end in the class of costs."""
+
+UNAMOUNTED: Final = frozenset({"length", "area", "noise", "pressure", "temperature", "speed"})
+"""Dimensions that no amount (量) has, unless of work."""
+
+WORK: Final = pattern(
+    r"(?:工程|工作|完成|养护|保洁|施工|维护|种植|播种|收割|作业|修复|治理|绿化|清扫|铺设|敷设|硬化|开挖|覆盖|建设|改造|维修|安装|测绘|检测|管护|巡查|掘进|钻探)量$"
+)
+"""Amounts of work, which may be so many kilometres."""
 
 STRETCHES: Final = BULK - {"money", "weight", "volume"}
 """What no bare number (数) has; rubbish and water are at times numbered by weight and volume."""
 
 LOAD: Final = pattern(
-    r"(?:储备|储存|贮存|库存|采购|调拨|出库|入库|进货|加工|进口|出口|收储|消耗|耗用|施用|减排|处置|清运|收集|收运|转运|货运|捕捞|销毁|削减|排放|吞吐|产|用水|用电|用气|用油|用煤|节水|节电|发电|供水|供气|供热)总?量$"
+    r"(?:储备|储存|贮存|库存|采购|配送|装卸|屠宰|投递|寄递|揽收|销售|销|调拨|出库|入库|进货|加工|进口|出口|收储|消耗|耗用|施用|减排|处置|清运|收集|收运|转运|货运|捕捞|销毁|削减|排放|吞吐|产|用水|用电|用气|用油|用煤|节水|节电|发电|供水|供气|供热)总?量$"
 )
 """Amounts of what has no persons in it."""
 
@@ -99,7 +107,9 @@ def _misfit(name: str | None, unit: str | None, dimension: str | None, class2: s
 
 
 def _of_number(name: str, measure: Measure | None, dimension: str) -> Evidence | None:
-    """A number of whatever it is has no length: 火化遗体数 in 公里; 硬化面积数 and 修路里程数 do."""
+    """A number of whatever it is has no length: 火化遗体数 in 公里; 硬化面积数 and 修路里程数 do. An amount of work may."""
+    if measure is not None and measure.word == "量" and dimension in UNAMOUNTED and not WORK.search(bare_name(name)):
+        return Evidence({"dimension": dimension}, (("against", {"word": "量"}),), Severity.INFO)
     if measure is None or measure.word != "数" or dimension not in STRETCHES:
         return None
     counted = find_measure(bare_name(name).removesuffix("数"))

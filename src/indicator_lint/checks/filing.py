@@ -31,7 +31,28 @@ from indicator_lint.vocabulary.naming import task_words, without_note
 from indicator_lint.vocabulary.units import find_unit
 
 PERCENT: Final = frozenset({"%", "‰"})
-COUNTED: Final = ("数量", "人数", "人次", "户数", "册数", "座数", "辆数", "台数", "套数", "篇数", "场次", "户次")
+COUNTED: Final = (
+    "数量",
+    "人数",
+    "人次",
+    "户数",
+    "册数",
+    "座数",
+    "辆数",
+    "台数",
+    "套数",
+    "篇数",
+    "场次",
+    "户次",
+    "家次",
+    "批次",
+    "艘次",
+    "架次",
+    "车次",
+    "台次",
+    "点次",
+    "处次",
+)
 """Ends of names that say outright that things are counted."""
 
 THINGS: Final = frozenset(
@@ -86,6 +107,14 @@ STANDARD: Final = pattern(r"(?:补助|补贴|资助|供养|支出|经费|成本|
 
 ACCEPTED: Final = pattern(r"(?:验收|工程质量|施工质量|安装|竣工|交验|采购质量|设备质量|培训)(?:一次)?合格率$")
 """Rates of what was accepted: of the output, whatever came of it."""
+
+MADE: Final = pattern(
+    r"^(?!.*(?:带动|拉动|促进|吸引|节约|减少)).*(?:新建|改建|扩建|购置|采购|安装|铺设|敷设|修缮|维修|印发|编印|印制|举办|召开)"
+    r"[^率]*(?:数量|[座台套辆册份间栋块盏场期条根]数|场次|面积|长度|里程)$"
+)
+"""Numbers of what was made or held: an amount, whatever comes of it."""
+
+MADE_OF: Final = frozenset({"count", "length", "area"})
 
 REACHED: Final = pattern(r"(?:覆盖|纳入|接入|联网|参加|参与|涉及|惠及)[^率]{0,6}数量?$")
 """Numbers of those reached, also where it is about faults: 污染源监控覆盖企业数."""
@@ -192,7 +221,9 @@ def _as_cost(said: _Said) -> _Proof | None:
 
 
 def _as_benefit(said: _Said) -> _Proof | None:
-    """What was accepted, or done when it was due, is of the output; reviewers let what serves people in time pass."""
+    """What was made, accepted, or done when it was due, is of the output; reviewers let what serves people in time pass."""
+    if said.dimension in MADE_OF and MADE.search(said.name) and said.sign not in LIMITS:
+        return _Proof("quantity", "count")
     if said.unit in PERCENT and ACCEPTED.search(said.name):
         return _Proof("quality", "sound")
     return _in_time(said)

@@ -20,10 +20,17 @@ COSTS: Final = ("cost", "economic_cost", "social_cost", "ecological_cost")
 """Keys of the classes of cost, level 1 and level 2."""
 
 
+LONE: Final = 10
+"""One row of another framework among so many is a slip, or a row of its own, and makes no framework."""
+
+
 def foreign_documents(frame: pl.DataFrame) -> frozenset[int]:
     """Documents with a level 1 of another framework (决策, 过程, 投入 …): their classes are not ours to judge."""
-    others = frame.filter(pl.col(CLASS1) == OTHER).select(DOCUMENT, "level1").unique()
-    return frozenset(document for document, text in others.iter_rows() if _is_foreign(text))
+    others = frame.filter(pl.col(CLASS1) == OTHER).group_by(DOCUMENT, "level1").len()
+    foreign = others.filter(pl.col("level1").map_elements(_is_foreign, return_dtype=pl.Boolean))
+    rows = frame.group_by(DOCUMENT).len("rows")
+    counted = foreign.group_by(DOCUMENT).agg(pl.col("len").sum()).join(rows, on=DOCUMENT)
+    return frozenset(counted.filter((pl.col("len") > 1) | (pl.col("rows") < LONE))[DOCUMENT])
 
 
 def strange_documents(frame: pl.DataFrame, role: str, share: float) -> frozenset[int]:
