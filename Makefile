@@ -15,7 +15,7 @@ export TMPDIR := $(CURDIR)/.cache/tmp
 # pip asks rustc for its version, and rustup makes a folder to answer
 export RUSTUP_HOME := $(CURDIR)/.cache/rustup
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.cache/hypothesis
-unexport PYTHONPATH PYTHONHOME PYTHONPYCACHEPREFIX
+unexport PYTHONPATH PYTHONHOME PYTHONPYCACHEPREFIX PYTHONDONTWRITEBYTECODE
 $(shell mkdir -p "$(CURDIR)/.cache/tmp")
 
 .PHONY: demo check setup index samples accuracy fuzz cluster kills moves bench bench-audit clean

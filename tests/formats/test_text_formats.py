@@ -217,7 +217,8 @@ def test_chinese_is_never_called_garbled(text: str) -> None:
     assert read("x.txt", f"绩效指标：{text}。".encode()).grids[0].rows
 
 
-WORDLESS = "\n".join("".join(CHANCE.choices([chr(code) for code in range(0x4E00, 0x9FA6)], k=20)) for _ in range(500))
+HANZI = [chr(code) for code in range(0x4E00, 0x9FA6)]
+WORDLESS = "\n".join("".join(CHANCE.choices(HANZI, k=20)) for _ in range(500))
 TRADITIONAL = "績效評價結果應當與預算安排相結合，並按規定向社會公開。項目單位應對資料的真實性負責。\n"
 
 
