@@ -106,8 +106,10 @@ class PlaceWalk(Walk):
         self._column = 1
         wanted = self._wanted.get(self._sheet.name, ())
         near = bisect_left(wanted, first)
-        is_wanted = near < len(wanted) and wanted[near] < first + times
-        self._row = RowElement(self.at, first, times) if is_wanted else None
+        if near < len(wanted) and wanted[near] < first + times:
+            self._row = RowElement(self.at, first, times)
+        else:
+            self.skip()
 
     def _end_row(self) -> None:
         if self._row is not None and self._sheet is not None:
