@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from examples import findings_in
 
 from indicator_lint import rulebook
+from indicator_lint.cli import main
 from indicator_lint.reports import BINARIES, REPORTS
 from indicator_lint.told import QUOTED
 
@@ -35,18 +33,23 @@ def transcripts() -> Iterator[tuple[str, str]]:
             yield command, output
 
 
-def indicator_lint(*arguments: str) -> str:
+@pytest.fixture
+def indicator_lint(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
     """What the program prints to a pipe; it must neither fail nor complain."""
-    command = [sys.executable, "-m", "indicator_lint", *arguments]
-    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
-    ran = subprocess.run(command, cwd=TOP, env=environment, capture_output=True, encoding="utf-8", check=False)
-    assert ran.stderr == ""
-    assert ran.returncode in {0, 1}
-    return ran.stdout
+
+    def run(*arguments: str) -> str:
+        monkeypatch.chdir(TOP)
+        monkeypatch.delenv("COLUMNS", raising=False)
+        assert main(arguments) in {0, 1}
+        printed = capsys.readouterr()
+        assert printed.err == ""
+        return printed.out
+
+    return run
 
 
 @pytest.mark.parametrize(("command", "shown"), list(transcripts()))
-def test_the_readme_shows_what_is_printed(command: str, shown: str) -> None:
+def test_the_readme_shows_what_is_printed(command: str, shown: str, indicator_lint: Callable[..., str]) -> None:
     """A real finding, letter by letter; a line `…` stands for lines left out."""
     program, *arguments = shlex.split(command)
     assert program == "indicator-lint"
@@ -75,7 +78,7 @@ def test_every_link_leads_somewhere(path: str) -> None:
 
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"^\| `indicator-lint (\w+)", README, re.MULTILINE))))
-def test_every_command_named_helps_with_an_example(command: str) -> None:
+def test_every_command_named_helps_with_an_example(command: str, indicator_lint: Callable[..., str]) -> None:
     """Its `--help` shows how it is called, in a line that can be copied."""
     assert re.search(rf"^ +(?:\$ )?indicator-lint {command}\b.+$", indicator_lint(command, "--help"), re.MULTILINE)
 
@@ -89,7 +92,7 @@ def test_every_format_is_described() -> None:
     assert sorted(told) == sorted({**REPORTS, **BINARIES})
 
 
-def test_the_index_of_rules_is_up_to_date() -> None:
+def test_the_index_of_rules_is_up_to_date(indicator_lint: Callable[..., str]) -> None:
     """`make index` would change nothing."""
     index = (TOP / "rules" / "README.md").read_text(encoding="utf-8")
     assert index == indicator_lint("rule", "--output-format", "md"), "run make index"
