@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
@@ -43,6 +44,7 @@ from indicator_lint.reports.workbook import (
 LONGEST: Final = 32_767
 """Characters that a cell can hold."""
 
+REMEMBERED: Final = 1 << 13
 TOGETHER: Final = 500
 """Rows written at once."""
 
@@ -183,12 +185,17 @@ def leave_out_print_column(poured: Poured) -> None:
 def _cell(ref: str, look: Look, value: Value) -> str:
     """A number, or a text that stays one: see `workbook.write_value`."""
     if isinstance(value, str):
-        if not value:
-            return f'<c r="{ref}" s="{look.plain}"/>'
-        style = look.quoted if value.startswith(LIKE_FORMULA) else look.plain
-        space = ' xml:space="preserve"' if value != value.strip() else ""
-        return f'<c r="{ref}" s="{style}" t="inlineStr"><is><t{space}>{escape(escaped(value[:LONGEST]))}</t></is></c>'
+        return f'<c r="{ref}" s="{look[value.startswith(LIKE_FORMULA)]}"{_inline(value)}'
     return f'<c r="{ref}" s="{look.plain}"><v>{value:.16g}</v></c>'
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _inline(text: str) -> str:
+    """The rest of a cell with a text: most texts of a sheet stand in it many times."""
+    if not text:
+        return "/>"
+    space = ' xml:space="preserve"' if text != text.strip() else ""
+    return f' t="inlineStr"><is><t{space}>{escape(escaped(text[:LONGEST]))}</t></is></c>'
 
 
 def _link(link: Link, files: Mapping[str, str]) -> str:

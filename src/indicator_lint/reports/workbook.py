@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import UTC, datetime
+from functools import lru_cache
 from math import ceil
 from typing import Any, Final
 
@@ -43,6 +44,9 @@ _STILL: Final = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _LINE: Final = 14.5
 _HIGHEST: Final = 409
 """Points: of a line of text, and the highest row that Excel knows."""
+
+REMEMBERED: Final = 1 << 13
+"""Texts whose lines are counted once: most of them stand in many rows."""
 
 MOST_LINKS: Final = 60_000
 """Excel opens no sheet with more than 65,530 links."""
@@ -89,8 +93,13 @@ def height_of(sheet: Sheet, values: Sequence[Value]) -> float:
     lines = 1
     for column, value in zip(sheet.columns, values, strict=True):
         if isinstance(value, str) and len(value) * 2 > column.width:  # others fit on a line, however wide they are
-            lines = max(lines, ceil(width(value) / column.width))
+            lines = max(lines, _lines(value, column.width))
     return min(_LINE * lines + 3, _HIGHEST)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _lines(text: str, columns: int) -> int:
+    return ceil(width(text) / columns)
 
 
 def write_value(cell: Any, value: Value) -> None:
