@@ -11,7 +11,28 @@ from indicator_lint.checks.check import Change, Check, Evidence, search
 from indicator_lint.checks.grouped import each
 from indicator_lint.model.columns import CLASS1, CLASS2, DIMENSION, ID, SIGN, UNIT, normal
 from indicator_lint.model.rule import Severity
-from indicator_lint.patterns import pattern
+from indicator_lint.vocabulary.class_endings import (
+    ACCEPTED,
+    ACTIVITY,
+    COUNTED,
+    EFFECT,
+    EXTENSIVE,
+    EXTENT,
+    FRUITFUL,
+    HELD,
+    MADE,
+    MADE_OF,
+    OPINION,
+    PAID,
+    PRICED,
+    PUNCTUAL,
+    REACHED,
+    SOUND,
+    SPENT,
+    SPREAD,
+    STANDARD,
+    UNTIMED,
+)
 from indicator_lint.vocabulary.cues import (
     BAD,
     CHANGE,
@@ -31,30 +52,6 @@ from indicator_lint.vocabulary.naming import task_words, without_note
 from indicator_lint.vocabulary.units import find_unit
 
 PERCENT: Final = frozenset({"%", "‰"})
-COUNTED: Final = (
-    "数量",
-    "人数",
-    "人次",
-    "户数",
-    "册数",
-    "座数",
-    "辆数",
-    "台数",
-    "套数",
-    "篇数",
-    "场次",
-    "户次",
-    "家次",
-    "批次",
-    "艘次",
-    "架次",
-    "车次",
-    "台次",
-    "点次",
-    "处次",
-)
-"""Ends of names that say outright that things are counted."""
-
 THINGS: Final = frozenset(
     ("人", "人次", "名", "篇", "册", "本", "座", "辆", "台", "套", "户", "株", "头", "只", "间", "栋", "幢", "艘", "盏")
 )
@@ -87,48 +84,6 @@ NO_NUMBERS: Final = (
     "年数",
 )
 """Ends in 数 that count no things made, or are asked about elsewhere."""
-
-PUNCTUAL: Final = pattern(
-    r"(?:按期|按时|如期|准时|按计划|及时)(?:完工|完成|竣工|开工|建成|交付|交工|投用|投产|到货|供货|开课|开班|举办|结题|结项|出版|拨付|支付|发放|兑付|下达|到位)率$|"
-    r"(?:完工|完成|竣工|开工|建成|交付|交工|投用|投产|到货|供货|开课|开班|举办|结题|结项|出版|拨付|支付|发放|兑付|下达|到位)(?:及时|按时|准时|按期)率$"
-)
-"""Rates of work or money that came when it was due; whether people were served in time is a matter of quality, too."""
-
-SOUND: Final = pattern(r"(?:合格|达标|优良|完好|准确|正确|优秀|规范|成活|良好)率$")
-"""Rates of what was done well."""
-
-EFFECT: Final = pattern(
-    r"(?:化解|调解成功|办结|覆盖|知晓|普及|参与|就业|入学|巩固|入园|升学|处置|处理|收集|达标排放|回收利用|综合利用|使用|转化|签约|参保|接种|筛查|响应)率$"
-)
-"""Rates of what was reached, whatever it cost."""
-
-STANDARD: Final = pattern(r"(?:补助|补贴|资助|供养|支出|经费|成本|收费|资金|定额)[^率]{0,4}(?:达标|准确|规范|合格)率$")
-"""Rates of whether money keeps to its standard, which costs are about: 补助标准达标率."""
-
-ACCEPTED: Final = pattern(r"(?:验收|工程质量|施工质量|安装|竣工|交验|采购质量|设备质量|培训)(?:一次)?合格率$")
-"""Rates of what was accepted: of the output, whatever came of it."""
-
-MADE: Final = pattern(
-    r"^(?!.*(?:带动|拉动|促进|吸引|节约|减少)).*(?:新建|改建|扩建|购置|采购|安装|铺设|敷设|修缮|维修|印发|编印|印制|举办|召开)"
-    r"[^率]*(?:数量|[座台套辆册份间栋块盏场期条根]数|场次|面积|长度|里程)$"
-)
-"""Numbers of what was made or held: an amount, whatever comes of it."""
-
-MADE_OF: Final = frozenset({"count", "length", "area"})
-
-REACHED: Final = pattern(r"(?:覆盖|纳入|接入|联网|参加|参与|涉及|惠及)[^率]{0,6}数量?$")
-"""Numbers of those reached, also where it is about faults: 污染源监控覆盖企业数."""
-
-PAID: Final = pattern(r"支付|拨付|支出|进[度展]|進度|工期|完成")
-"""What makes a rate under 时效 one of progress."""
-
-PRICED: Final = pattern(
-    r"(?:成本|单价|造价|费用?|经费|价格|(?:补助|补贴|收费|支出|保障|供养|建设|运行|投资|资助|慰问|定额)?(?:标准|水平)|补助|补贴|支出|投资)$"
-)
-"""How names of prices end."""
-
-SPENT: Final = pattern(r"(?:成本|单价|造价|费用|(?<!会员)(?<!保)费|经费)$")
-"""How names end of what was spent on the work itself."""
 
 SHORT_TIMES: Final = frozenset(
     ("天", "日", "工作日", "小时", "分钟", "秒", "个工作日", "自然日", "日历天", "周", "月", "个月")
@@ -170,7 +125,7 @@ def _filed(class2: str, name: str | None, unit: str | None, dimension: str | Non
     proof = PROOFS[class2](_Said(without_note(name), found.standard if found else unit, dimension or "", sign or ""))
     if proof is None:
         return None
-    level = 1 if proof.right in {"benefit", "cost"} else 2
+    level = 1 if proof.right in {"output", "benefit", "cost"} else 2
     names = {"right": official_name(level, proof.right), "filed": official_name(2, class2)}
     because = ((proof.reason, {"unit": unit, **names}),)
     return Evidence(names, because, change=Change(note=names["right"]))
@@ -178,7 +133,7 @@ def _filed(class2: str, name: str | None, unit: str | None, dimension: str | Non
 
 def _as_quantity(said: _Said) -> _Proof | None:
     """A rate is no amount; that of what was done (完成率) passes unless it speaks of time. What is to be spent at most is a cost."""
-    if said.sign in LIMITS and said.unit in SHORT_TIMES and _is_work(said.name):
+    if said.sign in LIMITS and said.unit in SHORT_TIMES and (_is_work(said.name) or said.name.endswith("及时性")):
         return _Proof("timeliness", "time")
     if said.dimension in {"money", "price"} and said.sign in LIMITS and SPENT.search(said.name):
         return _Proof("cost", "spent")
@@ -199,7 +154,7 @@ def _as_quality(said: _Said) -> _Proof | None:
         return _Proof("timeliness", "time")
     unwanted = find_direction(said.name, "quality", said.dimension)
     faulty = (find_cue(BAD, said.name) and not REACHED.search(said.name)) or (unwanted and unwanted.sign == DOWN)
-    if _is_count(said) and not faulty and not _has_merit(said.name):
+    if (_is_count(said) or _is_held(said) or _is_extent(said)) and not faulty and not _has_merit(said.name):
         return _Proof("quantity", "count")
     return _in_time(said)
 
@@ -221,11 +176,13 @@ def _as_cost(said: _Said) -> _Proof | None:
 
 
 def _as_benefit(said: _Said) -> _Proof | None:
-    """What was made, accepted, or done when it was due, is of the output; reviewers let what serves people in time pass."""
+    """What was made, held, accepted, or done when it was due, is of the output; reviewers let what serves people in time pass."""
     if said.dimension in MADE_OF and MADE.search(said.name) and said.sign not in LIMITS:
         return _Proof("quantity", "count")
     if said.unit in PERCENT and ACCEPTED.search(said.name):
         return _Proof("quality", "sound")
+    if _is_held(said) and not FRUITFUL.search(said.name) and not find_cue(BAD, said.name) and not _has_merit(said.name):
+        return _Proof("quantity", "count")
     return _in_time(said)
 
 
@@ -240,7 +197,12 @@ def _as_timeliness(said: _Said) -> _Proof | None:
     timed = find_cue(TIMELY, said.name) or PAID.search(said.name)
     if said.unit in PERCENT and SOUND.search(said.name) and not timed:
         return _Proof("quality", "sound")
-    if _is_count(said) and not find_cue(TIMELY, said.name) and not find_cue(BAD, said.name):
+    if said.unit in PERCENT and UNTIMED.search(said.name) and not timed:
+        return _Proof("quality", "timeless")
+    if said.unit in PERCENT and SPREAD.search(said.name) and not timed:
+        return _Proof("benefit", "timeless")
+    counted = _is_count(said) or _is_held(said) or _is_extent(said)
+    if counted and not find_cue(TIMELY, said.name) and not find_cue(BAD, said.name):
         return _Proof("quantity", "count")
     return None
 
@@ -254,6 +216,45 @@ def _as_ecological(said: _Said) -> _Proof | None:
     natural = find_cue(ECOLOGICAL, said.name) or "生态" in said.name
     earned = said.dimension == "money" and find_cue(MONETARY, said.name) and not natural
     return _Proof("economic", "money") if earned else _as_sustainable(said)
+
+
+def _as_satisfaction(said: _Said) -> _Proof | None:
+    """What was made, how well, when and at what cost is told elsewhere, unless somebody is asked, or complains."""
+    name = said.name
+    if OPINION.search(name):
+        return None
+    if said.unit in PERCENT:
+        return _as_rate_of_satisfaction(name)
+    if find_cue(BAD, name):
+        return None
+    counted = (_is_count(said) and name.endswith("数")) or name.endswith(COUNTED) or _is_held(said) or _is_extent(said)
+    if counted:
+        return _Proof("quantity", "count")
+    priced = said.dimension in {"money", "price"} and said.sign in LIMITS and PRICED.search(name)
+    return _Proof("cost", "spent") if priced else None
+
+
+def _as_rate_of_satisfaction(name: str) -> _Proof | None:
+    if SOUND.search(name) or UNTIMED.search(name):
+        return _Proof("quality", "sound")
+    if find_cue(BAD, name):
+        return None
+    if find_cue(TIMELY, name) and name.endswith("率"):
+        return _Proof("timeliness", "punctual")
+    if name.endswith(COMPLETED):
+        return _Proof("output", "done")
+    return _Proof("benefit", "reached") if EFFECT.search(name) or SPREAD.search(name) else None
+
+
+def _is_held(said: _Said) -> bool:
+    """Meetings, courses and inspections that were held."""
+    return said.sign not in LIMITS and said.unit in HELD and bool(ACTIVITY.search(said.name))
+
+
+def _is_extent(said: _Said) -> bool:
+    """How far the work extended."""
+    averaged = any(word in said.name for word in AVERAGED)
+    return said.dimension in EXTENSIVE and said.sign not in LIMITS and bool(EXTENT.search(said.name)) and not averaged
 
 
 def _is_count(said: _Said) -> bool:
@@ -287,6 +288,7 @@ PROOFS: Final[Mapping[str, Callable[[_Said], _Proof | None]]] = {
     "social": _as_benefit,
     "ecological": _as_ecological,
     "sustainable": _as_sustainable,
+    "satisfaction": _as_satisfaction,
 }
 """By the key of a level 2: what proves that an indicator is out of place there."""
 

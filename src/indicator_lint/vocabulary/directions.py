@@ -120,6 +120,8 @@ class Direction(NamedTuple):
 def find_direction(name: str, class2: str = "", dimension: str = "") -> Direction | None:
     """The direction that a name calls for, given the key of its level 2 and the dimension of its unit; None where nothing is sure."""
     bare = VALUE.sub("", bare_name(name).translate(QUOTES))
+    if dimension == "time" and bare.endswith("及时性"):
+        return Direction(DOWN, "及时性", certain=False)
     end = None if dimension == "time" and STATE.search(bare) else _of_end(bare)
     return end or _of_dimension(bare, class2, dimension)
 
