@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import pandera.polars as pa
 import polars as pl
@@ -106,6 +107,36 @@ class _Gathered:
         return Verdicts(self.kinds, self.evidence, _without_consequences(rows, rules, self.mild))
 
 
+class _Brought(NamedTuple):
+    """What a search brought up, by column: kept as the mapping it came in, it would weigh more than the texts."""
+
+    records: array[int]
+    places: array[int]
+    reasons: Sequence[Evidence]
+
+    @classmethod
+    def of(cls, found: Mapping[int, Evidence]) -> _Brought:
+        """The same as the mapping."""
+        places, reasons = _shared(found.values())
+        return cls(array("I", found), array("I", places), reasons)
+
+    def of_records(self, records: Sequence[int]) -> list[Evidence]:
+        """The evidence of some of its records."""
+        places = dict(zip(self.records, self.places, strict=True))
+        return [self.reasons[places[record]] for record in records]
+
+
+def _shared(reasons: Iterable[Evidence]) -> tuple[list[int], list[Evidence]]:
+    """For each reason its place among the distinct ones, and these: records that fail alike were given one and the same."""
+    distinct: dict[int, Evidence] = {}
+    places: dict[int, int] = {}
+    numbers = []
+    for reason in reasons:
+        numbers.append(places.setdefault(id(reason), len(places)))
+        distinct[id(reason)] = reason  # which keeps it, and its identity
+    return numbers, list(distinct.values())
+
+
 @dataclass(slots=True)
 class Asked:
     """The rules as one pandera schema for a frame, and the evidence that searches brought up while it was made."""
@@ -113,7 +144,7 @@ class Asked:
     rules: Mapping[str, Rule]
     data: pl.DataFrame
     catalog: Issued | None = None
-    found: dict[tuple[str, str], Mapping[int, Evidence]] = field(default_factory=dict)
+    found: dict[tuple[str, str], _Brought] = field(default_factory=dict)
 
     def schema(self) -> pa.DataFrameSchema:
         """A column for each role that a rule reports at; check names are rule codes."""
@@ -125,7 +156,7 @@ class Asked:
         """Why a rule rejected these records at a role."""
         known = self.found.get((code, role))
         if known is not None:
-            return [known[record] for record in records]
+            return known.of_records(records)
         rule = self.rules[code]
         explain = CHECKS[rule.check].explain
         if explain is None:
@@ -147,11 +178,10 @@ class Asked:
             return check.holds(role, **rule.options)
         assert check.search is not None  # noqa: S101 - a Check is made by one of two decorators
         supplied = {"catalog": self.catalog} if check.against_catalog else {}
-        evidence = check.search(self.data, role, **rule.options, **supplied)
-        self.found[rule.code, role] = evidence
-        if not evidence:
+        found = self.found[rule.code, role] = _Brought.of(check.search(self.data, role, **rule.options, **supplied))
+        if not found.records:
             return pl.col(ID).is_not_null()
-        return ~pl.col(ID).is_in(pl.Series(list(evidence), dtype=pl.UInt32).implode())
+        return ~pl.col(ID).is_in(pl.Series(found.records, dtype=pl.UInt32).implode())
 
 
 def answerable(rules: Iterable[Rule], catalog: Issued | None) -> list[Rule]:

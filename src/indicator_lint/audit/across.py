@@ -17,9 +17,9 @@ from indicator_lint.audit.marks import Mark, Spot
 from indicator_lint.audit.plan import Keyed
 from indicator_lint.audit.spill import Spill
 from indicator_lint.audit.years import year_of
+from indicator_lint.checks.blocks import Block, Line
 from indicator_lint.checks.categories import copy_evidence
 from indicator_lint.checks.check import Evidence
-from indicator_lint.checks.copies import Block, Line
 from indicator_lint.chinese.normal import normal_form
 from indicator_lint.model.rule import Rule, Severity
 

@@ -18,7 +18,8 @@ from typing import Final, NamedTuple, Protocol
 import polars as pl
 
 from indicator_lint.audit import columns as c
-from indicator_lint.checks.copies import CANDIDATES, FEW, POSTED, SHARED_EXACTLY, TELLING, Block, Copy, compare
+from indicator_lint.checks.blocks import Block
+from indicator_lint.checks.copies import CANDIDATES, FEW, POSTED, SHARED_EXACTLY, TELLING, Copy, compare
 from indicator_lint.patterns import pattern
 
 COMMON_AT_LEAST: Final = 4

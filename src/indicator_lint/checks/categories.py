@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
 
+from indicator_lint.checks.blocks import COMPARED, Block, Texts
 from indicator_lint.checks.check import Change, Check, Evidence, Findings, Params, search
-from indicator_lint.checks.copies import COMPARED, Block, Copy, Line, find_copies
+from indicator_lint.checks.copies import Copy, find_copies
 from indicator_lint.chinese.normal import normal_form
-from indicator_lint.chinese.similarity import RUNS, bigrams
+from indicator_lint.chinese.similarity import RUNS, Grams, bigrams
 from indicator_lint.model.columns import CLASS2, DIMENSION, DOCUMENT, GROUP, ID, SIGN, TITLE, normal
 from indicator_lint.model.rule import Severity
 from indicator_lint.vocabulary.description_words import any_of
@@ -23,6 +25,10 @@ SHOWN: Final = 3
 
 FIT: Final = 0.15
 """From this share of rows on, one title fits the rows better than the other."""
+
+NAME, DESCRIPTION = COMPARED.index("name"), COMPARED.index("description")
+REMEMBERED: Final = 1 << 13
+"""Titles' words and rows that are remembered: copies of a template have the same."""
 
 SUFFIX: Final = "类"
 AT_LEAST: Final = 2
@@ -80,6 +86,8 @@ def copy_evidence(copy: Copy) -> Evidence:
 
 
 def _differences(copy: Copy) -> Iterator[Reason]:
+    if copy.identical:
+        return
     for mine, theirs in copy.pairs:
         for role, here, there in zip(COMPARED, mine.texts, theirs.texts, strict=True):
             if here != there:
@@ -90,16 +98,22 @@ def _differences(copy: Copy) -> Iterator[Reason]:
 
 def _advice(block: Block, other: Block) -> tuple[str, Params]:
     """Which of the two to keep, and why: the one whose title speaks of its rows, else the first."""
-    mine, theirs = _told_by(block.title, block.lines), _told_by(other.title, other.lines)
-    kept, rewritten, words = (block, other, mine) if len(mine) > len(theirs) else (other, block, theirs)
-    if abs(len(mine) - len(theirs)) < max(1, FIT * len(block.lines)):
+    mine, theirs = (_told_by(_words(one.title), one.texts) for one in (block, other))
+    kept, rewritten, rows = (block, other, mine) if mine > theirs else (other, block, theirs)
+    if abs(mine - theirs) < max(1, FIT * len(block.lines)):
         return "first", {"kept": other.called, "rewritten": block.called}
-    return "fitting", {"kept": kept.called, "rewritten": rewritten.called, "rows": len(words)}
+    return "fitting", {"kept": kept.called, "rewritten": rewritten.called, "rows": rows}
 
 
-def _told_by(title: str, lines: Sequence[Line]) -> list[Line]:
-    words = bigrams(any_of("title").sub(" ", title))
-    return [line for line in lines if any(word in line.name or word in line.description for word in words)]
+def _words(title: str) -> Grams:
+    return bigrams(any_of("title").sub(" ", title))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _told_by(words: Grams, texts: Texts) -> int:
+    """How many rows have a word of a title in their name or description."""
+    told = (f"{row[NAME]}\n{row[DESCRIPTION]}" for row in texts)
+    return sum(any(word in text for word in words) for text in told)
 
 
 @search

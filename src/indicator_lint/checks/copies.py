@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from itertools import chain
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
-from indicator_lint.checks.grouped import once_a_frame, shared_texts
-from indicator_lint.chinese.normal import normal_form
+from indicator_lint.checks.blocks import Block, Line, Texts, blocks_of
+from indicator_lint.checks.grouped import once_a_frame
 from indicator_lint.chinese.similarity import likeness
-from indicator_lint.model.columns import DOCUMENT, GROUP, ID, ROW, TITLE, normal
-from indicator_lint.patterns import pattern
 
-COMPARED: Final = ("name", "unit", "operator", "description", "target")
 SHARE, SURE = 0.60, 0.70
 """Share of rows in common, of the longer side, that makes a copy, and one beyond doubt: three of ten rows changed leave that much."""
 
@@ -26,14 +24,6 @@ SHARE_WITH_TARGETS: Final = 0.85
 
 TELLING: Final = 3
 """So many described rows with one amount show that two bodies have not just one template: there the lower share is enough."""
-
-AMOUNT: Final = pattern(r"(?<![\d.])(?:[1-9]\d*\.\d+|0\.\d*[1-9]|[1-9]\d*[1-9]0*)(?![\d.])")
-"""A number that is not round."""
-
-CALENDAR: Final = frozenset({"12", "15", "24", "36", "48", "52", "250", "360", "365", "366"})
-"""As often as there are months, quarters, weeks or days: so often everybody does something."""
-
-RATE: Final = pattern(r"[%‰]|百分|千分")
 
 ALIKE: Final = 85.0
 """Likeness of two rows in percent from which on they are one row, retouched."""
@@ -53,51 +43,21 @@ RETOUCHED: Final = 300
 RELATED: Final = 40.0
 
 
-class Line(NamedTuple):
-    """One distinct row of a category: its first record, its number, and the normal forms compared."""
+class Equal(Sequence[tuple[Line, Line]]):
+    """The pairs of rows of two blocks that are the same row by row."""
 
-    record: int
-    number: int
-    name: str
-    unit: str
-    operator: str
-    description: str
-    target: str
+    def __init__(self, mine: Sequence[Line], theirs: Sequence[Line]) -> None:
+        """Keep the rows as they are."""
+        self._mine, self._theirs = mine, theirs
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The normal forms compared, in the order of COMPARED."""
-        return self[2:]
+    def __len__(self) -> int:
+        return len(self._mine)
 
-    @property
-    def joined(self) -> str:
-        """All but the target as one text."""
-        return self.name + self.unit + self.operator + self.description
+    def __iter__(self) -> Iterator[tuple[Line, Line]]:
+        return zip(self._mine, self._theirs, strict=True)
 
-    @property
-    def telling(self) -> bool:
-        """Whether it is described and aims at an amount that two bodies hardly set alike by chance."""
-        number = AMOUNT.search(self.target)
-        counted = number is not None and number[0] not in CALENDAR and not RATE.search(self.target + self.unit)
-        return counted and bool(self.description)
-
-
-class Block(NamedTuple):
-    """A category of a document."""
-
-    group: int
-    title: str
-    lines: Sequence[Line]
-
-    @property
-    def record(self) -> int:
-        """Its first record."""
-        return self.lines[0].record
-
-    @property
-    def called(self) -> str:
-        """Its title, or what an untitled category is called."""
-        return self.title or "未命名类别"
+    def __getitem__(self, at: Any) -> Any:
+        return list(self)[at]
 
 
 class Copy(NamedTuple):
@@ -107,6 +67,11 @@ class Copy(NamedTuple):
     original: Block
     same: int
     pairs: Sequence[tuple[Line, Line]]
+
+    @property
+    def identical(self) -> bool:
+        """Whether all rows are the same."""
+        return isinstance(self.pairs, Equal)
 
     @property
     def sure(self) -> bool:
@@ -133,39 +98,23 @@ def find_copies(frame: pl.DataFrame, share: float = SHARE, alike: float = ALIKE)
 
 @once_a_frame
 def _found(frame: pl.DataFrame, share: float, alike: float) -> list[Copy]:
-    return [copy for blocks in _documents(frame) for copy in _copies(blocks, share, alike)]
-
-
-@once_a_frame
-def _documents(frame: pl.DataFrame) -> Sequence[Sequence[Block]]:
-    columns = [pl.col(normal(role)).fill_null("") for role in COMPARED]
-    keys = (DOCUMENT, GROUP, *map(normal, COMPARED))
-    lines = (
-        frame.lazy()
-        .filter(pl.col("name").fill_null("") != "")
-        .with_columns(columns)
-        .group_by(keys, maintain_order=True)
-        .agg(pl.col(ID).first(), pl.col(ROW).first(), pl.col(TITLE).first())
-        .collect(engine="in-memory")
-    )
-    documents: dict[int, dict[int, Block]] = {}
-    shared = shared_texts(frame)
-    for document, group, *texts, record, number, title in lines.iter_rows():
-        blocks = documents.setdefault(document, {})
-        block = blocks.setdefault(group, Block(group, normal_form(title or ""), []))
-        block.lines.append(Line(record, number, *(shared.setdefault(text, text) for text in texts)))  # type: ignore[attr-defined]  # a list while it is filled
-    return [list(blocks.values()) for blocks in documents.values()]
+    return [copy for blocks in blocks_of(frame) for copy in _copies(blocks, share, alike)]
 
 
 def _copies(blocks: Sequence[Block], share: float, alike: float) -> Iterator[Copy]:
     postings: dict[str, list[Block]] = defaultdict(list)
+    known: dict[Texts, list[Block]] = {}  # candidates of a text, as long as no other is posted
     for block in blocks:
-        others = _candidates(block, postings)
+        others = known.get(block.texts)
+        if others is None:
+            others = known[block.texts] = _candidates(block, postings)
         whole = (compare(block, other, share, alike) for other in others)
-        copy = next(filter(None, (*whole, *(_excerpt(block, other, alike) for other in others))), None)
+        excerpts = (_excerpt(block, other, alike) for other in others)
+        copy = next(filter(None, chain(whole, excerpts)), None)
         if copy is not None:
             yield copy
             continue
+        known.clear()
         for key in _keys(block):
             if len(postings[key]) < POSTED:
                 postings[key].append(block)
@@ -195,6 +144,8 @@ def compare(block: Block, other: Block, share: float, alike: float, *, apart: bo
 
     `apart` says that two bodies wrote them, each with amounts of its own.
     """
+    if block.texts is other.texts:
+        return Copy(block, other, len(block.lines), Equal(block.lines, other.lines))
     longer, shorter = sorted((len(block.lines), len(other.lines)), reverse=True)
     pairs = _equal(block.lines, other.lines)
     exact = len(pairs)

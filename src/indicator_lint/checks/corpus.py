@@ -159,6 +159,12 @@ def _corpus(entries: Sequence[Entry], formulas: Sequence[Entry], titles: dict[in
     for entry in entries:
         by_group[entry.group].append(entry)
     corpus = Corpus(entries, formulas, titles, rarity(_meant(said)[0] for said in texts.values()), by_group)
+    known: dict[tuple[str, str], float] = {}
     for entry in (*entries, *formulas):
-        entry.own = corpus.coverage(entry.subject, entry)
+        key = entry.name, entry.description
+        if key not in known:
+            if len(known) > REMEMBERED:
+                known.clear()
+            known[key] = corpus.coverage(entry.subject, entry)
+        entry.own = known[key]
     return corpus

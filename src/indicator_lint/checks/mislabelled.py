@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -172,11 +171,13 @@ def _residue(entry: Entry, own: float, scene: Scene) -> _Clue | None:
 
 def _home(word: str, entry: Entry, scene: Scene) -> int | None:
     """The one category whose title and rows have a word that no other category has, and this one only here."""
-    homes: AbstractSet[int] = scene.in_titles.get(word, set())
+    homes: Collection[int] = scene.in_titles.get(word, ())
     if len(homes) != 1 or entry.group in homes or scene.pairs[entry.group][word] > 1:
         return None
     home = next(iter(homes))
-    return home if scene.groups[word] == {home, entry.group} and scene.pairs[home][word] > 1 else None
+    holders = scene.groups[word]
+    both = len(holders) == len({home, entry.group}) and home in holders and entry.group in holders
+    return home if both and scene.pairs[home][word] > 1 else None
 
 
 def _source(entry: Entry, own: float, group: int, scene: Scene) -> Entry | None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 import polars as pl
 
 from indicator_lint.checks.corpus import Corpus, Entry, telling
-from indicator_lint.chinese.similarity import bigrams
+from indicator_lint.chinese.similarity import Grams, bigrams
 from indicator_lint.vocabulary.description_words import any_of
 
 SHARED_BY: Final = 5
@@ -28,6 +29,42 @@ MOST_STRANGERS: Final = 500
 """… and where they are so many besides, nobody looks for what else each may be about."""
 
 
+class Holders(Collection[int]):
+    """The categories that have a pair of characters, by kinds of those that hold the same: a template's are of one kind."""
+
+    __slots__ = ("_kinds", "_members", "_of", "_size")
+
+    def __init__(self, of: Mapping[int, int], members: Sequence[Sequence[int]]) -> None:
+        """None yet; the kind of each category, and the categories of each kind."""
+        self._of, self._members = of, members
+        self._kinds: set[int] = set()
+        self._size = 0
+
+    def add(self, kind: int, groups: Sequence[int]) -> None:
+        """The categories of one kind more."""
+        self._kinds.add(kind)
+        self._size += len(groups)
+
+    def joined(self, kind: int, groups: Sequence[int]) -> Holders:
+        """With those of one kind more; what is of one kind only is shared, and stays as it is."""
+        both = self
+        if len(self._kinds) == 1:
+            both = Holders(self._of, self._members)
+            for known in self._kinds:
+                both.add(known, self._members[known])
+        both.add(kind, groups)
+        return both
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __contains__(self, group: object) -> bool:
+        return self._of.get(group) in self._kinds  # type: ignore[call-overload]
+
+    def __iter__(self) -> Iterator[int]:
+        return chain.from_iterable(self._members[kind] for kind in self._kinds)
+
+
 @dataclass
 class Scene:
     """A corpus with what the tests look up in it; most of it is made when somebody asks."""
@@ -38,8 +75,9 @@ class Scene:
     dimensions: pl.Series
     sharing: Mapping[str, list[Entry]] = field(init=False)
     named: Mapping[int, AbstractSet[str]] = field(init=False)
-    in_titles: Mapping[str, AbstractSet[int]] = field(init=False)
+    in_titles: Mapping[str, Holders] = field(init=False)
     echoing: bool = field(init=False)
+    _shares: dict[tuple[int, str], float] = field(init=False, default_factory=dict)
     styled: bool = field(init=False)
     """So many descriptions have nothing of their names that it is a style: it tells nothing, whatever else they have."""
 
@@ -47,7 +85,10 @@ class Scene:
         corpus = self.corpus
         self.sharing = _sharing((*corpus.entries, *corpus.formulas))
         self.named = {group: bigrams(_subject(title)) for group, title in corpus.titles.items()}
-        self.in_titles = _groups(self.named.items())
+        titled: dict[AbstractSet[str], list[int]] = defaultdict(list)
+        for group, words in self.named.items():
+            titled[words].append(group)
+        self.in_titles = _holders((groups, words) for words, groups in titled.items())
         strangers = sum(1 for entry in corpus.entries if entry.own <= STRANGER_OWN)
         self.echoing = strangers <= max(1, USUAL_STRANGERS * len(corpus.entries))
         self.styled = not self.echoing and strangers > MOST_STRANGERS
@@ -63,23 +104,33 @@ class Scene:
         return self._met[0]
 
     @property
-    def groups(self) -> Mapping[str, AbstractSet[int]]:
+    def groups(self) -> Mapping[str, Holders]:
         """Which categories have a pair of characters."""
         return self._met[1]
 
     @cached_property
-    def _met(self) -> tuple[Mapping[int, Counter[str]], Mapping[str, AbstractSet[int]]]:
-        """Both, category by category: the pairs that stand in one text only are most, and nobody asks for their number."""
+    def _met(self) -> tuple[Mapping[int, Counter[str]], Mapping[str, Holders]]:
+        """Both, kind by kind: the pairs that stand in one text only are most, and nobody asks for their number."""
         several: dict[int, Counter[str]] = {}
 
-        def counted() -> Iterator[tuple[int, Counter[str]]]:
-            for group, title in self.corpus.titles.items():
-                pairs = _pairs(self.corpus.by_group.get(group, ()), title)
-                several[group] = Counter({pair: count for pair, count in pairs.items() if count > 1})
-                yield group, pairs
+        def counted() -> Iterator[tuple[Sequence[int], Iterable[str]]]:
+            for (_, titled), groups in self._kinds().items():
+                pairs = _pairs(self.corpus.by_group.get(groups[0], ()), titled)
+                kept = Counter({pair: count for pair, count in pairs.items() if count > 1})
+                several.update(dict.fromkeys(groups, kept))
+                yield groups, pairs
 
-        groups = _groups(counted())
+        groups = _holders(counted())
         return several, groups
+
+    def _kinds(self) -> Mapping[tuple[AbstractSet[str], Grams], Sequence[int]]:
+        """The categories with the same names, descriptions and words in their titles."""
+        kinds: dict[tuple[AbstractSet[str], Grams], list[int]] = defaultdict(list)
+        for group, title in self.corpus.titles.items():
+            entries = self.corpus.by_group.get(group, ())
+            texts = frozenset(chain.from_iterable((entry.name, entry.description) for entry in entries))
+            kinds[texts, bigrams(telling(title))].append(group)
+        return kinds
 
     def title(self, entry: Entry) -> str:
         """The normal form of its category's title."""
@@ -91,8 +142,14 @@ class Scene:
 
     def share(self, entry: Entry) -> float:
         """How much of a description other texts of its category hold as well."""
-        pairs, told = self.pairs[entry.group], entry.pairs
-        return sum(1 for pair in told if pairs[pair] > 1) / len(told) if told else 0.0
+        pairs = self.pairs[entry.group]
+        key = id(pairs), entry.description  # categories of one kind have the same pairs
+        known = self._shares.get(key)
+        if known is None:
+            told = entry.pairs
+            known = sum(1 for pair in told if pairs[pair] > 1) / len(told) if told else 0.0
+            self._shares[key] = known
+        return known
 
     def kindred(self, one: int, other: int) -> bool:
         """Whether the titles of two categories name one field (教师队伍建设, 职业教育)."""
@@ -103,10 +160,10 @@ class Scene:
         return (entry.group, other.group) in self.copies
 
 
-def _pairs(entries: Sequence[Entry], title: str) -> Counter[str]:
+def _pairs(entries: Sequence[Entry], titled: Grams) -> Counter[str]:
     """In how many texts of a category each pair of characters stands: its title, and its distinct names and descriptions."""
     texts = {entry.name: entry.named_pairs for entry in entries} | {entry.description: entry.pairs for entry in entries}
-    return Counter(pair for text in (*texts.values(), bigrams(telling(title))) for pair in text)
+    return Counter(pair for text in (*texts.values(), titled) for pair in text)
 
 
 def _subject(title: str) -> str:
@@ -139,15 +196,21 @@ def _sharing(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
     return {description: [entry for same in names.values() for entry in same] for description, names in found.items()}
 
 
-def _groups(pairs: Iterable[tuple[int, Iterable[str]]]) -> dict[str, AbstractSet[int]]:
-    """Which groups have a pair. Most pairs are of one group only, and these share one set: a set each weighs more than the text."""
-    found: dict[str, AbstractSet[int]] = {}
-    for group, own in pairs:
-        alone = frozenset((group,))
-        for pair in own:
+def _holders(kinds: Iterable[tuple[Sequence[int], Iterable[str]]]) -> dict[str, Holders]:
+    """Which categories have a pair, given those that hold the same pairs, and these pairs.
+
+    Most pairs are of one kind of categories only, and these share one object: one each weighs more than the text.
+    """
+    found: dict[str, Holders] = {}
+    of: dict[int, int] = {}
+    members: list[Sequence[int]] = []
+    for groups, pairs in kinds:
+        of.update(dict.fromkeys(groups, len(members)))
+        alone = Holders(of, members)
+        alone.add(len(members), groups)
+        members.append(groups)
+        for pair in pairs:
             known = found.setdefault(pair, alone)
-            if isinstance(known, set):
-                known.add(group)
-            elif known is not alone:
-                found[pair] = {*known, group}
+            if known is not alone:
+                found[pair] = known.joined(len(members) - 1, groups)
     return found

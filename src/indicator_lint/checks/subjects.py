@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 import polars as pl
 
+from indicator_lint.checks.blocks import Block, Line, Texts
 from indicator_lint.checks.check import Check, Evidence, Findings, search
-from indicator_lint.checks.copies import Block, find_copies
+from indicator_lint.checks.copies import find_copies
 from indicator_lint.chinese.similarity import Grams, bigrams
 from indicator_lint.model.rule import Severity
 from indicator_lint.vocabulary.description_words import any_of
@@ -42,13 +44,20 @@ def own_content(frame: pl.DataFrame, role: str, *, share: float, alike: float, s
 def _foreign(mine: Block, theirs: Block, same: int, spoken: float) -> Evidence | None:
     """Why the rows of a category are another one's; None where its own title is met in any of them."""
     own, other = _words(mine.title), _words(theirs.title)
-    if not mine.title or any(own & _said(line.name, line.description) for line in mine.lines):
+    if not mine.title or _speaking(own, mine.texts):
         return None
-    strange = [line.name for line in mine.lines if other & _said(line.name, line.description)]
+    strange = _speaking(other, mine.texts)
     if len(strange) < max(LEAST, spoken * len(mine.lines)):
         return None
     params = {"other": theirs.title, "rows": len(mine.lines), "same": same, "spoken": len(strange)}
     return Evidence({**params, "names": "”“".join(strange[:SHOWN])}, related=((theirs.record, "category"),), whole=True)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _speaking(words: Grams, texts: Texts) -> Sequence[str]:
+    """The names of the rows that say any of the words."""
+    lines = (Line(0, 0, *row) for row in texts)
+    return [line.name for line in lines if words & _said(line.name, line.description)]
 
 
 def _words(title: str) -> Grams:
