@@ -135,7 +135,9 @@ def _kind_of_task(name: str) -> str:
 NOUN_ENDS: Final = frozenset("性化型房区地")
 """What makes a noun of a verb: 保障性住房, 规范化学校."""
 
-SOFT: Final = pattern(r"(?:感|水平|能力|质量|素质|素养|意识|环境|氛围|形象|面貌|作用|活力|竞争力|影响力)$")
+SOFT: Final = pattern(
+    r"(?:感|水平|能力|质量|素质|素养|意识|环境|氛围|形象|面貌|作用|活力|竞争力|影响力|增收|增效|增产)$"
+)
 """What an aim may end in and still name nothing that is counted: 提升基层治理水平."""
 
 OUTCOME: Final = pattern(

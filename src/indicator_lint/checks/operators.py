@@ -50,6 +50,11 @@ POINT: Final = pattern(r"(?:时间|时限|日期|时点|时刻|节点)$")
 NUMBERED: Final = pattern(r"^\D{0,5}\d[\d,.]*(?:%|‰|[\u4e00-\u9fff]{1,3})?(?:以[上内下])?$")
 """A target in the place of the operator: ≥95%, 12次."""
 
+FEW, HABIT = 2, 3
+"""So few targets without a sign, beside so many times more that have theirs, were forgotten one by one."""
+
+BESIDE_SIGNED: Final = (normal("name"), DIMENSION, CLASS2, normal("target"))
+
 YEARS: Final = frozenset({"年", "年度", "学年", "周年"})
 MONTHS: Final = frozenset({"月", "个月", "季度", "季", "旬"})
 SERVICE: Final = pattern(r"(?:时间|时限|时长|用时|耗时)$")
@@ -117,12 +122,22 @@ def _unsigned(frame: pl.DataFrame, role: str) -> Findings:
     bare = pl.col(normal("target")).str.contains(f"^(?:{QUANTITY.pattern})$")
     enough = pl.col(normal("target")).str.contains(r"^(?:0\D*|100%|(?:19|20)\d\d)$")
     asked = frame.filter(pl.col("operator").is_null() & (pl.col(SIGN).fill_null("") == "") & bare & ~enough)
+    signed = dict(frame.filter(pl.col(SIGN).is_in(list(COMPARING))).group_by(GROUP).len().iter_rows())
     found: dict[int, Evidence] = {}
-    for ids in asked.group_by(GROUP, maintain_order=True).agg(ID)[ID].to_list():
+    for group, ids in asked.group_by(GROUP, maintain_order=True).agg(ID).iter_rows():
+        if len(ids) <= FEW and signed.get(group, 0) >= HABIT * len(ids):
+            found.update(each(asked.filter(pl.col(ID).is_in(ids)), BESIDE_SIGNED, _forgotten))
+            continue
         related = tuple((record, role) for record in ids[1:])
         told = ("bare", {"count": len(ids)})
         found[ids[0]] = Evidence(because=(told,), severity=Severity.INFO, related=related, whole=True)
     return found
+
+
+def _forgotten(name: str | None, unit: str | None, class2: str | None, target: str | None) -> Evidence | None:
+    """One of the few targets without a sign among many that have theirs."""
+    found = _unstated(name, unit, class2, target, "")
+    return replace(found, severity=Severity.INFO) if found else None
 
 
 def _unstated(
@@ -158,9 +173,11 @@ def direction_fits_name(frame: pl.DataFrame, role: str) -> Findings:
 
 
 def _of_target(found: Evidence) -> Evidence | None:
-    """An operator inside a target (≤95%): what is certain only, and the rest of the cell is the writer's."""
-    sure = found.severity is None and found.change is not None
-    return replace(found, change=Change(note=found.change.texts["operator"])) if sure and found.change else None
+    """An operator inside a target (≤95%): what is less than certain is a remark, and the rest of the cell is the writer's."""
+    if found.severity is None and found.change is not None:
+        return replace(found, change=Change(note=found.change.texts["operator"]))
+    bad = found.severity == Severity.WARNING and found.because[0][0] == "down"
+    return replace(found, severity=Severity.INFO) if bad else None
 
 
 def _turned(name: str | None, class2: str | None, dimension: str | None, sign: str | None) -> Evidence | None:

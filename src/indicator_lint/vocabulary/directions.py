@@ -26,7 +26,7 @@ EXTENT: Final = pattern(r"[长宽高深厚跨]度$")
 """Measures in 度 that are no rates."""
 
 COUNT: Final = pattern(
-    r"(?:案件(?:件|起|宗)?数量?|总?次数|起数|(?<!事)件数|宗数|例数|艘数|辆数|处数|头数|株数|家数|套数|亩数|数量|总数|人次|人数|户数|个数|[项条张座笔只台册份篇根棵块片间栋批单天]数|件次|批次|场次|存量|人口|次|数|量|面积|起)$"
+    r"(?:案件(?:件|起|宗)?数量?|总?次数|起数|(?<!事)件数|宗数|例数|艘数|辆数|处数|头数|株数|家数|套数|亩数|数量|总数|人次|人数|户数|个数|[项条张座笔只台册份篇根棵块片间栋批单天]数|件次|批次|[台架班车艘列站户家点例]次|场次|存量|人口|次|数|量|面积|起)$"
 )
 LOST: Final = pattern(r"(?:总?金额|总?额度?|余额|资金|款项?|损失)$")
 """Amounts of money that are lost, owed or paid wrongly, where a bad cue stands before them: 养老金错发金额, 欠税余额."""
@@ -87,6 +87,9 @@ VALUE: Final = pattern(r"(?<=[度声音率])(?:(?:最[大高]|平均|[年日]均
 
 QUOTES: Final = str.maketrans("", "", '“”"‘’')
 SPAN: Final = pattern(r"(?:时间|时限|时长|用时|耗时|期限|周期|工期|停时|天数|日数|小时数)$")
+LATE: Final = pattern(r"(?:(?<!不)延迟|延误|时延|滞后|拖延|超时)$")
+"""Names of the time by which something is late: 预警播发延迟."""
+
 DAYS: Final = pattern(r"(?:天数|日数|小时数|总?时长)$")
 FILLER: Final = pattern(
     r"(?:发生|事件|情况|案件|人员|问题|总|的|累计|平均|年度?|全年|人数|数量|次数|件数|户数|天数|面积|金额|资金|产品|人口|数)$"
@@ -191,8 +194,10 @@ def _of_time(name: str, class2: str) -> Direction | None:
         return Direction(DOWN, cue) if not stem.removesuffix(cue).endswith(NONE) else None
     if kept := _tail("kept", name):
         return Direction(UP, kept, certain=False) if class2 not in COST_CLASSES else None
-    if SPAN.search(name) and (cue := _tail("bad", SPAN.sub("", name))):
-        return Direction(DOWN, cue, certain=False)
+    late = LATE.search(name)
+    slow = late[0] if late else _tail("bad", SPAN.sub("", name)) if SPAN.search(name) else ""
+    if slow:
+        return Direction(DOWN, slow, certain=False)
     if _holds("lasting", name) or not SPAN.search(name):
         return None
     cue = _holds("deadline", name)
@@ -209,7 +214,7 @@ def _of_rate(name: str) -> Direction | None:
         if cue:
             return _judged(form, cue)
     cue = _holds("punctual", stem)
-    return Direction(UP, cue) if cue else _of_sound(stem)
+    return Direction(UP, cue) if cue else next(filter(None, map(_of_sound, _forms(stem))), None)
 
 
 def _judged(stem: str, cue: str) -> Direction | None:
