@@ -5,9 +5,10 @@
 DICT is jieba's `dict.txt` (MIT), SAME_STROKE pycorrector's `data/same_stroke.txt` (Apache-2.0); pypinyin (MIT) must be
 importable. FOLDER is `rules/vocabulary` unless given. The same inputs give the same bytes.
 
-- `words.txt`: a line for each first character, in code point order: the character, its class and the characters that come
-  second in its words, then every word that begins with it as a space, the rest of the word and its class, in code point
-  order. A class is a character of CLASSES; the n-th means a frequency of about 2 ** (n / 2).
+- `words.txt`: a line for each first or last character, in code point order: the character, its class, how many words of two
+  that are not rare begin, and how many end, with it (two characters each), and the characters that come second in its words;
+  then every word that begins with it as a space, the rest of the word and its class, in code point order. A class is a
+  character of CLASSES; the n-th means a frequency of about 2 ** (n / 2).
 - `homophones.csv`: the common characters of each toneless syllable, and the syllable that it is often mistaken for.
 - `lookalikes.csv`: groups of characters that are mistaken for one another by eye.
 """
@@ -30,6 +31,9 @@ CLASSES: Final = string.digits + string.ascii_uppercase + string.ascii_lowercase
 HANZI: Final = re.compile(r"[\u4e00-\u9fff]+")
 RARE: Final = 3
 """Rarer words are left out; a higher cut makes right words fall apart into single characters."""
+
+PAIR, KNOWN = 2, "8"
+"""Characters, and the least class, of the words that tell how freely a character makes words: a frequency of about sixteen."""
 
 TELLING: Final = 50
 """Frequency from which a word tells how its characters are read."""
@@ -60,10 +64,19 @@ def word_lines(words: Mapping[str, int]) -> Iterator[str]:
     tails: defaultdict[str, list[str]] = defaultdict(list)
     for word in sorted(words):
         tails[word[0]].append(word[1:])
-    for first, rest in sorted(tails.items()):
+    pairs = [word for word in words if len(word) == PAIR and word_class(words[word]) >= KNOWN]
+    begun, ended = (Counter(word[place] for word in pairs) for place in (0, 1))
+    for first in sorted(tails.keys() | ended.keys()):
+        rest = tails[first]
         known = "".join(f" {tail}{word_class(words[first + tail])}" for tail in rest if tail)
         seconds = "".join(dict.fromkeys(tail[0] for tail in rest if tail))
-        yield f"{first}{word_class(words.get(first, 1))}{seconds}{known}\n"
+        habits = two_digits(begun[first]) + two_digits(ended[first])
+        yield f"{first}{word_class(words.get(first, 1))}{habits}{seconds}{known}\n"
+
+
+def two_digits(number: int) -> str:
+    """A number in the characters of CLASSES."""
+    return CLASSES[number // len(CLASSES)] + CLASSES[number % len(CLASSES)]
 
 
 def readings(words: Mapping[str, int]) -> dict[str, set[str]]:

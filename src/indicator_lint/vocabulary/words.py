@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import string
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
 
-from indicator_lint.patterns import pattern
 from indicator_lint.resources import shipped
 
 CLASSES: Final = {
@@ -35,8 +33,8 @@ REMEMBERED: Final = 1 << 15
 SEGMENTED: Final = 1 << 17
 """Texts whose words are kept: names and descriptions of a province's fifty thousand indicators, which several checks read."""
 
-PAIRED: Final = r" (.)[8-9A-Za-z](?= )"
-"""The second character of a word of two in a line of the list, of a frequency of about sixteen or more."""
+BEGUN, ENDED, FOLLOWED = slice(2, 4), slice(4, 6), slice(6, None)
+"""What a line says of its character: how many words of two that are not rare begin, and how many end, with it; what comes second."""
 
 _ALL: Final = 52
 """Class of all frequencies of the list together (about 60 million)."""
@@ -87,20 +85,12 @@ def certainty(word: str) -> int:
 
 def freedom(pair: str) -> int:
     """How many words of two characters of the general list begin as a pair does, or end as it does, whichever are fewer."""
-    beginnings, ends = _habits()
-    return min(beginnings[pair[0]], ends[pair[-1]])
+    return min(_number(_head(pair[0])[BEGUN]), _number(_head(pair[-1])[ENDED]))
 
 
-@cache
-def _habits() -> tuple[Counter[str], Counter[str]]:
-    """How many of the words that are not rare begin, and how many end, with a character."""
-    beginnings: Counter[str] = Counter()
-    ends: Counter[str] = Counter()
-    for line in _lines():
-        found = pattern(PAIRED).findall(line.decode() + " ")
-        beginnings[line[:3].decode()] = len(found)
-        ends.update(found)
-    return beginnings, ends
+def _number(digits: str) -> int:
+    """What two characters of the list count; 0 where there are none."""
+    return CLASSES[digits[0]] * len(CLASSES) + CLASSES[digits[1]] if digits else 0
 
 
 def likelihood(words: Iterable[str]) -> int:
@@ -142,8 +132,8 @@ def _path(lengths: Sequence[int]) -> Iterator[int]:
 @cache
 def _opened(character: str) -> tuple[int, str]:
     """The class of a character for itself, and the characters that may follow it in a word, as one text."""
-    beginning = _found(character).partition(b" ")[0].decode("utf-8")
-    return CLASSES[beginning[1]] if beginning else 0, beginning[2:] + _ours().get(character, "")
+    head = _head(character)
+    return CLASSES[head[1]] if head else 0, head[FOLLOWED] + _ours().get(character, "")
 
 
 @cache
@@ -197,6 +187,11 @@ def _tails(pair: str) -> str:
 def _line(character: str) -> str:
     """What the list says of a character and the words that begin with it; empty where it has none."""
     return _found(character).decode("utf-8")
+
+
+def _head(character: str) -> str:
+    """What the list says of a character, without the words that begin with it."""
+    return _found(character).partition(b" ")[0].decode("utf-8")
 
 
 def _found(character: str) -> bytes:
