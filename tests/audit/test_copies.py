@@ -94,9 +94,12 @@ def test_the_same_in_another_form_is_the_same(tmp_path: Path) -> None:
 
 
 def test_sisters_have_like_amounts(tmp_path: Path) -> None:
-    """Two towns with one form: five of seven rows are no copy there."""
+    """Two towns with one form: five of seven rows are no copy there, nor is a form without amounts, but all amounts are."""
     copied = [*OWN, *retitled(FLOODS[:5], OWN[0][0])]
-    assert codes(tmp_path / "报送", 东河镇=FLOODS, 西坝镇=copied) == []
+    assert codes(tmp_path / "甲", 东河镇=FLOODS, 西坝乡=copied) == []
+    bare = [[*row[:5], "", *row[6:]] for row in FLOODS]
+    assert codes(tmp_path / "乙", 东河镇=bare, 西坝乡=bare) == []
+    assert codes(tmp_path / "丙", 东河镇=FLOODS, 西坝乡=FLOODS) == ["REF006"]
 
 
 def test_what_is_done_every_month_shows_no_copy(tmp_path: Path) -> None:

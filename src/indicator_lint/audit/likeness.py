@@ -26,7 +26,8 @@ COMMON_AT_LEAST: Final = 4
 """So many departments at least must have a row, before it can count as one that was given to them."""
 
 SISTERS: Final = pattern(
-    r"(镇|乡|街道|社区|村|小学|中学|学校|幼儿园|医院|卫生院|敬老院|福利院)(?:办事处|人民政府|政府|委员会|党委|中心)?$"
+    r"(?:(?P<town>镇|乡|街道)|(?P<village>社区|村)|(?P<school>小学|中学|学校|幼儿园)|(?P<hospital>医院|卫生院|卫生服务中心)"
+    r"|(?P<home>敬老院|福利院))(?:办事处|人民政府|政府|委员会|党委|中心)?$"
 )
 """How bodies are called of which a county has many with the same tasks."""
 
@@ -46,11 +47,11 @@ class Sender(NamedTuple):
     department: str
     year: str | None = None
 
-    def is_apart_from(self, other: Sender) -> bool:
-        """Whether they are two bodies with tasks of their own; sisters (towns, schools) are given one form and like amounts."""
+    def is_sister_of(self, other: Sender) -> bool:
+        """Whether they are two bodies of a kind (towns, schools): such are given one form, and amounts that are much alike."""
         kinds = [SISTERS.search(one.department) for one in (self, other)]
-        mine, theirs = (kind[1] if kind else "" for kind in kinds)
-        return self.department != other.department and not (mine and mine == theirs)
+        mine, theirs = (kind.lastgroup if kind else None for kind in kinds)
+        return self.department != other.department and mine is not None and mine == theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +210,13 @@ class _Search:
 
     def _compared(self, place: Place, other: Place) -> Copy | None:
         mine, theirs = self.blocks(place, self.given), self.blocks(other, self.given)
-        apart = self.senders[place.file].is_apart_from(self.senders[other.file])
-        return compare(mine, theirs, self.share, self.alike, apart=apart)
+        here, there = self.senders[place.file], self.senders[other.file]
+        sisters = here.is_sister_of(there)
+        apart = here.department != there.department and not sisters
+        copy = compare(mine, theirs, self.share, self.alike, apart=apart)
+        if copy and sisters and sum(a.telling and a.texts == b.texts for a, b in copy.pairs) < TELLING:
+            return None  # the form that they were given, and nothing of their own
+        return copy
 
     def filled_in_alike(self, place: Place, original: Place) -> Repeat | None:
         """The repeat where the amounts, too, are hardly alike by chance."""
