@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import string
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
@@ -113,8 +113,9 @@ def _segmented(text: str) -> bytes:
         alone, seconds = _opened(text[start])
         score, length = scores[start + 1] + alone - _ALL, 1
         if following in seconds:  # few pairs begin a word: mostly the character stands alone
-            for more, classes in _begun(text[start : start + 2]):
-                number = classes.get(text[start + 2 : start + more])
+            longer, classes = _begun(text[start : start + 2])
+            for more in longer:
+                number = classes.get(text[start + 2 : start + more]) if start + more < len(scores) else None
                 if number is not None and (scores[start + more] + number - _ALL, more) > (score, length):
                     score, length = scores[start + more] + number - _ALL, more
         scores[start], lengths[start] = score, length
@@ -146,15 +147,15 @@ def _ours() -> dict[str, str]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _begun(pair: str) -> tuple[tuple[int, dict[str, int]], ...]:
-    """The words that begin with two characters, of the list and of our own field: by length what follows these, with its class."""
-    found: dict[int, dict[str, int]] = {}
-    for entry in _tails(pair).split(" ")[1:]:
-        found.setdefault(len(entry), {})[entry[1:-1]] = CLASSES[entry[-1]]
+def _begun(pair: str) -> tuple[Sequence[int], Mapping[str, int]]:
+    """The words that begin with two characters, of the list and of our own field: their lengths, and by what follows their class.
+
+    Of a word that both have the higher class counts.
+    """
+    found = {entry[1:-1]: CLASSES[entry[-1]] for entry in _tails(pair).split(" ")[1:]}
     for word in _ours_by_pair().get(pair, ()):
-        known = found.setdefault(len(word), {})
-        known[word[2:]] = max(OURS, known.get(word[2:], 0))
-    return tuple(found.items())
+        found[word[2:]] = max(OURS, found.get(word[2:], 0))
+    return bytes(sorted({len(rest) + 2 for rest in found})), found
 
 
 @cache
