@@ -133,7 +133,7 @@ def test_who_sent_little_else_is_told_to_have_copied(tmp_path: Path) -> None:
     write_csv(folder / "水利局.csv", LABELS, [*FLOODS, *more])
     (finding,) = audited(folder)
     assert finding["path"].endswith("安监站.csv")
-    assert "几乎是整份照抄" in finding["message"]
+    assert "几乎整份相同" in finding["message"]
 
 
 def test_the_later_year_copied(tmp_path: Path) -> None:
