@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
+
+BASELINE: Final = ".indicator-lint-baseline.toml"
+"""The file of a baseline, unless a configuration or an option names another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from indicator_lint.baseline.comparing import compared, entries_of, stale
 from indicator_lint.baseline.entry import Entry
-from indicator_lint.baseline.keeping import FILE_NAME, is_other, load, text_of
+from indicator_lint.baseline.keeping import is_other, load, text_of
 
-__all__ = ["FILE_NAME", "Entry", "compared", "entries_of", "is_other", "load", "stale", "text_of"]
+__all__ = ["Entry", "compared", "entries_of", "is_other", "load", "stale", "text_of"]

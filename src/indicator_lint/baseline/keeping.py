@@ -16,7 +16,6 @@ from indicator_lint.chinese.system import reason_of
 from indicator_lint.model.suppression import BaselineError
 from indicator_lint.tomlfile import read_toml
 
-FILE_NAME: Final = ".indicator-lint-baseline.toml"
 VERSION: Final = 1
 MEGABYTES: Final = 64
 """Of a baseline: two hundred thousand findings have as many."""

@@ -13,6 +13,7 @@ from indicator_lint.cli.delivery import rule_options, settings_of
 from indicator_lint.cli.outlets import write_file
 from indicator_lint.cli.streams import print_err
 from indicator_lint.cli.wording import Command, Group
+from indicator_lint.config import BASELINE
 from indicator_lint.configuration import Configurations
 from indicator_lint.reports.display import visible
 from indicator_lint.rulebook import codes_named, load_rules
@@ -106,12 +107,12 @@ def _renewed(
     codes: frozenset[str] = frozenset(),
 ) -> tuple[Path, list[Entry]]:
     """Where the baseline is, and what it should hold; `known` says that there must be one already."""
-    from indicator_lint.baseline import FILE_NAME, is_other, load  # noqa: PLC0415  # the engines, which help must not wait for
+    from indicator_lint.baseline import is_other, load  # noqa: PLC0415  # the engines, which help must not wait for
     from indicator_lint.history import renewed  # noqa: PLC0415
     from indicator_lint.linter import lint  # noqa: PLC0415
 
     settings = settings_of(options)
-    path = Path(options["baseline"] or Configurations(settings.config).of_run.last("baseline") or FILE_NAME)
+    path = Path(options["baseline"] or Configurations(settings.config).of_run.last("baseline") or BASELINE)
     if known and not path.is_file():
         message = f"没有存量文件“{path}”，请先用 indicator-lint baseline create。"
         raise click.UsageError(message)

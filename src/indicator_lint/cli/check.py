@@ -23,7 +23,7 @@ from indicator_lint.cli.delivery import (
 )
 from indicator_lint.cli.outlets import Outlet, outlets, spare_inputs, spare_terminal
 from indicator_lint.cli.wording import Command
-from indicator_lint.config import Settings
+from indicator_lint.config import BASELINE, Settings
 from indicator_lint.reports import BINARIES
 
 if TYPE_CHECKING:
@@ -104,12 +104,11 @@ def _compared(report: Report, settings: Settings, options: dict[str, Any]) -> Re
 
 def baseline_path(settings: Settings, named: str | None) -> Path | None:
     """The baseline named, that of the configuration, or the one in the working directory if it is there."""
-    from indicator_lint.baseline import FILE_NAME  # noqa: PLC0415  # as above
-    from indicator_lint.configuration import Configurations  # noqa: PLC0415
+    from indicator_lint.configuration import Configurations  # noqa: PLC0415  # as above
 
     if told := named or Configurations(settings.config).of_run.last("baseline"):
         return Path(told)
-    return Path(FILE_NAME) if Path(FILE_NAME).is_file() else None
+    return Path(BASELINE) if Path(BASELINE).is_file() else None
 
 
 def _linted(

@@ -14,7 +14,7 @@ from indicator_lint.cli.options import config_option
 from indicator_lint.cli.outlets import write_file
 from indicator_lint.cli.streams import print_err, print_out
 from indicator_lint.cli.wording import Command, Group
-from indicator_lint.config import Settings
+from indicator_lint.config import BASELINE, Settings
 from indicator_lint.configuration import Configurations, has_ours, load
 from indicator_lint.reports.display import pad, visible
 from indicator_lint.reports.records import dumped, plain
@@ -157,7 +157,7 @@ def validate(files: tuple[str, ...]) -> int:
     if not files:
         check_names(Settings(), Configurations().of_run)
     for file in files:
-        if Path(file).name == baseline.FILE_NAME:
+        if Path(file).name == BASELINE:
             baseline.load(Path(file))
         elif file.endswith(sidecar.SUFFIX):
             sidecar.read(file)
