@@ -172,12 +172,10 @@ def direction_fits_name(frame: pl.DataFrame, role: str) -> Findings:
     return each(frame, columns, look)
 
 
-def _of_target(found: Evidence) -> Evidence | None:
-    """An operator inside a target (≤95%): what is less than certain is a remark, and the rest of the cell is the writer's."""
-    if found.severity is None and found.change is not None:
-        return replace(found, change=Change(note=found.change.texts["operator"]))
-    bad = found.severity == Severity.WARNING and found.because[0][0] == "down"
-    return replace(found, severity=Severity.INFO) if bad else None
+def _of_target(found: Evidence) -> Evidence:
+    """An operator inside a target (≤95%): the rest of the cell is the writer's."""
+    change = found.change
+    return replace(found, change=Change(note=change.texts.get("operator", change.note)) if change else None)
 
 
 def _turned(name: str | None, class2: str | None, dimension: str | None, sign: str | None) -> Evidence | None:

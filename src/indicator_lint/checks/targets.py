@@ -66,6 +66,9 @@ POOR: Final = 10
 
 CEILINGS: Final = {"%": 100.0, "‰": 1000.0}
 
+COUNTED: Final = pattern(r"(?:人数|人次|户数|户次|件数|次数|场次|数量|面积|里程|长度|金额|满意度|满意率)$")
+"""How names end that say a number is to follow."""
+
 
 @search
 def target_given(frame: pl.DataFrame, role: str, *, share: float) -> Findings:
@@ -151,8 +154,13 @@ def target_readable(frame: pl.DataFrame, role: str) -> Findings:
 
 
 def _worded(text: str | None, name: str | None, sign: str | None) -> Evidence | None:
-    """A rate of which only a state is said (参与率: 有所提高), or a date."""
+    """A rate or a number of which only a state is said (参与率: 有所提高), or a rate of which a date is."""
     measure = find_measure(name or "")
+    if text and name and sign != "定性" and (counted := COUNTED.search(name)) and read_target(text).kind == "words":
+        severity = Severity.INFO if counted[0].startswith("满意") else Severity.WARNING
+        return (
+            Evidence(because=(("unnumbered", {"measure": counted[0]}),), severity=severity) if is_state(text) else None
+        )
     rate = measure is not None and measure.is_rate and (name or "").endswith("率")
     if not text or not rate or sign == "定性":
         return None
