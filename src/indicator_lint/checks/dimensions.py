@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -219,6 +220,10 @@ def _told(name: str, word: str, dimension: str) -> Evidence:
     return Evidence({"dimension": dimension}, because, change=Change(note=usual) if usual else None)
 
 
+PERSONS: Final = frozenset({"人", "人次"})
+PERSONAL: Final = frozenset({"头", "口", "席", "岗", "家庭", "代表", "单位", "班"})
+"""Units that are no people and may stand for some."""
+
 MINGLED: Final = frozenset({("人", "人次"), ("人次", "人"), ("次", "人次"), ("件", "次"), ("条", "次")})
 """Units that many write for the ones that follow."""
 
@@ -239,6 +244,8 @@ def _counted(
     counter = find_counter(name)
     if counter is not None and base in counter.wrong:
         return _unsuited(counter, unit, base, role)
+    if counter is not None and counter.units[0] in PERSONS and counter.kind == "measure" and _is_strange(base):
+        return replace(_unsuited(counter, unit, base, role), severity=Severity.WARNING)
     mingled = counter is not None and counter.kind == "measure" and (base, counter.units[0]) in MINGLED
     if counter is not None and mingled and not name.endswith(f"({base})"):
         return Evidence(
@@ -253,6 +260,11 @@ def _counted(
         )
     described = find_described(description or "") if counter is None and base == "个" else None
     return _unsuited(described, unit, base, role) if described and described.kind == "people" else None
+
+
+def _is_strange(unit: str) -> bool:
+    """Whether a counting unit counts no people, whatever it does count: 路, 单, 车."""
+    return kind_of(unit) != "people" and unit not in PERSONAL and not any(one in unit for one in "人员名位户例次")
 
 
 def _unsuited(counter: Counter, unit: str, base: str, role: str) -> Evidence:

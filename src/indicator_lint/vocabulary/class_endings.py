@@ -8,7 +8,7 @@ from indicator_lint.patterns import pattern
 
 COUNTED: Final = (
     *("数量", "人数", "人次", "户数", "册数", "座数", "辆数", "台数", "套数", "篇数", "场次", "户次"),
-    *("家次", "批次", "艘次", "架次", "车次", "台次", "点次", "处次"),
+    *("家次", "批次", "艘次", "架次", "车次", "台次", "点次", "处次", "座次", "站次"),
 )
 """Ends of names that say outright that things are counted."""
 

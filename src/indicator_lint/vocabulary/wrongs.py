@@ -24,11 +24,17 @@ WRONGLY: Final = pattern(
 """Right things done wrongly, at the end of what is counted: 基金违规支付金额, 非法集会活动起数."""
 
 FOUL: Final = pattern(
-    r"(?:超标|超载|超限|劣[ⅤV5五ⅣI4四]+类|黑臭|偷排|直排|烂尾|带病|病险|不合格|不达标|不合规|不规范|受污染|重污染|被占|未达标|未整改|未办结|未完成|过期|变质|破损|损坏|失效|闲置|空置|裸露)的?"
-    r"[\u4e00-\u9fff]{1,4}$|(?:违规|违法|违章|非法|私自|擅自)[\u4e00-\u9fff]{2,4}$|(?:纠纷|信访|上访|警情|舆情|负面)(?:案件|事件|事项|问题)?$|事件(?:发生)?$|"
+    r"(?:超标|超载|超限|劣[ⅤV5五ⅣI4四]+类|黑臭|偷排|直排|烂尾|带病|病险|不合格|不达标|不合规|不规范|受污染|重污染|被占|未达标|未整改|未办结|未完成|四五类|四、五类|次差|差等|过期|变质|破损|损坏|失效|闲置|空置|裸露)的?"
+    r"[\u4e00-\u9fff]{1,4}$|(?:四五类|四、五类|次差等?|差等)$|(?:违规|违法|违章|非法|私自|擅自)[\u4e00-\u9fff]{2,4}$|(?:纠纷|信访|上访|警情|舆情|负面)(?:案件|事件|事项|问题)?$|事件(?:发生)?$|"
     r"(?:注水肉?|瘦肉精|违禁药?物?|非法添加物?|农药残留|兽药残留|农残|兽残|致病菌|重金属|假冒|掺假)(?:检出|阳性)$"
 )
 """Things called foul: 水质超标断面个数, 劣Ⅴ类水体数."""
+
+DEED: Final = pattern(
+    r"(?:改造|整治|治理|处置|处理|修复|消除|清理|清除|拆除|更新|更换|维修|加固|整改|查处|打击|清运|排查|监测|检测|监控|管控|利用|盘活|回收|召回|销毁|"
+    r"搬迁|安置|救助|补助|收治|化解|调处|办理|办结|防治|普查|巡查|检查|报告|登记|建档|宣传|培训|演练|替代|恢复|重建|排涝|抢修|追缴|清收|清偿)$"
+)
+"""What is done about foul things, at the end of a name: 次差路改造."""
 
 AILING: Final = pattern(
     r"(?<![防抗免无零反禁止])(?:[漏误错违亡伤毁坏腐烂霉锈裂塌溢堵逃骗盗窃贪诈肇祸灾溺爆撞坠劣弊旷辍欠拖滞损丢泄失][\u4e00-\u9fff]|"
@@ -59,6 +65,8 @@ def done_wrongly(text: str) -> str:
 
 def sounds_bad(text: str) -> str:
     """The foul thing, or the two characters that speak of failure, that a text ends in; empty where they speak of its cure."""
+    if DEED.search(text):
+        return ""
     if foul := FOUL.search(text):
         return foul[0]
     ailing = AILING.search(text)
