@@ -110,7 +110,7 @@ def _named(level: int, role: str, text: str, *, lenient: bool) -> Evidence | Non
     near, sure = _nearest(level, bare_level(text))
     if sure:
         return Evidence(because=(("misspelt", {"official": near}),), change=_shown(near))
-    if lenient or not CLASSLIKE.match(normal_form(text)):
+    if lenient or not (near or CLASSLIKE.match(normal_form(text))):
         return None
     known = "、".join(official_levels(level))
     change = _shown(near) if near else None
