@@ -57,9 +57,10 @@ class Entry:
         """Those of its subject that are two characters."""
         return _meant(self._named)[1]
 
-    def names(self, gram: str) -> bool:
-        """Whether its subject has a gram; for the asking of many entries, whose grams would have to be made."""
-        return gram in self._named
+    def named_of(self, weights: Sequence[tuple[str, float]]) -> float:
+        """What those of weighed grams come to that its subject has; for the asking of many entries, whose grams would have to be made."""
+        named = self._named
+        return sum([weight for gram, weight in weights if gram in named])
 
     @property
     def told(self) -> Grams:

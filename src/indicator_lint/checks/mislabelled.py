@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
@@ -64,6 +65,9 @@ ROUNDED: Final = 1e-6
 """What a sum may differ by that is taken in another order."""
 
 RARE_PAIRS, POSTED, SIBLINGS = 8, 64, 300
+AT_LEAST: Final = 2
+"""So many of the rarest pairs of a description the name that it was written for has as well."""
+
 
 
 class _Clue(NamedTuple):
@@ -194,10 +198,13 @@ def _source(entry: Entry, own: float, group: int, scene: Scene) -> Entry | None:
 
 def _nearest(entry: Entry, own: float, scene: Scene) -> _Clue | None:
     """The description has nothing of its own name, and nearly all of another's."""
-    if own > NEAREST_OWN or scene.styled or _thin(entry):
+    if own > NEAREST_OWN or _thin(entry):
         return None
     pairs = sorted((p for p in entry.pairs if p in scene.names), key=lambda p: (len(scene.names[p]), p))
-    near = {other.name: other for pair in pairs[:RARE_PAIRS] for other in scene.names[pair][:POSTED]}
+    posted = [other for pair in pairs[:RARE_PAIRS] for other in scene.names[pair][:POSTED]]
+    met = Counter(map(id, posted))
+    enough = min(AT_LEAST, len(pairs))  # most have no more than a pair in common with it
+    near = {other.name: other for other in posted if met[id(other)] >= enough}
     fits = [other for other in _covering(near.values(), entry, scene) if _fits(other, entry, scene)]
     best = max(fits, key=lambda other: (scene.corpus.coverage(other.subject, entry), -other.record), default=None)
     return None if best is None else _Clue(_where("nearest", entry, best), _naming(best, scene), best)
@@ -208,7 +215,7 @@ def _covering(others: Iterable[Entry], entry: Entry, scene: Scene) -> list[Entry
     rarity = scene.corpus.rarity
     weights = [(gram, rarity.weight(gram)) for gram in entry.told]
     enough = NEAREST_COVERING * sum(weight for _, weight in weights) - ROUNDED
-    return [other for other in others if sum([weight for gram, weight in weights if other.names(gram)]) >= enough]
+    return [other for other in others if other.named_of(weights) >= enough]
 
 
 def _fits(other: Entry, entry: Entry, scene: Scene) -> bool:

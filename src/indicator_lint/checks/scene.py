@@ -23,10 +23,7 @@ SPOKESMEN: Final = 4
 """Of the same name with the same description in many categories, the first few stand for all."""
 
 STRANGER_OWN, USUAL_STRANGERS = 0.05, 0.15
-"""Where more descriptions than this share have nothing of their names, that is the document's style, …"""
-
-MOST_STRANGERS: Final = 500
-"""… and where they are so many besides, nobody looks for what else each may be about."""
+"""Where more descriptions than this share have nothing of their names, that is the document's style."""
 
 
 class Holders(Collection[int]):
@@ -78,8 +75,6 @@ class Scene:
     in_titles: Mapping[str, Holders] = field(init=False)
     echoing: bool = field(init=False)
     _shares: dict[tuple[int, str], float] = field(init=False, default_factory=dict)
-    styled: bool = field(init=False)
-    """So many descriptions have nothing of their names that it is a style: it tells nothing, whatever else they have."""
 
     def __post_init__(self) -> None:
         corpus = self.corpus
@@ -91,7 +86,6 @@ class Scene:
         self.in_titles = _holders((groups, words) for words, groups in titled.items())
         strangers = sum(1 for entry in corpus.entries if entry.own <= STRANGER_OWN)
         self.echoing = strangers <= max(1, USUAL_STRANGERS * len(corpus.entries))
-        self.styled = not self.echoing and strangers > MOST_STRANGERS
 
     @cached_property
     def names(self) -> Mapping[str, list[Entry]]:
