@@ -1,4 +1,4 @@
-"""Descriptions that belong to another indicator: four narrow tests, each with evidence that can be read."""
+"""Descriptions that belong to another indicator: narrow tests, each with evidence that can be read."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from indicator_lint.checks.check import Change, Check, Evidence, Findings, Param
 from indicator_lint.checks.copies import find_copies
 from indicator_lint.checks.corpus import Entry, corpora
 from indicator_lint.checks.respondents import are_others, asked_in_description, asked_in_name
-from indicator_lint.checks.scene import SHARED_BY, Scene
-from indicator_lint.checks.tellings import SATISFACTION, measured_otherwise, says_much, tells_two
+from indicator_lint.checks.scene import SHARED_BY, STRANGER_OWN, Scene
+from indicator_lint.checks.tellings import SATISFACTION, alien_measure, measured_otherwise, says_much, tells_two
 from indicator_lint.chinese.similarity import likeness
 from indicator_lint.model.columns import DIMENSION
 from indicator_lint.model.rule import Severity
@@ -69,7 +69,6 @@ AT_LEAST: Final = 2
 """So many of the rarest pairs of a description the name that it was written for has as well."""
 
 
-
 class _Clue(NamedTuple):
     """One kind of evidence: the page's reason, its fields and the row it points at.
 
@@ -111,7 +110,7 @@ def _clues(entry: Entry, scene: Scene) -> list[_Clue]:
     own = entry.own
     if own > RESIDUE_OWN_IF_SHARED:
         return []
-    tests = (_shared, _residue, _nearest, _stranger, _asked)
+    tests = (_shared, _residue, _nearest, _stranger, _asked, _alien)
     clues = [clue for test in tests if (clue := test(entry, own, scene)) is not None]
     return clues if any(not clue.supports for clue in clues) else []
 
@@ -263,6 +262,14 @@ def _asked(entry: Entry, own: float, scene: Scene) -> _Clue | None:
     siblings = scene.corpus.by_group[entry.group][:SIBLINGS]
     source = next((o for o in siblings if (name := asked_in_name(o)) and (name in said or said in name)), None)
     return None if source is None else _Clue("asked", {"who": said, "other": source.name}, source)
+
+
+def _alien(entry: Entry, own: float, scene: Scene) -> _Clue | None:
+    """The description has nothing of its own name and ends in a measure that neither name nor unit can be of, whosever it is."""
+    if own > STRANGER_OWN or _thin(entry) or any_of("method").search(entry.description):
+        return None
+    found = alien_measure(entry, scene.dimensions[entry.record] or "")
+    return None if found is None else _Clue("otherwise", {"measure": found}) if found else _Clue("unasked", {})
 
 
 def _at_home(entry: Entry, group: int, scene: Scene) -> bool:

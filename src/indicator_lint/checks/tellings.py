@@ -19,6 +19,12 @@ ASKED: Final = pattern(r"满意|评价|认可|感受|好评|意见|反馈|问卷
 JOINED: Final = pattern(r"[和及与、]")
 """What joins two things that one cell, merged, says of two rows."""
 
+DEGREES: Final = frozenset({"scale", "score"})
+"""What a measure that may be in these is of says little: …程度 may be said of any quantity."""
+
+SHARE: Final = pattern("占|之比|比值|除以")
+"""How a description says that it is a share, whatever it ends in."""
+
 MUCH, SOME = 6, 4
 """A description says much, or something, that has so many different characters which not any description may have."""
 
@@ -48,3 +54,16 @@ def measured_otherwise(entry: Entry, dimension: str) -> bool:
         return dimension != "ratio" and entry.description.endswith("%")
     measure = find_measure(entry.description)
     return measure is not None and not measure.fits(dimension)
+
+
+def alien_measure(entry: Entry, dimension: str) -> str | None:
+    """The measure that a description ends in where neither the name nor the unit can be of it; empty where nobody is asked."""
+    shared = dimension == "ratio" and SHARE.search(entry.description)
+    if shared or not says_much(entry) or not measured_otherwise(entry, dimension):
+        return None
+    named, told = find_measure(entry.name), find_measure(entry.description)
+    if named is not None and not named.fits(dimension):
+        return None  # it may be the unit that is wrong
+    if told is None or told.fits(dimension):
+        return ""
+    return told.word if told.dimensions.isdisjoint(DEGREES) else None
