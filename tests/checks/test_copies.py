@@ -17,6 +17,11 @@ from indicator_lint.model.report import Reading
 from indicator_lint.model.table import Table
 
 CLEAN = Path(__file__).parents[1] / "clean" / "descriptions.csv"
+THINGS = """
+蔬菜大棚 桥梁护栏 图书展柜 消防水带 灌溉渠道 校舍屋面 路灯灯杆 诊室病床 牲畜圈舍
+茶园步道 果树苗木 河堤护坡 泵站闸门 球场围网 档案库房 冷链货柜 晒谷场地
+电梯轿厢 公厕隔间 鱼塘增氧 林区哨所 蜂箱支架 窑炉烟道 船坞吊机 粮仓风道
+"""
 ROLES = ("level1", "level2", "name", "operator", "unit", "description")
 Rows = list[tuple[str, list[str]]]
 
@@ -90,10 +95,7 @@ def test_the_same_indicators_in_another_district_are_at_home_there() -> None:
 def test_a_column_of_descriptions_that_slipped_is_found_however_long_it_is() -> None:
     """Hundreds of descriptions that have nothing of their names are no style where they are those of other names."""
     places = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄"
-    things = (
-        "蔬菜大棚 桥梁护栏 图书展柜 消防水带 灌溉渠道 校舍屋面 路灯灯杆 诊室病床 牲畜圈舍 茶园步道 果树苗木 河堤护坡 "
-        "泵站闸门 球场围网 档案库房 冷链货柜 晒谷场地 电梯轿厢 公厕隔间 鱼塘增氧 林区哨所 蜂箱支架 窑炉烟道 船坞吊机 粮仓风道"
-    ).split()
+    things = THINGS.split()
     pairs = [(place, thing) for place in places for thing in things]
     told = [(places[(places.index(p) + 1) % 25], things[(things.index(t) + 1) % 25]) for p, t in pairs]
     rows = [
