@@ -11,3 +11,8 @@ def squared(number: int) -> int:
     if number == 13:
         os.kill(os.getpid(), signal.SIGKILL)
     return number * number
+
+
+def stillborn() -> None:
+    """Dies before there is anything to do."""
+    os.kill(os.getpid(), signal.SIGKILL)

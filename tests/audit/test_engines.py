@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from deadly import squared
+from deadly import squared, stillborn
 
-from indicator_lint.audit import dasked
+from indicator_lint.audit import dasked, engines
 from indicator_lint.audit.engines import processes
-from indicator_lint.audit.errors import ClusterError
+from indicator_lint.audit.errors import ClusterError, WorkerError
 from indicator_lint.cli import main
 
 
@@ -21,6 +21,12 @@ def test_a_worker_that_dies_takes_nobody_with_it() -> None:
         assert dict(engine(squared, [2])) == {2: 4}, "what has broken is begun anew"
         with pytest.raises(TypeError):
             list(engine(squared, [None]))  # type: ignore[misc]  # that is the point
+
+
+def test_workers_that_die_of_nothing_are_no_file_s_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "_leave_interrupts", stillborn)
+    with processes(1) as engine, pytest.raises(WorkerError):
+        list(engine(squared, [1]))
 
 
 def test_a_scheduler_that_is_not_there_is_told_in_one_line(

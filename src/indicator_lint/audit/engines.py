@@ -17,6 +17,8 @@ from importlib import import_module
 from multiprocessing import get_context
 from typing import Final, Protocol, TypeVar
 
+from indicator_lint.audit.errors import WorkerError
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -51,7 +53,7 @@ class Processes:
         """Let all of them begin and import a module, while this process does something else."""
         with suppress(BrokenProcessPool):
             for _ in range(self._workers):
-                self._submit(import_module, module)
+                self._submit(_load, module)
 
     def close(self) -> None:
         """End the processes; tasks that nobody has begun are dropped."""
@@ -124,6 +126,7 @@ def processes(workers: int) -> Iterator[Processes]:
 
 def _alone(function: Callable[[Task], Result], suspects: deque[Task]) -> Iterator[tuple[Task, Result | None]]:
     with _pool(1) as pool:
+        _refuse_unborn(pool)
         while suspects:
             task = suspects.popleft()
             try:
@@ -134,6 +137,21 @@ def _alone(function: Callable[[Task], Result], suspects: deque[Task]) -> Iterato
                 yield task, None
                 return
             yield task, result
+
+
+def _load(module: str) -> None:
+    """Import a module; it stays where it is."""
+    import_module(module)
+
+
+def _refuse_unborn(pool: ProcessPoolExecutor) -> None:
+    """Raise WorkerError where a process dies before it has anything to do: no file is to blame."""
+    try:
+        with _one_thread_each():
+            pool.submit(_load, __name__).result()
+    except BrokenProcessPool as error:
+        message = "工作进程启动后就停止了，没有检查任何文件；可以加上 --jobs 1，在一个进程里检查。"
+        raise WorkerError(message) from error
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
