@@ -47,6 +47,13 @@ COUNTED: Final = frozenset({"ratio", "count", "money", "area", "length", "volume
 """Dimensions that words cannot have."""
 
 
+MONEY: Final = frozenset({"元", "百元", "千元", "万元", "十万元", "百万元", "千万元", "亿元"})
+"""Units of money, of which one for another changes an amount a hundredfold or more."""
+
+PART: Final = pattern("[年月日旬]|季度")
+"""What the parts of a date are named."""
+
+
 @search
 def marked_qualitative(frame: pl.DataFrame, role: str) -> Findings:
     """What is to be reached in words is marked 定性, and is not written into the unit as well."""
@@ -229,9 +236,38 @@ def _off_scale(dimension: str | None, unit: str | None, target: str | None) -> E
     return Evidence({"scale": scale.text}, (("synonym", {"grade": meant}),), Severity.INFO, Change({"target": meant}))
 
 
+@search
+def unit_suits_target(frame: pl.DataFrame, role: str) -> Findings:
+    """A unit that the target gives itself, or a date, does not contradict the unit beside it."""
+    return each(frame, ("unit", role), _contrary)
+
+
+def _contrary(unit: str | None, target: str | None) -> Evidence | None:
+    cell, beside = read_target(target or ""), find_unit(normal_form(unit or ""))
+    if beside is None or beside.dimension not in COUNTED or cell.words:
+        return None
+    fields = {"own": cell.unit, "unit": (unit or "").strip()}
+    if cell.kind == "date":
+        parts = PART.findall(cell.values[-1])
+        ends = bool(parts) and beside.standard.startswith(parts[-1])
+        return None if ends else Evidence(because=(("dated", {"unit": fields["unit"]}),))
+    own = find_unit(cell.unit) if cell.kind in NUMERIC and cell.unit else None
+    if own is None or own.dimension not in COUNTED:
+        return None
+    if own.dimension != beside.dimension:
+        return Evidence(because=(("other", fields),))
+    return Evidence(because=(("scaled", fields),)) if _is_money(own.standard, beside.standard) else None
+
+
+def _is_money(one: str, other: str) -> bool:
+    """Whether two units are different amounts of money."""
+    return one != other and one in MONEY and other in MONEY
+
+
 CHECKS: Final[dict[str, Check]] = {
     "marked_qualitative": marked_qualitative,
     "operator_fits_target": operator_fits_target,
     "target_alone": target_alone,
     "target_in_scale": target_in_scale,
+    "unit_suits_target": unit_suits_target,
 }
