@@ -58,6 +58,8 @@ class Line(NamedTuple):
 class Lines(Sequence[Line]):
     """The rows of a block, each made when somebody looks at it: the texts are those of all blocks that have the same."""
 
+    __slots__ = ("_numbers", "_records", "texts")
+
     def __init__(self, texts: Texts, records: Sequence[int], numbers: Sequence[int]) -> None:
         """Texts, first record and number of each row."""
         self.texts, self._records, self._numbers = texts, array("I", records), array("I", numbers)

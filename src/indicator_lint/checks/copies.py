@@ -46,6 +46,8 @@ RELATED: Final = 40.0
 class Equal(Sequence[tuple[Line, Line]]):
     """The pairs of rows of two blocks that are the same row by row."""
 
+    __slots__ = ("_mine", "_theirs")
+
     def __init__(self, mine: Sequence[Line], theirs: Sequence[Line]) -> None:
         """Keep the rows as they are."""
         self._mine, self._theirs = mine, theirs

@@ -12,7 +12,7 @@ import polars as pl
 from indicator_lint.checks.check import Change, Check, Evidence, Findings, Params, check, search
 from indicator_lint.checks.copies import find_copies
 from indicator_lint.checks.corpus import Corpus, Entry, corpora, is_judged
-from indicator_lint.checks.grouped import each
+from indicator_lint.checks.grouped import each, shared_texts
 from indicator_lint.model.columns import DIMENSION, DOCUMENT, GROUP, ID, NATURE, normal
 from indicator_lint.patterns import pattern
 from indicator_lint.vocabulary.description_words import any_of, lead_of, words_of
@@ -171,9 +171,13 @@ def usual_style(frame: pl.DataFrame, role: str, *, share: float) -> Findings:
         (pl.col(TEXT).fill_null("") != "") & (pl.col(NAME).fill_null("") != "")
     )
     grouped = rows.group_by(GROUP, maintain_order=True).agg(pl.col(DOCUMENT).first(), ID, TEXT, role)
+    once = shared_texts(frame).setdefault
     found: dict[int, Evidence] = {}
     for _, document in groupby(grouped.iter_rows(), key=lambda category: category[1]):
-        categories = [_Described(*texts) for _, _, *texts in document]
+        categories = [
+            _Described(records, [once(text, text) for text in texts], [once(text, text) for text in shown])
+            for _, _, records, texts, shown in document
+        ]
         habit = _habit([text for category in categories for text in category.texts], share)
         stops = [stopped for category in categories for stopped in category.stopped]
         stopless = sum(stops) < (1 - share) * len(stops)

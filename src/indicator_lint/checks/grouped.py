@@ -7,7 +7,7 @@ import weakref
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import polars as pl
 
@@ -19,8 +19,12 @@ Answer = TypeVar("Answer")
 Asked = Callable[Concatenate[pl.DataFrame, Options], Answer]
 
 
+REMEMBERED: Final = 8
+"""Answers of one function that are kept: the checks of a role ask the same, and those of all roles would weigh as much as a frame."""
+
+
 def once_a_frame(function: Asked[Options, Answer]) -> Asked[Options, Answer]:
-    """Remember, as long as a frame lives, what a function says of it: several checks ask the same. Options are hashable."""
+    """Remember, as long as a frame lives, what a function said of it lately: several checks ask the same. Options are hashable."""
     known: dict[int, dict[object, Answer]] = {}
 
     @wraps(function)
@@ -29,9 +33,11 @@ def once_a_frame(function: Asked[Options, Answer]) -> Asked[Options, Answer]:
             weakref.finalize(frame, known.pop, id(frame), None)
         answers = known.setdefault(id(frame), {})
         key = (args, *options.items())
-        if key not in answers:
-            answers[key] = function(frame, *args, **options)
-        return answers[key]
+        answer = answers.pop(key) if key in answers else function(frame, *args, **options)
+        answers[key] = answer  # the latest last
+        if len(answers) > REMEMBERED:
+            del answers[next(iter(answers))]
+        return answer
 
     return asked
 

@@ -53,6 +53,16 @@ class _Part:
     at: Position | None
 
 
+class _Head(NamedTuple):
+    """What all tables of a body have from its header: each a copy of its own would weigh as much as the texts."""
+
+    header: Rectangle | None
+    columns: Mapping[str, int]
+    labels: Mapping[int, str]
+    label_rows: Mapping[int, int]
+    label_columns: Mapping[int, int]
+
+
 def name_section(grid: Grid, section: Section, at: int, memory: Memory) -> Title | None:
     """The category of table `at` of a section by what stands above it, the sheet's name, or the table before."""
     lead, columns = section.leads[at], section.columns[at]
@@ -93,14 +103,16 @@ class Builder(NamedTuple):
         skipped: list[list[Skipped]] = [[] for _ in parts]
         for skip in sorted(body.skipped, key=lambda skip: skip.row):
             skipped[bisect_right(starts, skip.row)].append(skip)
+        head = _head(section, body)
         for part, mine in zip(parts, skipped, strict=True):
-            yield self._table(section, body, part, mine)
+            yield self._table(section, body, head, (part, mine))
 
-    def _table(self, section: Section, body: Body, part: _Part, skipped: Sequence[Skipped]) -> Table:
+    def _table(self, section: Section, body: Body, head: _Head, of: tuple[_Part, Sequence[Skipped]]) -> Table:
+        part, skipped = of
         rows = body.records[part.start : part.end]
         named = body.columns.labels
         bands = [band for band in body.bands if band.level and part.start <= band.before < part.end]
-        columns = _with_bands(body.columns.roles, bands)
+        columns = _with_bands(body.columns.roles, bands) if bands else head.columns
         unread = find_unread(self.grid, body.columns, columns, rows)
         doubts = [*body.columns.doubts, *(Doubt(UNLABELLED, column) for column in unread if column not in named)]
         self.memory.category = part.category
@@ -108,17 +120,17 @@ class Builder(NamedTuple):
             grid=self.grid,
             category=part.category,
             category_at=part.at,
-            header=Rectangle(section.top, min(named), section.bottom, max(named)) if named else None,
-            columns={role: columns[role] for role in ROLES if role in columns},
-            labels={column: label.text for column, label in named.items()},
-            label_rows={column: label.row for column, label in named.items()},
+            header=head.header,
+            columns=columns,
+            labels=head.labels,
+            label_rows=head.label_rows,
             rows=range(rows[0], rows[-1] + 1) if rows and rows[-1] - rows[0] == len(rows) - 1 else rows,
             numbers=self.memory.numbers(part.category, len(rows)),
             sources=self._sources(section, rows, columns, {band.before - part.start: band for band in bands}),
             skipped=tuple(skipped),
             confidence=confidence_of(doubts) * self.grid.trust,
-            label_columns={column: label.column for column, label in named.items() if label.column != column},
-            unread=unread,
+            label_columns=head.label_columns,
+            unread=unread or (),
             doubts=doubts,
         )
 
@@ -157,9 +169,21 @@ class Builder(NamedTuple):
         return {at for at in range(1, len(keys)) if keys[at] != keys[at - 1]}
 
 
+def _head(section: Section, body: Body) -> _Head:
+    named = body.columns.labels
+    return _Head(
+        header=Rectangle(section.top, min(named), section.bottom, max(named)) if named else None,
+        columns=_with_bands(body.columns.roles, ()),
+        labels={column: label.text for column, label in named.items()},
+        label_rows={column: label.row for column, label in named.items()},
+        label_columns={column: label.column for column, label in named.items() if label.column != column},
+    )
+
+
 def _with_bands(roles: Mapping[str, int], bands: Sequence[Band]) -> dict[str, int]:
-    """The roles, level 1 among them where only bands tell it."""
-    return {"level1": bands[0].column, **roles} if bands else dict(roles)
+    """The roles in their order, level 1 among them where only bands tell it."""
+    columns = {"level1": bands[0].column, **roles} if bands else roles
+    return {role: columns[role] for role in ROLES if role in columns}
 
 
 def _parts(grid: Grid, body: Body, title: Title | None) -> Iterator[_Part]:
