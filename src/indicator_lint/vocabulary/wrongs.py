@@ -48,10 +48,11 @@ CURED: Final = pattern(
 """What is done about failures, and what only bears the name of one: 防漏, 纠错, 销毁; 泄洪, 失能."""
 
 EFFLUENT: Final = pattern(
-    r"(?:出水|排放|尾水|废水|废气|污染物?|厂界|COD|BOD|CODcr|BOD5|SS|TSP|PM\d|SO2|NOx|总磷|总氮|氨氮)[^率]{0,8}浓度$",
+    r"(?:出水|排放|尾水|废水|废气|污染物?|厂界|COD|BOD|CODcr|BOD5|SS|TSP|PM\d|SO2|NOx|总磷|总氮|氨氮)[^率]{0,8}浓度$|"
+    r"(?:煤|油|电|水|气|能源|燃料|柴|耗材|用纸)消[耗费]总?量$",
     re.IGNORECASE,
 )
-"""What is to be thin in what flows out: 出水COD浓度."""
+"""What is to be thin in what flows out, or little of what is burnt: 出水COD浓度, 燃煤消耗量."""
 
 USED: Final = pattern(r"(?:用水|用电|用气|用油|用能|用纸|耗水|耗电|耗油|耗气|能耗|水耗|电耗)(?:总?量)?$")
 """What is used up, where it is a cost: 人均用水量."""
