@@ -68,8 +68,12 @@ def findings_in(text: str, rule: Rule, catalog: str = "") -> tuple[list[Finding]
         f"no check {rule.check}; register it in CHECKS of a module in checks/"
     )
     drawn = sketch(text)
-    asked = replace(rule, severity=rule.severity or Severity.INFO)  # one that is off by default is asked by its name
-    return list(lint_readings([drawn.reading], [asked], catalog=issued(catalog)).findings), drawn
+    return list(lint_readings([drawn.reading], [asked(rule)], catalog=issued(catalog)).findings), drawn
+
+
+def asked(rule: Rule) -> Rule:
+    """A rule as one that is off by default is asked for by its name."""
+    return replace(rule, severity=rule.severity or Severity.INFO)
 
 
 def issued(text: str) -> Issued | None:

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 import pytest
 import tilings
 import wordfiles
-from examples import OPEN, findings_in, issued, sketch
+from examples import OPEN, asked, findings_in, issued, sketch
 from openpyxl import Workbook
 
 from indicator_lint.conformance import NOT_FRAME
@@ -131,7 +131,7 @@ def test_examples_survive_the_round_trip(rule: Rule, example: Example, suffix: s
     path = tmp_path / f"example.{suffix}"
     path.write_bytes(WRITERS[suffix](rows))
     reading = take_in(Source(str(path))).reading
-    found = lint_readings([reading], [rule], catalog=issued(example.catalog)).findings
+    found = lint_readings([reading], [asked(rule)], catalog=issued(example.catalog)).findings
     expected = findings_in(example.bad, rule, example.catalog)[0]
     lines = _lines(rows)
     places = [
