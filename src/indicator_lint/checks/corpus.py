@@ -28,12 +28,15 @@ SHORTEST, LONGEST = 4, 80
 
 @dataclass(slots=True)
 class Entry:
-    """One distinct name and description of a category. `records` are the rows that have them."""
+    """One distinct name and description of a category, and the rows that have them."""
 
     group: int
     name: str
     description: str
-    records: Sequence[int]
+    record: int
+    """Its first row."""
+    others: Sequence[int] = ()
+    """Its other rows: hardly any entry has some, and a list each weighs more than the entry."""
     own: float = 1.0
     """How much of its name the description covers, by weight; 1 for a name without a subject."""
     _named: str = field(init=False)
@@ -73,9 +76,9 @@ class Entry:
         return _meant(self._said)[1]
 
     @property
-    def record(self) -> int:
-        """Its first row."""
-        return self.records[0]
+    def records(self) -> tuple[int, ...]:
+        """All its rows."""
+        return self.record, *self.others
 
 
 @dataclass(slots=True)
@@ -140,12 +143,12 @@ def corpora(frame: pl.DataFrame) -> list[Corpus]:
     documents: dict[int, tuple[list[Entry], list[Entry], dict[int, str]]] = defaultdict(lambda: ([], [], {}))
     shared = shared_texts(frame)
     worded = {text for text in grouped[description].unique() if _is_worded(text)}
-    for document, group, *texts, records, title in grouped.iter_rows():
+    for document, group, *texts, (record, *others), title in grouped.iter_rows():
         called, told = (shared.setdefault(text, text) for text in texts)
         entries, formulas, titles = documents[document]
         titles[group] = normal_form(title or "")
         if told in worded:
-            (entries if is_judged(told) else formulas).append(Entry(group, called, told, records))
+            (entries if is_judged(told) else formulas).append(Entry(group, called, told, record, others or ()))
     return [_corpus(*told) for told in documents.values() if told[0] or told[1]]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -13,15 +13,12 @@ from indicator_lint.checks.check import Change, Check, Evidence, Findings, Param
 from indicator_lint.checks.copies import find_copies
 from indicator_lint.checks.corpus import Entry, corpora
 from indicator_lint.checks.respondents import are_others, asked_in_description, asked_in_name
-from indicator_lint.checks.scene import SHARED_BY, STRANGER_OWN, Scene
+from indicator_lint.checks.scene import OTHER_NAME, STRANGER_OWN, Scene
 from indicator_lint.checks.tellings import SATISFACTION, alien_measure, measured_otherwise, says_much, tells_two
 from indicator_lint.chinese.similarity import likeness
 from indicator_lint.model.columns import DIMENSION
 from indicator_lint.model.rule import Severity
-from indicator_lint.vocabulary.description_words import any_of, is_formula, is_sourced
-
-OTHER_NAME: Final = 80.0
-"""Names less alike than this in percent are of different indicators."""
+from indicator_lint.vocabulary.description_words import any_of, is_formula
 
 SHARED_OWN, HALF_OWN, SHARED_OTHER = 0.30, 0.45, 0.35
 """A shared description fits its owner this much better."""
@@ -128,14 +125,12 @@ def _evidence(entry: Entry, clues: Sequence[_Clue], frame: pl.DataFrame) -> Evid
 
 def _shared(entry: Entry, own: float, scene: Scene) -> _Clue | None:
     """The same description stands at an indicator that it fits much better."""
-    sharing = scene.sharing[entry.description]
-    if len(sharing) == 1 or len({other.name for other in sharing}) > SHARED_BY or is_sourced(entry.description):
+    rivals = scene.rivals(entry)
+    if not rivals:
         return None
     if own > HALF_OWN and not measured_otherwise(entry, scene.dimensions[entry.record] or ""):
         return None
-    others = [
-        o for o in sharing if likeness(o.name, entry.name) < OTHER_NAME and not scene.twins(entry, o) and o.subject
-    ]
+    others = [other for other in rivals if not scene.twins(entry, other)]
     owner = max(others, key=scene.belonging, default=None)
     if owner is None or not _belongs_more(owner, entry, own, scene):
         return None
@@ -163,7 +158,7 @@ def _residue(entry: Entry, own: float, scene: Scene) -> _Clue | None:
     """A word of the description is of one other category's title and rows and occurs nowhere else but there."""
     if len(scene.corpus.titles) == 1:
         return None
-    words = [(home, word) for word in entry.pairs if (home := _home(word, entry, scene)) is not None]
+    words = [(home, word) for word, home in scene.titled(entry) if _occurs_there(word, home, entry, scene)]
     for home, word in sorted(words, key=lambda found: (-scene.pairs[found[0]][found[1]], found[1])):
         source = _source(entry, own, home, scene)
         if source is not None and not scene.twins(entry, source):
@@ -172,15 +167,13 @@ def _residue(entry: Entry, own: float, scene: Scene) -> _Clue | None:
     return None
 
 
-def _home(word: str, entry: Entry, scene: Scene) -> int | None:
-    """The one category whose title and rows have a word that no other category has, and this one only here."""
-    homes: Collection[int] = scene.in_titles.get(word, ())
-    if len(homes) != 1 or entry.group in homes or scene.pairs[entry.group][word] > 1:
-        return None
-    home = next(iter(homes))
+def _occurs_there(word: str, home: int, entry: Entry, scene: Scene) -> bool:
+    """Whether the category whose title has a word has it in its rows, no other category has it, and this one only here."""
+    if entry.group == home or scene.pairs[entry.group][word] > 1:
+        return False
     holders = scene.groups[word]
     both = len(holders) == len({home, entry.group}) and home in holders and entry.group in holders
-    return home if both and scene.pairs[home][word] > 1 else None
+    return both and scene.pairs[home][word] > 1
 
 
 def _source(entry: Entry, own: float, group: int, scene: Scene) -> Entry | None:
@@ -199,14 +192,25 @@ def _nearest(entry: Entry, own: float, scene: Scene) -> _Clue | None:
     """The description has nothing of its own name, and nearly all of another's."""
     if own > NEAREST_OWN or _thin(entry):
         return None
+    near = scene.remembered(scene.near, entry.description, lambda: _near(entry, scene))
+    fits = [other for other in near if _fits(other, entry, scene)]
+    best = max(fits, key=lambda other: (scene.corpus.coverage(other.subject, entry), -other.record), default=None)
+    return None if best is None else _Clue(_where("nearest", entry, best), _naming(best, scene), best)
+
+
+def _near(entry: Entry, scene: Scene) -> list[Entry]:
+    """Those whose names a description covers and is covered by, whoever has it: found by its rarest pairs."""
     pairs = sorted((p for p in entry.pairs if p in scene.names), key=lambda p: (len(scene.names[p]), p))
     posted = [other for pair in pairs[:RARE_PAIRS] for other in scene.names[pair][:POSTED]]
     met = Counter(map(id, posted))
     enough = min(AT_LEAST, len(pairs))  # most have no more than a pair in common with it
     near = {other.name: other for other in posted if met[id(other)] >= enough}
-    fits = [other for other in _covering(near.values(), entry, scene) if _fits(other, entry, scene)]
-    best = max(fits, key=lambda other: (scene.corpus.coverage(other.subject, entry), -other.record), default=None)
-    return None if best is None else _Clue(_where("nearest", entry, best), _naming(best, scene), best)
+    return [
+        other
+        for other in _covering(near.values(), entry, scene)
+        if scene.corpus.coverage(other.subject, entry) >= NEAREST_COVERED
+        and scene.corpus.rarity.coverage(entry.told, other.subject) >= NEAREST_COVERING
+    ]
 
 
 def _covering(others: Iterable[Entry], entry: Entry, scene: Scene) -> list[Entry]:
@@ -224,8 +228,6 @@ def _fits(other: Entry, entry: Entry, scene: Scene) -> bool:
         and (other.group != entry.group or not entry.name.endswith(SATISFACTION))
         and (other.group == entry.group or scene.share(entry) <= NEAREST_AT_HOME)
         and (other.group == entry.group or not _at_home(entry, other.group, scene))
-        and scene.corpus.coverage(other.subject, entry) >= NEAREST_COVERED
-        and scene.corpus.rarity.coverage(entry.told, other.subject) >= NEAREST_COVERING
     )
 
 
@@ -256,7 +258,8 @@ def _stranger(entry: Entry, own: float, scene: Scene) -> _Clue | None:
 def _asked(entry: Entry, own: float, scene: Scene) -> _Clue | None:
     """The description speaks of the opinion of people whose satisfaction is another row of the category."""
     del own
-    called, said = asked_in_name(entry), asked_in_description(entry)
+    called = asked_in_name(entry)
+    said = asked_in_description(entry) if called else ""
     if not called or not said or not are_others(called, said):
         return None
     siblings = scene.corpus.by_group[entry.group][:SIBLINGS]

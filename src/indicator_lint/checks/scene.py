@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from typing import Final
+from typing import Final, TypeVar
 
 import polars as pl
 
-from indicator_lint.checks.corpus import Corpus, Entry, telling
-from indicator_lint.chinese.similarity import Grams, bigrams
-from indicator_lint.vocabulary.description_words import any_of
+from indicator_lint.checks.corpus import REMEMBERED, Corpus, Entry, telling
+from indicator_lint.chinese.similarity import Grams, bigrams, likeness
+from indicator_lint.vocabulary.description_words import any_of, is_sourced
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+OTHER_NAME: Final = 80.0
+"""Names less alike than this in percent are of different indicators."""
 
 SHARED_BY: Final = 5
 """A description that more names share is boilerplate."""
@@ -74,6 +80,10 @@ class Scene:
     named: Mapping[int, AbstractSet[str]] = field(init=False)
     in_titles: Mapping[str, Holders] = field(init=False)
     echoing: bool = field(init=False)
+    near: dict[str, Sequence[Entry]] = field(init=False, default_factory=dict)
+    """By description, those whose names it may have been written for, as far as they have been looked for."""
+    _rivals: dict[tuple[str, str], Sequence[Entry]] = field(init=False, default_factory=dict)
+    _titled: dict[str, Sequence[tuple[str, int]]] = field(init=False, default_factory=dict)
     _shares: dict[tuple[int, str], float] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -126,6 +136,31 @@ class Scene:
             kinds[texts, bigrams(telling(title))].append(group)
         return kinds
 
+    @staticmethod
+    def remembered(known: dict[Key, Value], key: Key, make: Callable[[], Value]) -> Value:
+        """What is known of a key, made where it is not: a large table repeats its texts, and not all of them are kept."""
+        value = known.get(key)
+        if value is None:
+            if len(known) >= REMEMBERED:
+                known.clear()
+            value = known[key] = make()
+        return value
+
+    def rivals(self, entry: Entry) -> Sequence[Entry]:
+        """Those of other names that have the same description; nobody where it is boilerplate or given by others."""
+        sharing = self.sharing[entry.description]
+        if len(sharing) == 1:
+            return ()
+        return self.remembered(self._rivals, (entry.name, entry.description), lambda: _rivals(entry, sharing))
+
+    def titled(self, entry: Entry) -> Sequence[tuple[str, int]]:
+        """The pairs of a description that stand in the title of one category only, each with this category."""
+        return self.remembered(
+            self._titled,
+            entry.description,
+            lambda: [(p, next(iter(homes))) for p in entry.pairs if len(homes := self.in_titles.get(p, ())) == 1],
+        )
+
     def title(self, entry: Entry) -> str:
         """The normal form of its category's title."""
         return self.corpus.titles[entry.group]
@@ -152,6 +187,12 @@ class Scene:
     def twins(self, entry: Entry, other: Entry) -> bool:
         """Whether two entries stand in categories that are copies of one another."""
         return (entry.group, other.group) in self.copies
+
+
+def _rivals(entry: Entry, sharing: Sequence[Entry]) -> Sequence[Entry]:
+    if len({other.name for other in sharing}) > SHARED_BY or is_sourced(entry.description):
+        return ()
+    return [other for other in sharing if likeness(other.name, entry.name) < OTHER_NAME and other.subject]
 
 
 def _pairs(entries: Sequence[Entry], titled: Grams) -> Counter[str]:
