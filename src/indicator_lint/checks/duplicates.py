@@ -82,8 +82,9 @@ def _pairs(frame: pl.DataFrame, key: Callable[[str], str]) -> list[tuple[Named, 
     numbers: dict[str, int] = {}  # of keys: small ones are compared in a fraction of the room
     kinds = [numbers.setdefault(key(name), len(numbers)) for name in names]
     keys = pl.DataFrame({NAME: names, "key": kinds}, {NAME: pl.String, "key": pl.UInt32})
-    rows = frame.select(ID, GROUP, TABLE, NAME).join(keys, on=NAME, maintain_order="left")
-    twice = rows.select(ID, "key").filter(rows.select(pl.struct(GROUP, TABLE, "key").is_duplicated()).to_series())
+    rows = frame.select(ID, TABLE, NAME).join(keys, on=NAME, maintain_order="left").drop(NAME)
+    in_table = pl.col(TABLE).cast(pl.UInt64) * len(names) + pl.col("key")  # one number: a struct takes far more room
+    twice = rows.filter(in_table.is_duplicated()).select(ID, "key")
     repeated = frame.select(*SHOWN).join(twice, on=ID, maintain_order="left")
     first: dict[tuple[object, ...], Named] = {}
     records = [

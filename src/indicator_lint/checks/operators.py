@@ -104,8 +104,12 @@ def operator_stated(frame: pl.DataFrame, role: str, *, rows: int) -> Findings:
     if role == "target":
         return _unsigned(frame, role)
     empty = each(frame, (normal("name"), DIMENSION, CLASS2, normal("target"), SIGN), _unstated)
-    per_group = frame.filter(pl.col(role).is_not_null()).group_by(GROUP, maintain_order=True)
-    unstated = per_group.agg(ID, (pl.col(SIGN) != "").sum().alias("stated")).filter(pl.col("stated") == 0)
+    stating = frame.select(ID, GROUP, SIGN, role).filter(pl.col(role).is_not_null())  # not all columns: they are long
+    unstated = (
+        stating.group_by(GROUP, maintain_order=True)
+        .agg(ID, (pl.col(SIGN) != "").sum().alias("stated"))
+        .filter(pl.col("stated") == 0)
+    )
     for ids in unstated[ID].to_list():
         lacking = [record for record in ids if record in empty]
         if len(lacking) >= rows:
@@ -122,7 +126,10 @@ def _unsigned(frame: pl.DataFrame, role: str) -> Findings:
     bare = pl.col(normal("target")).str.contains(f"^(?:{QUANTITY.pattern})$")
     enough = pl.col(normal("target")).str.contains(r"^(?:0\D*|100%|(?:19|20)\d\d)$")
     asked = frame.filter(pl.col("operator").is_null() & (pl.col(SIGN).fill_null("") == "") & bare & ~enough)
-    signed = dict(frame.filter(pl.col(SIGN).is_in(list(COMPARING))).group_by(GROUP).len().iter_rows())
+    if asked.is_empty():
+        return {}
+    comparing = frame.select(GROUP, SIGN).filter(pl.col(SIGN).is_in(list(COMPARING)))
+    signed = dict(comparing.group_by(GROUP).len().iter_rows())
     found: dict[int, Evidence] = {}
     for group, ids in asked.group_by(GROUP, maintain_order=True).agg(ID).iter_rows():
         if len(ids) <= FEW and signed.get(group, 0) >= HABIT * len(ids):
