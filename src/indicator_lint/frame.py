@@ -148,10 +148,11 @@ def _texts(role: str, tables: Sequence[Table]) -> pl.Series:
         if role == "category":
             values += [table.category] * len(table.rows)
         elif role in table.columns:
-            column, text = table.columns[role], table.grid.text
-            rows = table.sources.get(role, table.rows)
-            unknown = _uncalculated(table, column)
-            values += [None if row in unknown else text(row, column) for row in rows]
+            column, rows = table.columns[role], table.sources.get(role, table.rows)
+            shown, unknown = table.grid.texts(rows, column), _uncalculated(table, column)
+            values += (
+                [None if row in unknown else text for row, text in zip(rows, shown, strict=True)] if unknown else shown
+            )
         else:
             values += [None] * len(table.rows)
     return _column(role, values)
@@ -159,9 +160,8 @@ def _texts(role: str, tables: Sequence[Table]) -> pl.Series:
 
 def _column(name: str, texts: Sequence[str | None]) -> pl.Series:
     """A column that has each distinct text once, however often it stands in the files."""
-    known: dict[str | None, int] = {}
-    places = [known.setdefault(text, len(known)) for text in texts]
-    return pl.Series(name, list(known), dtype=pl.String).gather(places)
+    known = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    return pl.Series(name, list(known), dtype=pl.String).gather(list(map(known.__getitem__, texts)))
 
 
 def _bounded(texts: pl.Series) -> pl.Series:
@@ -238,8 +238,9 @@ def _or_told(lacking: pl.Expr, column: str, told: str) -> pl.Expr:
 def _mapped(data: pl.DataFrame, column: str, function: Callable[[str], str]) -> pl.Series:
     """A function of each text of a column, asked once per distinct text; null stays null."""
     texts = data[column].to_list()  # a dict beats a join on tables of a usual size, and loses little on large ones
-    known = {text: None if text is None else function(text) for text in set(texts)}
-    return _column(column, [known[text] for text in texts])
+    known = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    told = _column(column, [None if text is None else function(text) for text in known])
+    return told.gather(list(map(known.__getitem__, texts)))
 
 
 def _key(level: int, text: str) -> str:

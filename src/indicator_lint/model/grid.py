@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import NamedTuple, TypeAlias
@@ -56,6 +56,13 @@ class Grid:
         row, column = self.anchors.get((row, column), (row, column))
         texts = self.rows.get(row)
         return texts[column - 1] if texts is not None and 0 < column <= len(texts) else ""
+
+    def texts(self, rows: Iterable[int], column: int) -> list[str]:
+        """The texts shown in some rows of a column: the same as asked one by one, and much sooner where nothing is merged."""
+        if self.anchors or column < 1:
+            return [self.text(row, column) for row in rows]
+        known, place = self.rows.get, column - 1
+        return [texts[place] if len(texts := known(row, ())) > place else "" for row in rows]
 
     def anchor(self, row: int, column: int) -> Position:
         """The cell that holds the text shown at this one."""
