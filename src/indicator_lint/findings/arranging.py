@@ -130,7 +130,9 @@ class Arrangement:
         ranks = {code: rank for rank, code in enumerate(sorted(set(codes)))}
         code = pl.Series("code", [ranks[code] for code in codes], dtype=pl.UInt32)
         rows = rows.with_columns(code.gather(rows["kind"])).sort(PLACE, maintain_order=True)
-        tied = rows.select(pl.struct(PLACE).is_duplicated()).to_series().arg_true().to_list()
+        before = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift()) for name in PLACE)
+        equal = before | before.shift(-1).fill_null(value=False)  # they are in order: equal ones stand side by side
+        tied = rows.select(equal).to_series().arg_true().to_list()
         if not tied:
             return rows
         turns = list(range(rows.height))
