@@ -55,6 +55,9 @@ SHARED: Final = frozenset(
 )
 """What rates are of, and nobody's work: 覆盖覆盖率 says it twice, where 培训培训率 may mean that of a training."""
 
+NEVER_TWICE: Final = frozenset(("反映", "质量", "数量", "情况", "程度"))
+"""What no noun begins with that follows the same word: 质量质量检验 is a slip, where 培训培训机构 is not."""
+
 TITLED: Final = (TITLE, "level1", "level2", "name", "description", "unit", LINE)
 SHARE: Final = 0.3
 PAIR: Final = 2
@@ -93,7 +96,7 @@ def _repeats(run: str) -> Iterator[tuple[str, str]]:
         word, start = found[1], found.start()
         middle, end = start + len(word), start + 2 * len(word)
         apart = {start, middle} <= ends and len(set(word)) > 1
-        shared = word in SHARED and run.startswith("率", end)
+        shared = word in NEVER_TWICE or (word in SHARED and run.startswith("率", end))
         if apart and word[0] not in COUNTING and (shared or (end in ends and not AGENTS.match(run, end))):
             yield word * 2, word
 
