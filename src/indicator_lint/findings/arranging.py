@@ -157,7 +157,12 @@ class Arrangement:
         Only what is wrong with indicators of one name in one category can have the same.
         """
         titles = {table.category: normal_form(table.category or "") for table in self.frame.tables}
-        titled = pl.Series("title", [titles[table.category] for table in self.frame.tables], dtype=pl.String)
+        known: dict[str, int] = {}  # numbers are compared in a fraction of the room
+        titled = pl.Series(
+            "title",
+            [known.setdefault(titles[table.category], len(known)) for table in self.frame.tables],
+            dtype=pl.UInt32,
+        )
         whole = pl.Series("whole", [reason.whole for reason in self.verdicts.evidence], dtype=pl.Boolean)
         roles = pl.Series("role", [role for _, role in self.verdicts.kinds], dtype=pl.String)
         named = self.frame.data.select(pl.struct(map(normal, INDICATOR)).hash().alias("named"))["named"]
