@@ -1,4 +1,4 @@
-"""Targets by themselves: given, readable, within what a rate can be, one to a cell."""
+"""Targets by themselves: given, readable, one to a cell."""
 
 from __future__ import annotations
 
@@ -13,13 +13,11 @@ from indicator_lint.checks.check import Check, Evidence, Findings, Params, searc
 from indicator_lint.checks.frameworks import OTHER
 from indicator_lint.checks.grouped import each, each_text
 from indicator_lint.chinese.normal import normal_form
-from indicator_lint.model.columns import CLASS1, DIMENSION, DOCUMENT, ID, SIGN, TABLE, UNIT, normal
+from indicator_lint.model.columns import CLASS1, DIMENSION, DOCUMENT, ID, SIGN, TABLE, normal
 from indicator_lint.model.rule import Severity
 from indicator_lint.patterns import pattern
-from indicator_lint.vocabulary.directions import UP, find_direction
-from indicator_lint.vocabulary.measures import bare_name, find_measure
+from indicator_lint.vocabulary.measures import find_measure
 from indicator_lint.vocabulary.operators import COMPARING
-from indicator_lint.vocabulary.rates import cap_of
 from indicator_lint.vocabulary.target_words import is_reference, is_state, is_vague
 from indicator_lint.vocabulary.targets import NOTHING, PARTS, TargetCell, read_target
 from indicator_lint.vocabulary.units import find_unit
@@ -29,8 +27,6 @@ NAME: Final = normal("name")
 
 UNNAMED: Final = pattern(r"(?:[-—–/\\]+|无|不适用|不涉及|其他|.{0,8}[:…])?")
 """Names that stand for no indicator, or head the ones below: 其中：."""
-
-SATISFIED: Final = pattern(r"(?<!不)满意(?:度|率|程度)$")
 
 VALUED: Final = pattern(r"[≥≤><=]\d|\d(?:%|‰|[^\d年月日期级类号度())]{1,2})$")
 """A name that carries its target itself: 培训人数≥100人, 合格率95%."""
@@ -60,11 +56,6 @@ RATIO: Final = pattern(r"比$|比例|占比|率|日期|时间")
 JOINED: Final = pattern(r"[、/]|(?<!总)和(?!谐)|(?<!参)与(?!率|度)|及(?!时|格)")
 ORDINALS: Final = pattern(r"^(?:1[、,，;；]2|[1-9](?:[、,，;；][1-9])+)(?:[、,，;；]\d)*$")
 """1、2、3: items of a list, not targets."""
-
-POOR: Final = 10
-"""Percent of people satisfied up to which a target has lost a digit: nobody aims at so few."""
-
-CEILINGS: Final = {"%": 100.0, "‰": 1000.0}
 
 COUNTED: Final = pattern(r"(?:人数|人次|户数|户次|件数|次数|场次|数量|面积|里程|长度|金额|满意度|满意率)$")
 """How names end that say a number is to follow."""
@@ -234,54 +225,6 @@ def _impossible(date: re.Match[str]) -> str:
 
 
 @search
-def percent_in_range(frame: pl.DataFrame, role: str) -> Findings:
-    """A rate that has a ceiling stays between 0 and 100 %."""
-
-    def look(name: str | None, unit: str | None, sign: str | None, text: str | None) -> Evidence | None:
-        cap = cap_of(name) if name and text else ""
-        cell = read_target(text or "")._replace(sign=sign or "")
-        return _beyond(cap, name or "", unit or "", cell, role) if cap else None
-
-    odd = [text for text in frame[role].unique() if text and _is_odd(text)]
-    return each(frame.filter(pl.col(role).is_in(odd)), (NAME, UNIT, SIGN, role), look)
-
-
-def _is_odd(text: str) -> bool:
-    """Whether a number is none that any rate may have (below 0, above 100, a fraction of 1), or hardly any satisfaction."""
-    numbers = read_target(text).numbers
-    return bool(numbers) and (min(numbers) < 0 or max(numbers) > CEILINGS["%"] or 0 < max(numbers) <= POOR)
-
-
-def _beyond(cap: str, name: str, unit: str, cell: TargetCell, role: str) -> Evidence | None:
-    ceiling = _ceiling(cell.unit or unit)
-    if not cell.numbers or cell.kind not in {"number", "range"} or not ceiling:
-        return None
-    low, high = min(cell.numbers), max(cell.numbers)
-    params = {"name": name, "shown": f"{high:g}", "ceiling": f"{ceiling:g}"}
-    if low < 0:
-        return Evidence(because=(("negative", {"name": name, "shown": f"{low:g}"}),))
-    if high > ceiling and (cap == "strict" or (role == "target" and _planned(cell))):
-        return Evidence(because=((cap, params),), severity=None if cap == "strict" else Severity.WARNING)
-    if role == "target" and cell.kind == "number" and not cell.unit and 0 < high <= 1:
-        direction = find_direction(name, "", "ratio")
-        if direction is not None and direction.sign == UP and direction.certain:
-            return Evidence(because=(("fraction", {**params, "meant": f"{high * 100:g}"}),), severity=Severity.WARNING)
-    if role == "target" and cell.kind == "number" and 1 < high <= POOR and SATISFIED.search(bare_name(name)):
-        return Evidence(because=(("poor", {**params, "shown": f"{high:g}%"}),), severity=Severity.WARNING)
-    return None
-
-
-def _ceiling(unit: str) -> float:
-    found = find_unit(unit) if unit else None
-    return CEILINGS.get(found.standard, 0.0) if found else 0.0
-
-
-def _planned(cell: TargetCell) -> bool:
-    """Whether a target asks for more than all of it; a limit (≤105%) or a range (95%-105%) may well lie above."""
-    return cell.kind == "number" and cell.sign not in {"≤", "<"}
-
-
-@search
 def one_target(frame: pl.DataFrame, role: str) -> Findings:
     """A target cell holds one target."""
     listed = [
@@ -320,7 +263,6 @@ def _bounded(cells: Sequence[TargetCell]) -> bool:
 
 CHECKS: Final[dict[str, Check]] = {
     "one_target": one_target,
-    "percent_in_range": percent_in_range,
     "target_given": target_given,
     "target_readable": target_readable,
 }
