@@ -69,9 +69,8 @@ class Processes:
         try:
             while waiting:
                 yield from self._together(function, waiting, suspects)
-            while (
-                suspects
-            ):  # whoever was at work when a process died gets one for itself, so that the guilty task is known
+            # whoever was at work when a process died gets one for itself, so that the guilty task is known
+            while suspects:
                 yield from _alone(function, suspects)
         except BaseException:  # whoever gives up waits for no task that has not begun
             self.close()
